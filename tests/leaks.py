@@ -1,0 +1,85 @@
+"""What a process holds that outlives a careless test: threads, child processes, listening sockets."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from pathlib import Path
+
+PROC = Path("/proc")
+LISTENING = "0A"  # TCP_LISTEN in /proc/net/tcp, see proc(5)
+HELPERS_OF_PYTHON = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
+
+
+def held() -> frozenset[str]:
+    """Return a line for each non-daemon thread, running child and listening TCP socket of this process.
+
+    Children and sockets are read from /proc; on a system without it only threads are seen.
+    """
+    return _threads() | _children() | _listening()
+
+
+def left_behind(before: frozenset[str], patience_s: float = 2.0) -> list[str]:
+    """Return what is held now and was not in `before`, after waiting a little for what is just ending."""
+    deadline = time.monotonic() + patience_s
+    while (left := held() - before) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return sorted(left)
+
+
+def _threads() -> frozenset[str]:
+    threads = threading.enumerate()
+    return frozenset(f"thread {t.name} ({t.ident})" for t in threads if t.is_alive() and not t.daemon)
+
+
+def _children() -> frozenset[str]:
+    lists = (_read(task) for task in PROC.glob("self/task/*/children"))
+    commands = {pid: _command(pid) for pids in lists for pid in pids.split() if _runs(pid)}
+    return frozenset(
+        f"process {pid} {command}"
+        for pid, command in commands.items()
+        if not any(helper in command for helper in HELPERS_OF_PYTHON)
+    )
+
+
+def _runs(pid: str) -> bool:
+    """Say whether it still runs: a zombie has ended and only waits for its exit code to be read."""
+    state = _read(PROC / pid / "stat").rpartition(")")[2].split()[:1]
+    return state not in ([], ["Z"])
+
+
+def _command(pid: str) -> str:
+    return _read(PROC / pid / "cmdline").replace("\0", " ").strip()
+
+
+def _listening() -> frozenset[str]:
+    ours = _own_sockets()
+    tables = (_read(PROC / "self" / "net" / name) for name in ("tcp", "tcp6"))
+    rows = (line.split() for table in tables for line in table.splitlines()[1:])
+    return frozenset(
+        f"listening socket on port {int(row[1].rpartition(':')[2], 16)}"
+        for row in rows
+        if row[3] == LISTENING and row[9] in ours
+    )
+
+
+def _own_sockets() -> frozenset[str]:
+    """Return the inode numbers of the sockets this process has open."""
+    inodes = set()
+    for descriptor in (PROC / "self" / "fd").glob("*"):
+        try:
+            target = str(descriptor.readlink())
+        except OSError:  # closed while we looked
+            continue
+        if target.startswith("socket:["):
+            inodes.add(target[len("socket:[") : -1])
+    return frozenset(inodes)
+
+
+def _read(path: Path) -> str:
+    """Return the text of a file under /proc, empty when what it speaks of ended while we looked."""
+    try:
+        return path.read_text(errors="replace")
+    except OSError:
+        return ""
