@@ -1,0 +1,206 @@
+"""The day: the queue of one business date in memory, made from nothing but its facts."""
+
+from dataclasses import replace
+from functools import singledispatchmethod
+
+from kiosk.domain import facts as f
+from kiosk.domain.counter import Counter
+from kiosk.domain.state import Clockwork, DayState
+from kiosk.domain.visit import Leg, LegStatus, Period, Visit
+
+
+class Day(DayState):
+    """The business day as its facts make it. Applying the same facts gives the same day, in any process.
+
+    A screen that may not see every kind applies what it sees: facts about a visit it was never told of change nothing.
+    Not thread-safe: at the branch the lane owns it, in a screen the GUI thread.
+    """
+
+    def apply(self, recorded: f.Recorded) -> None:
+        """Take one fact in. Facts of a kind unknown to this program change nothing."""
+        self._take(recorded.fact, recorded.at_ms)
+        self.last_ms = max(self.last_ms, recorded.at_ms)
+
+    @singledispatchmethod
+    def _take(self, fact: object, at_ms: int) -> None:
+        """Facts with no step of their own (unknown, or of no meaning to the queue) change nothing."""
+
+    @_take.register
+    def _(self, fact: f.EpochStarted, at_ms: int) -> None:  # noqa: ARG002 - one signature for all steps
+        self.branch, self.demonstration = fact.branch, fact.demonstration
+
+    @_take.register
+    def _(self, fact: f.DayOpened, at_ms: int) -> None:  # noqa: ARG002
+        self.begin(
+            Clockwork(
+                fact.date, fact.opens_ms, fact.closes_ms, fact.cutoff_ms, fact.catalogue, fact.weights, fact.promises,
+                fact.guard, fact.express,
+            )  # fmt: skip
+        )
+
+    @_take.register
+    def _(self, fact: f.DayClosed, at_ms: int) -> None:
+        for leg in list(self.active.values()):
+            if leg.id not in fact.carried:
+                self.put(self.move(leg.id, LegStatus.CLOSED, at_ms))
+        self.counters = {}
+        self.open = False
+
+    @_take.register
+    def _(self, fact: f.DayReopened, at_ms: int) -> None:  # noqa: ARG002
+        self.open = True
+
+    @_take.register
+    def _(self, fact: f.TicketIssued, at_ms: int) -> None:
+        self._admit(
+            Visit(
+                id=fact.visit, date=self.date, series=fact.series, number=fact.number, care=fact.care,
+                language=fact.language, issued_ms=at_ms, legs=(fact.leg,), answers=fact.answers, ready=fact.ready,
+                ahead=fact.ahead, low_min=fact.low_min, high_min=fact.high_min,
+            ),
+            Leg(fact.leg, fact.visit, fact.service, fact.zone, fact.care, fact.minutes, LegStatus.WAITING, at_ms),
+        )  # fmt: skip
+        self.last_number[fact.series] = fact.number
+
+    @_take.register
+    def _(self, fact: f.TicketCarried, at_ms: int) -> None:
+        self._admit(
+            Visit(
+                id=fact.visit, date=fact.date, series=fact.series, number=fact.number, care=fact.care,
+                language=fact.language, issued_ms=at_ms, legs=(fact.leg,),
+            ),
+            Leg(
+                fact.leg, fact.visit, fact.service, fact.zone, fact.care, fact.minutes, LegStatus.PARKED, at_ms,
+                fact.credit_ms,
+            ),
+        )  # fmt: skip
+
+    def _admit(self, visit: Visit, leg: Leg) -> None:
+        self.visits[visit.id] = visit
+        self.by_ticket[visit.date, visit.series, visit.number] = visit.id
+        self.put(leg)
+
+    @_take.register
+    def _(self, fact: f.LegAdded, at_ms: int) -> None:
+        visit = self.visits.get(fact.visit)
+        if visit is not None:
+            self.visits[visit.id] = replace(visit, legs=(*visit.legs, fact.leg))
+            self.put(
+                Leg(fact.leg, visit.id, fact.service, fact.zone, visit.care, fact.minutes, LegStatus.PLANNED, at_ms)
+            )
+
+    @_take.register
+    def _(self, fact: f.LegJoined, at_ms: int) -> None:
+        if fact.leg in self.legs:
+            leg = self.legs[fact.leg]
+            self.put(replace(leg, status=LegStatus.WAITING, joined_ms=at_ms, credit_ms=fact.credit_ms))
+
+    @_take.register
+    def _(self, fact: f.TicketCalled, at_ms: int) -> None:
+        if fact.leg not in self.legs:
+            return
+        leg = self.move(fact.leg, LegStatus.CALLED, at_ms)
+        period = Period(fact.period, fact.counter, at_ms, fact.reason)
+        self.put(replace(leg, counter=fact.counter, periods=(*leg.periods, period)))
+        counter = self.counters.get(fact.counter)
+        if counter is not None:
+            since = 0 if fact.reason == "guard" else counter.calls_since_guard + 1
+            self.counters[counter.id] = replace(counter, leg=fact.leg, calls_since_guard=since)
+
+    @_take.register
+    def _(self, fact: f.TicketAnnouncedAgain, at_ms: int) -> None:  # noqa: ARG002
+        self._change_period(fact.leg, announced=fact.times)
+
+    @_take.register
+    def _(self, fact: f.ServiceStarted, at_ms: int) -> None:
+        if fact.leg in self.legs:
+            self._change_period(fact.leg, status=LegStatus.SERVING, started_ms=at_ms)
+
+    def _change_period(self, leg_id: str, status: LegStatus | None = None, **changes: int) -> None:
+        """Change the running period of a leg, and the leg's status with it if one is given."""
+        leg = self.legs.get(leg_id)
+        if leg is not None:
+            periods = (*leg.periods[:-1], replace(leg.periods[-1], **changes))
+            self.put(replace(leg, status=status or leg.status, periods=periods))
+
+    @_take.register
+    def _(self, fact: f.ServiceFinished, at_ms: int) -> None:
+        self._set_status(fact.leg, LegStatus.FINISHED, at_ms)
+
+    @_take.register
+    def _(self, fact: f.TicketPassed, at_ms: int) -> None:
+        self._set_status(fact.leg, LegStatus.PASSED, at_ms)
+
+    @_take.register
+    def _(self, fact: f.TicketParked, at_ms: int) -> None:
+        self._set_status(fact.leg, LegStatus.PARKED, at_ms)
+
+    @_take.register
+    def _(self, fact: f.TicketVoided, at_ms: int) -> None:
+        self._set_status(fact.leg, LegStatus.VOIDED, at_ms)
+
+    @_take.register
+    def _(self, fact: f.TicketAbandoned, at_ms: int) -> None:
+        self._set_status(fact.leg, LegStatus.ABANDONED, at_ms)
+
+    @_take.register
+    def _(self, fact: f.TicketReturned, at_ms: int) -> None:
+        if fact.leg in self.legs:
+            self.put(replace(self.move(fact.leg, LegStatus.WAITING, at_ms), joined_ms=at_ms))
+
+    @_take.register
+    def _(self, fact: f.TicketTransferred, at_ms: int) -> None:
+        if fact.leg in self.legs:
+            leg = self.move(fact.leg, LegStatus.WAITING, at_ms)
+            self.put(
+                replace(
+                    leg, joined_ms=at_ms, service=fact.service, zone=fact.zone, minutes=fact.minutes,
+                    counter=fact.counter,
+                )  # fmt: skip
+            )
+
+    def _set_status(self, leg_id: str, status: LegStatus, at_ms: int) -> None:
+        if leg_id in self.legs:
+            self.put(self.move(leg_id, status, at_ms))
+
+    @_take.register
+    def _(self, fact: f.CounterOpened, at_ms: int) -> None:
+        self.counters[fact.counter] = Counter(
+            fact.counter, fact.zone, frozenset(fact.skills), open=True, badge=fact.badge, idle_since_ms=at_ms
+        )
+
+    @_take.register
+    def _(self, fact: f.CounterClosed, at_ms: int) -> None:  # noqa: ARG002
+        self.counters.pop(fact.counter, None)
+
+    @_take.register
+    def _(self, fact: f.VisitRated, at_ms: int) -> None:  # noqa: ARG002
+        visit = self.visits.get(fact.visit)
+        if visit is not None:
+            self.visits[visit.id] = replace(visit, rated=True)
+
+    @_take.register
+    def _(self, fact: f.SlipQueued, at_ms: int) -> None:  # noqa: ARG002
+        self.visit_of_slip[fact.slip] = fact.visit
+        self._set_slip(fact.visit, fact.slip, "queued")
+
+    @_take.register
+    def _(self, fact: f.SlipStatusChanged, at_ms: int) -> None:  # noqa: ARG002
+        self._set_slip(fact.visit, fact.slip, fact.status)
+
+    def _set_slip(self, visit_id: str, slip: str, status: f.PrintStatus) -> None:
+        visit = self.visits.get(visit_id)
+        if visit is not None:
+            self.visits[visit_id] = replace(visit, slips={**visit.slips, slip: status})
+
+    @_take.register
+    def _(self, fact: f.HelpCalled, at_ms: int) -> None:  # noqa: ARG002
+        self.helps[fact.help] = fact.place
+
+    @_take.register
+    def _(self, fact: f.HelpAnswered, at_ms: int) -> None:  # noqa: ARG002
+        self.helps.pop(fact.help, None)
+
+    @_take.register
+    def _(self, fact: f.ClockJumped, at_ms: int) -> None:  # noqa: ARG002
+        self.time_quality = fact.quality

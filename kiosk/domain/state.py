@@ -1,0 +1,94 @@
+"""What the day holds in memory, and the few moves that keep its parts in step with one another."""
+
+from dataclasses import dataclass, replace
+
+from kiosk.domain.counter import Counter
+from kiosk.domain.facts import TimeQuality
+from kiosk.domain.lines import Lines
+from kiosk.domain.visit import AT_COUNTER, ENDED, Leg, LegStatus, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Clockwork:
+    """What the day runs by: its hours and the rules that explain its calls (units as in DayOpened)."""
+
+    date: str
+    opens_ms: int
+    closes_ms: int
+    cutoff_ms: int
+    catalogue: str
+    weights: dict[str, int]
+    promises: dict[str, int]
+    guard: bool
+    express: bool
+
+
+class DayState:
+    """The parts of a business day. Only the steps in `Day` change them; readers may be given the object itself."""
+
+    def __init__(self) -> None:
+        """Start before the first fact: no day is open."""
+        self.branch = ""
+        self.demonstration = False
+        self.time_quality: TimeQuality = "trusted"
+        self.last_ms = 0
+        self.begin(None)
+
+    def begin(self, clockwork: Clockwork | None) -> None:
+        """Empty the day and set what it runs by."""
+        self.clockwork = clockwork
+        self.open = clockwork is not None
+        self.visits: dict[str, Visit] = {}
+        self.legs: dict[str, Leg] = {}
+        self.active: dict[str, Leg] = {}
+        """Legs that have not ended, so that no list of them grows with the day."""
+        self.counters: dict[str, Counter] = {}
+        self.last_number: dict[str, int] = {}
+        self.by_ticket: dict[tuple[str, str, int], str] = {}
+        """Visit id by (date, series, number)."""
+        self.visit_of_slip: dict[str, str] = {}
+        self.helps: dict[str, str] = {}
+        """Place by id of the calls for help nobody has answered."""
+        self.lines = Lines()
+
+    @property
+    def date(self) -> str:
+        """ISO business date, empty before the first day."""
+        return self.clockwork.date if self.clockwork else ""
+
+    def legs_of(self, visit: str) -> list[Leg]:
+        """Return the legs of a visit in the order they were added."""
+        return [self.legs[leg] for leg in self.visits[visit].legs]
+
+    def ticket_of(self, leg: str) -> str:
+        """Return the printed ticket number of a leg, empty for no leg."""
+        return self.visits[self.legs[leg].visit].ticket if leg else ""
+
+    def put(self, leg: Leg) -> None:
+        """Store a new or changed leg, one version up, with lines and active legs kept in step."""
+        old = self.legs.get(leg.id)
+        if old is not None:
+            leg = replace(leg, version=old.version + 1)
+            if old.status is LegStatus.WAITING:
+                self.lines.remove(old)
+        self.legs[leg.id] = leg
+        if leg.status is LegStatus.WAITING:
+            self.lines.add(leg)
+        if leg.status in ENDED:
+            self.active.pop(leg.id, None)
+        else:
+            self.active[leg.id] = leg
+
+    def move(self, leg_id: str, status: LegStatus, now_ms: int) -> Leg:
+        """Return the leg taken out of its line or counter, with its credit settled and the status set; not stored yet."""
+        leg = self.legs[leg_id]
+        credit_ms = leg.waited_ms(now_ms)
+        if leg.status in AT_COUNTER:
+            leg = self._leave_counter(leg, now_ms)
+        return replace(leg, status=status, credit_ms=credit_ms, counter="")
+
+    def _leave_counter(self, leg: Leg, now_ms: int) -> Leg:
+        counter = self.counters.get(leg.counter)
+        if counter is not None and counter.leg == leg.id:
+            self.counters[counter.id] = replace(counter, leg="", idle_since_ms=now_ms)
+        return replace(leg, periods=(*leg.periods[:-1], replace(leg.periods[-1], ended_ms=now_ms)))

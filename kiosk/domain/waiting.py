@@ -1,0 +1,89 @@
+"""How long it will take: the people ahead, classes counted, and an honest range or `unknown` (C2)."""
+
+from dataclasses import dataclass
+
+from kiosk.domain.counter import Counter
+from kiosk.domain.lines import LineKey
+from kiosk.domain.state import DayState
+from kiosk.domain.visit import Leg, LegStatus
+
+_MINUTE_MS = 60_000
+_SPREAD_PERCENT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A waiting range in whole minutes, rounded outward and at least one minute wide, and the people ahead."""
+
+    ahead: int
+    low_min: int
+    high_min: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No open counter can serve this: nothing honest can be said about the wait. `ahead` still counts."""
+
+    ahead: int
+
+
+def quote(day: DayState, leg: Leg, now_ms: int) -> Range | Unknown:
+    """Return how many will be called before `leg` and the range of its remaining wait, seen from `now_ms`.
+
+    `leg` may be waiting already or about to be issued. People ahead x prior mean / eligible open counters, +-40 %;
+    while every such counter is busy, half a service of the leg's own kind stands for what is in hand.
+    A ticket of weight b_y counts as ahead when it will outscore `leg` at the moment `leg` is called:
+    b_y * (T - a_y) >= b_x * (T - a_x) (queueing.md), T being now plus the wait itself, found by bisection.
+    """
+    counters = [counter for counter in day.counters.values() if may_call(counter, leg)]
+    rivals = [key for key in day.lines.keys() if _competes(key, leg, counters)]
+    if not counters:
+        return Unknown(sum(_ahead_in(day, key, leg, now_ms) for key in rivals))
+    busy_minutes = leg.minutes / 2 if all(counter.leg for counter in counters) else 0.0
+    wait_ms = _wait_ms(day, leg, rivals, len(counters), busy_minutes, now_ms)
+    ahead = sum(_ahead_in(day, key, leg, now_ms + wait_ms) for key in rivals)
+    low = wait_ms * (100 - _SPREAD_PERCENT) // (100 * _MINUTE_MS)
+    high = -(-wait_ms * (100 + _SPREAD_PERCENT) // (100 * _MINUTE_MS))
+    return Range(ahead, low, max(high, low + 1))
+
+
+def may_call(counter: Counter, leg: Leg) -> bool:
+    """Return whether the rules would ever choose `leg` for `counter`: its skill, or a wait for it by name."""
+    wish = leg.counter if leg.status is LegStatus.WAITING else ""
+    return counter.id == wish or (not wish and leg.service in counter.skills)
+
+
+def _competes(key: LineKey, leg: Leg, counters: list[Counter]) -> bool:
+    """Tell whether a line waits for any counter that may serve the leg; without counters, its own service."""
+    if not counters:
+        return key.service == leg.service
+    return any(key.counter == counter.id or (not key.counter and key.service in counter.skills) for counter in counters)
+
+
+def _ahead_in(day: DayState, key: LineKey, leg: Leg, at_ms: int) -> int:
+    """Count those of a line that outscore `leg` at `at_ms`, exact in integers: a_y <= T - b_x (T - a_x) / b_y."""
+    clockwork = day.clockwork
+    if clockwork is None:
+        return 0
+    mine = clockwork.weights[leg.care] * (at_ms - leg.anchor_ms)
+    threshold_ms = at_ms - -(-mine // clockwork.weights[key.care])
+    count = day.lines.older_than(key, threshold_ms, inclusive=True)
+    itself = leg.status is LegStatus.WAITING and key == (leg.service, leg.care, leg.counter)
+    return count - 1 if itself and leg.anchor_ms <= threshold_ms else count
+
+
+def _wait_ms(
+    day: DayState, leg: Leg, rivals: list[LineKey], counters: int, busy_minutes: float, now_ms: int
+) -> int:
+    """Return the wait w, to the second, at which the work ahead at now + w takes just w."""
+
+    def work_ms(wait_ms: int) -> int:
+        minutes = sum(_ahead_in(day, key, leg, now_ms + wait_ms) * day.lines.minutes(key) for key in rivals)
+        return int((minutes + busy_minutes) * _MINUTE_MS / counters)
+
+    low, high = 0, sum(day.lines.older_than(key, now_ms, inclusive=True) * day.lines.minutes(key) for key in rivals)
+    high = int((high + busy_minutes) * _MINUTE_MS / counters)
+    while high - low > 1000:
+        middle = (low + high) // 2
+        low, high = (middle, high) if work_ms(middle) > middle else (low, middle)
+    return high
