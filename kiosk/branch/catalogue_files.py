@@ -1,0 +1,76 @@
+"""The catalogue and the branch plan as files in a folder: read, checked, and the last good catalogue kept."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from kiosk.domain.branch_plan import BranchPlan
+from kiosk.domain.branch_plan_parse import BRANCH_FILE, parse_branch_plan
+from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.catalogue_parse import parse_catalogue
+from kiosk.domain.strict_table import Problem
+
+
+class CatalogueFiles:
+    """The catalogue in the .toml files of a folder, all but branch.toml. Not thread-safe."""
+
+    def __init__(self, folder: Path) -> None:
+        """Look at `folder`; nothing is read before `load`."""
+        self._folder = folder
+        self._current: Catalogue | None = None
+
+    @property
+    def current(self) -> Catalogue | None:
+        """The last catalogue that loaded without a problem; None before the first."""
+        return self._current
+
+    def load(self) -> Catalogue | tuple[Problem, ...]:
+        """Read all files again: a new `current`, or every problem found while `current` stays as it was.
+
+        The version depends on the names and bytes of the files and on nothing else.
+        """
+        names = sorted(path.name for path in self._folder.glob("*.toml") if path.name != BRANCH_FILE)
+        found = {name: _read(self._folder / name) for name in names}
+        unreadable = tuple(file for file in found.values() if isinstance(file, Problem))
+        if unreadable:
+            return unreadable
+        files = {name: file for name, file in found.items() if not isinstance(file, Problem)}
+        digests = "".join(f"{name}\0{digest}\0" for name, (digest, _) in files.items())
+        version = sha256(digests.encode()).hexdigest()[:12]
+        catalogue = parse_catalogue({name: table for name, (_, table) in files.items()}, version)
+        if isinstance(catalogue, Catalogue):
+            self._current = catalogue
+        return catalogue
+
+
+def load_branch_plan(folder: Path, catalogue: Catalogue) -> BranchPlan | tuple[Problem, ...]:
+    """Read branch.toml of `folder` for a catalogue: the plan, or every problem found."""
+    file = _read(folder / BRANCH_FILE)
+    return (file,) if isinstance(file, Problem) else parse_branch_plan(file[1], catalogue)
+
+
+def _read(path: Path) -> tuple[str, Mapping[str, object]] | Problem:
+    """Return the SHA-256 of a file and its table, or why there is none."""
+    try:
+        content = path.read_bytes()
+        return sha256(content).hexdigest(), tomllib.loads(content.decode())
+    except OSError as error:
+        return Problem(
+            path.name, "", f"cannot be read ({error.strerror}); put the file back or allow reading it"
+        )
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return Problem(path.name, f"line {line}", "is not UTF-8; save the file as UTF-8")
+    except tomllib.TOMLDecodeError as error:
+        return Problem(path.name, _line_of(error, content), f"is not valid TOML; correct it: {error}")
+    except RecursionError:
+        return Problem(path.name, "", "nests lists or tables too deeply; write it flatter")
+
+
+def _line_of(error: tomllib.TOMLDecodeError, content: bytes) -> str:
+    """Return `line n`; Python 3.11 tells the line of a syntax error only inside its message."""
+    told = re.search(r"at line (\d+)", str(error))
+    last = content.count(b"\n") + 1
+    return f"line {told[1] if told else last}"
