@@ -1,6 +1,7 @@
 """Who is called next: accumulating priority, "minutes count" (queueing.md, Dispatch)."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from math import isqrt
 from typing import Literal
 
@@ -30,8 +31,13 @@ class _Head:
     anchor_ms: int
     weight: int
     score: int
-    overdue: int
-    """Waited ms per promised minute, for the guard."""
+    waited_ms: int
+    promise: int
+
+    @property
+    def overdue(self) -> Fraction:
+        """Waited ms per promised minute, for the guard; exact, so that its ties are real ones."""
+        return Fraction(self.waited_ms, self.promise)
 
     @property
     def rank(self) -> tuple[int, int, int, str]:
@@ -81,13 +87,16 @@ def _head(clockwork: Clockwork, key: LineKey, minutes: int, place: tuple[int, st
     anchor_ms, leg = place
     weight, waited_ms = clockwork.weights[key.care], now_ms - anchor_ms
     value = score(weight, waited_ms, minutes, express=clockwork.express)
-    return _Head(leg, anchor_ms, weight, value, waited_ms // clockwork.promises[key.care])
+    return _Head(leg, anchor_ms, weight, value, waited_ms, clockwork.promises[key.care])
 
 
 def _guarded(heads: list[_Head], counter: Counter) -> _Head | None:
-    """Return the worst of those who waited more than twice their promise, if this counter's turn for it has come."""
+    """Return the worst of those who waited more than twice their promise, if this counter's turn has come.
+
+    Ties fall as everywhere: larger weight, then smaller anchor, then smaller id.
+    """
     late = [head for head in heads if head.overdue > 2 * _MINUTE_MS]
     if not late or counter.calls_since_guard < _GUARD_EVERY - 1:
         return None
-    return max(late, key=lambda head: (head.overdue, head.weight, -head.anchor_ms, head.leg))
+    return min(late, key=lambda head: (-head.overdue, -head.weight, head.anchor_ms, head.leg))
 
