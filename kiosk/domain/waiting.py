@@ -68,7 +68,9 @@ def _ahead_in(day: DayState, key: LineKey, leg: Leg, at_ms: int) -> int:
     mine = clockwork.weights[leg.care] * (at_ms - leg.anchor_ms)
     threshold_ms = at_ms - -(-mine // clockwork.weights[key.care])
     count = day.lines.older_than(key, threshold_ms, inclusive=True)
-    itself = leg.status is LegStatus.WAITING and key == (leg.service, leg.care, leg.counter)
+    # A ticket about to be issued is a waiting leg too, but stands in no line yet.
+    waits = leg.id in day.active and leg.status is LegStatus.WAITING
+    itself = waits and key == (leg.service, leg.care, leg.counter)
     return count - 1 if itself and leg.anchor_ms <= threshold_ms else count
 
 
