@@ -85,7 +85,7 @@ class BranchPlan:
     def day_at(self, ms: int) -> Schedule:
         """Return the business date of a moment (UTC ms) and its times; it never goes back while `ms` grows.
 
-        A business date begins at the change time on the branch's wall clock. A clock time that daylight saving
+        A business date begins at the change time on the branch's wall clock. A time that daylight saving
         repeats means its first occurrence; one it leaves out is told by the clock before the jump.
         """
         today = datetime.fromtimestamp(ms / 1000, UTC).astimezone(ZoneInfo(self.time_zone)).date()

@@ -112,14 +112,6 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
-class RatingQuestion:
-    """Something a customer is asked at the exit, answered from 1 to 5 (reception.md D3)."""
-
-    code: str
-    text: Text
-
-
-@dataclass(frozen=True, slots=True)
 class Catalogue:
     """All categories in the order of the first screen, all services in the order of their category."""
 
@@ -127,7 +119,6 @@ class Catalogue:
     """Short hash of the files it was read from; the day's facts name it."""
     categories: tuple[Category, ...]
     services: Mapping[str, Service]
-    rating_questions: tuple[RatingQuestion, ...]
 
     def services_in(self, category: str) -> tuple[Service, ...]:
         """Return the services of a category, in order; empty for an unknown category."""

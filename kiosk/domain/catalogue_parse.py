@@ -17,7 +17,6 @@ from kiosk.domain.catalogue import (
     Material,
     Option,
     Question,
-    RatingQuestion,
     Service,
     Step,
     Text,
@@ -30,8 +29,6 @@ CATEGORIES_FILE: Final = "categories.toml"
 """The tiles of the first screen and the names of the five steps."""
 MATERIALS_FILE: Final = "materials.toml"
 """Every material by code with its name, so that it is called the same everywhere and has one icon."""
-RATING_FILE: Final = "rating.toml"
-"""What customers are asked at the exit."""
 
 _SERIES: Final = re.compile("[A-Z]")
 _REGULATION: Final = re.compile("《[^《》]+》")
@@ -45,7 +42,6 @@ class _Words:
     categories: tuple[Category, ...] = ()
     steps: Mapping[str, Text] = field(default_factory=dict)
     materials: Mapping[str, Text] = field(default_factory=dict)
-    rating: tuple[RatingQuestion, ...] = ()
 
 
 def parse_catalogue(
@@ -53,8 +49,8 @@ def parse_catalogue(
 ) -> Catalogue | tuple[Problem, ...]:
     """Make a catalogue of parsed files by name, or return every problem found in them.
 
-    `categories.toml`, `materials.toml` and `rating.toml` must be there; every other file holds services.
-    Nothing is guessed: an unknown key, an undefined code or a question that changes nothing is a problem.
+    `categories.toml` and `materials.toml` must be there; every other file holds services. Nothing is guessed:
+    an unknown key, an undefined code or a question that changes nothing is a problem.
     `version` is kept as it is: it should change whenever the files do.
     """
     problems: list[Problem] = []
@@ -73,7 +69,7 @@ def parse_catalogue(
         return tuple(problems)
     order = [category.code for category in words.categories]
     in_order = sorted(services.values(), key=lambda service: order.index(service.category))
-    return Catalogue(version, words.categories, {service.code: service for service in in_order}, words.rating)
+    return Catalogue(version, words.categories, {service.code: service for service in in_order})
 
 
 def _words(files: Mapping[str, Mapping[str, object]], problems: list[Problem]) -> _Words:
@@ -97,18 +93,7 @@ def _read_materials(file: Table, words: _Words) -> None:
     words.materials = dict(named)
 
 
-def _read_rating(file: Table, words: _Words) -> None:
-    # Three to five questions (reception.md D3).
-    words.rating = file.tables(
-        "question", lambda table: RatingQuestion(table.code("code"), table.text("text")), least=3, most=5
-    )
-
-
-_WORD_FILES: Final = {
-    CATEGORIES_FILE: _read_categories,
-    MATERIALS_FILE: _read_materials,
-    RATING_FILE: _read_rating,
-}
+_WORD_FILES: Final = {CATEGORIES_FILE: _read_categories, MATERIALS_FILE: _read_materials}
 
 
 def _category(table: Table) -> Category:
