@@ -1,6 +1,6 @@
 # What packaging/start and packaging/check share: everything the program needs on a bare Debian 12 or on a desktop.
-# Sourced, with `set -euo pipefail` already on and `root` set to the top of the checkout.
-# shellcheck shell=bash
+# Sourced, with `set -euo pipefail` on and `root` set to the top of the checkout.
+# shellcheck shell=bash disable=SC2034,SC2154
 
 readonly NO_RIGHTS=77   # EX_NOPERM of sysexits.h: somebody with rights must run the printed line
 readonly UNAVAILABLE=69 # EX_UNAVAILABLE: something needed is not to be had here
@@ -30,9 +30,12 @@ find_python() {
 
 is_debian() { command -v apt-get > /dev/null && command -v dpkg-query > /dev/null; }
 
-# Debian 13 and Ubuntu 24.04 renamed some libraries to ...t64.
+# Debian 13 and Ubuntu 24.04 renamed some libraries to ...t64, so that one of the two names is always unknown.
 is_installed() {
-  dpkg-query --show --showformat='${Status}\n' "$1" "$1t64" 2> /dev/null | grep -q 'install ok installed'
+  case $(dpkg-query --show --showformat='${Status}\n' "$1" "$1t64" 2> /dev/null || true) in
+    *'install ok installed'*) ;;
+    *) return 1 ;;
+  esac
 }
 
 # Install those Debian packages of the arguments that are missing. `command:package` asks for a command, however
@@ -93,7 +96,8 @@ prepare_venv() {
   say 'Installing Python packages into .venv (the first time takes a few minutes) ...'
   install_into_venv --require-hashes -r "$lock"
   # Editable: the checkout is the program, so an update of the checkout needs nothing else.
-  install_into_venv --no-deps --no-build-isolation --editable "$root"
+  # The build backend then lectures about folders of the same name; there is nothing to be done about it.
+  PYTHONWARNINGS=ignore install_into_venv --no-deps --no-build-isolation --editable "$root"
   printf '%s\n' "$wanted" > "$venv/$1.stamp"
 }
 
