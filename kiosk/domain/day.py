@@ -33,9 +33,16 @@ class Day(DayState):
     def _(self, fact: f.DayOpened, at_ms: int) -> None:  # noqa: ARG002
         self.begin(
             Clockwork(
-                fact.date, fact.opens_ms, fact.closes_ms, fact.cutoff_ms, fact.catalogue, fact.weights, fact.promises,
-                fact.guard, fact.express,
-            )  # fmt: skip
+                fact.date,
+                fact.opens_ms,
+                fact.closes_ms,
+                fact.cutoff_ms,
+                fact.catalogue,
+                fact.weights,
+                fact.promises,
+                fact.guard,
+                fact.express,
+            )
         )
 
     @_take.register
@@ -54,29 +61,63 @@ class Day(DayState):
     def _(self, fact: f.TicketIssued, at_ms: int) -> None:
         self._admit(
             Visit(
-                id=fact.visit, date=self.date, series=fact.series, number=fact.number, care=fact.care,
-                language=fact.language, issued_ms=at_ms, legs=(fact.leg,), answers=fact.answers, ready=fact.ready,
-                ahead=fact.ahead, low_min=fact.low_min, high_min=fact.high_min,
+                id=fact.visit,
+                date=self.date,
+                series=fact.series,
+                number=fact.number,
+                care=fact.care,
+                language=fact.language,
+                issued_ms=at_ms,
+                legs=(fact.leg,),
+                answers=fact.answers,
+                ready=fact.ready,
+                ahead=fact.ahead,
+                low_min=fact.low_min,
+                high_min=fact.high_min,
             ),
-            Leg(fact.leg, fact.visit, fact.service, fact.zone, fact.care, fact.minutes, LegStatus.WAITING, at_ms),
-        )  # fmt: skip
+            Leg(
+                fact.leg,
+                fact.visit,
+                fact.service,
+                fact.zone,
+                fact.care,
+                fact.minutes,
+                LegStatus.WAITING,
+                at_ms,
+            ),
+        )
         self.last_number[fact.series] = fact.number
 
     @_take.register
     def _(self, fact: f.TicketCarried, at_ms: int) -> None:
         self._admit(
             Visit(
-                id=fact.visit, date=fact.date, series=fact.series, number=fact.number, care=fact.care,
-                language=fact.language, issued_ms=at_ms, legs=(fact.leg,),
+                id=fact.visit,
+                date=fact.date,
+                series=fact.series,
+                number=fact.number,
+                care=fact.care,
+                language=fact.language,
+                issued_ms=at_ms,
+                legs=(fact.leg,),
             ),
             Leg(
-                fact.leg, fact.visit, fact.service, fact.zone, fact.care, fact.minutes, LegStatus.PARKED, at_ms,
+                fact.leg,
+                fact.visit,
+                fact.service,
+                fact.zone,
+                fact.care,
+                fact.minutes,
+                LegStatus.PARKED,
+                at_ms,
                 fact.credit_ms,
             ),
-        )  # fmt: skip
+        )
 
     def _admit(self, visit: Visit, leg: Leg) -> None:
-        self.visits[visit.id] = visit
+        """Let a visit in with its leg; a carried visit may have a second one."""
+        known = self.visits.get(visit.id)
+        self.visits[visit.id] = visit if known is None else replace(known, legs=(*known.legs, leg.id))
         self.by_ticket[visit.date, visit.series, visit.number] = visit.id
         self.put(leg)
 
@@ -86,7 +127,16 @@ class Day(DayState):
         if visit is not None:
             self.visits[visit.id] = replace(visit, legs=(*visit.legs, fact.leg))
             self.put(
-                Leg(fact.leg, visit.id, fact.service, fact.zone, visit.care, fact.minutes, LegStatus.PLANNED, at_ms)
+                Leg(
+                    fact.leg,
+                    visit.id,
+                    fact.service,
+                    fact.zone,
+                    visit.care,
+                    fact.minutes,
+                    LegStatus.PLANNED,
+                    at_ms,
+                )
             )
 
     @_take.register
@@ -109,19 +159,18 @@ class Day(DayState):
 
     @_take.register
     def _(self, fact: f.TicketAnnouncedAgain, at_ms: int) -> None:  # noqa: ARG002
-        self._change_period(fact.leg, announced=fact.times)
+        leg = self.legs.get(fact.leg)
+        if leg is not None:
+            self.put(
+                replace(leg, periods=(*leg.periods[:-1], replace(leg.periods[-1], announced=fact.times)))
+            )
 
     @_take.register
     def _(self, fact: f.ServiceStarted, at_ms: int) -> None:
-        if fact.leg in self.legs:
-            self._change_period(fact.leg, status=LegStatus.SERVING, started_ms=at_ms)
-
-    def _change_period(self, leg_id: str, status: LegStatus | None = None, **changes: int) -> None:
-        """Change the running period of a leg, and the leg's status with it if one is given."""
-        leg = self.legs.get(leg_id)
+        leg = self.legs.get(fact.leg)
         if leg is not None:
-            periods = (*leg.periods[:-1], replace(leg.periods[-1], **changes))
-            self.put(replace(leg, status=status or leg.status, periods=periods))
+            periods = (*leg.periods[:-1], replace(leg.periods[-1], started_ms=at_ms))
+            self.put(replace(leg, status=LegStatus.SERVING, periods=periods))
 
     @_take.register
     def _(self, fact: f.ServiceFinished, at_ms: int) -> None:
@@ -154,9 +203,13 @@ class Day(DayState):
             leg = self.move(fact.leg, LegStatus.WAITING, at_ms)
             self.put(
                 replace(
-                    leg, joined_ms=at_ms, service=fact.service, zone=fact.zone, minutes=fact.minutes,
+                    leg,
+                    joined_ms=at_ms,
+                    service=fact.service,
+                    zone=fact.zone,
+                    minutes=fact.minutes,
                     counter=fact.counter,
-                )  # fmt: skip
+                )
             )
 
     def _set_status(self, leg_id: str, status: LegStatus, at_ms: int) -> None:

@@ -99,4 +99,3 @@ def _guarded(heads: list[_Head], counter: Counter) -> _Head | None:
     if not late or counter.calls_since_guard < _GUARD_EVERY - 1:
         return None
     return min(late, key=lambda head: (-head.overdue, -head.weight, head.anchor_ms, head.leg))
-

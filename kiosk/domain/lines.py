@@ -47,7 +47,7 @@ class Lines:
             if key.counter == counter.id or (not key.counter and key.service in counter.skills):
                 yield key, line
 
-    def keys(self) -> tuple[LineKey, ...]:
+    def occupied(self) -> tuple[LineKey, ...]:
         """Return the lines in which somebody waits."""
         return tuple(self._lines)
 
@@ -55,10 +55,13 @@ class Lines:
         """Return the prior mean service minutes of a line."""
         return self._minutes[key]
 
-    def older_than(self, key: LineKey, anchor_ms: int, *, inclusive: bool) -> int:
-        """Return how many in a line have an anchor before `anchor_ms` (or at it, if inclusive)."""
-        line = self._lines[key]
-        return bisect_right(line, (anchor_ms, "~")) if inclusive else bisect_left(line, (anchor_ms, ""))
+    def length(self, key: LineKey) -> int:
+        """Return how many wait in a line."""
+        return len(self._lines[key])
+
+    def not_after(self, key: LineKey, anchor_ms: int) -> int:
+        """Return how many in a line have an anchor at or before `anchor_ms`."""
+        return bisect_right(self._lines[key], (anchor_ms, "~"))
 
     def __len__(self) -> int:
         """Return how many wait in all."""

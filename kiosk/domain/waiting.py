@@ -8,6 +8,7 @@ from kiosk.domain.state import DayState
 from kiosk.domain.visit import Leg, LegStatus
 
 _MINUTE_MS = 60_000
+_SECOND_MS = 1_000
 _SPREAD_PERCENT = 40
 
 
@@ -25,6 +26,8 @@ class Unknown:
     """No open counter can serve this: nothing honest can be said about the wait. `ahead` still counts."""
 
     ahead: int
+    low_min: None = None
+    high_min: None = None
 
 
 def quote(day: DayState, leg: Leg, now_ms: int) -> Range | Unknown:
@@ -36,15 +39,15 @@ def quote(day: DayState, leg: Leg, now_ms: int) -> Range | Unknown:
     b_y * (T - a_y) >= b_x * (T - a_x) (queueing.md), T being now plus the wait itself, found by bisection.
     """
     counters = [counter for counter in day.counters.values() if may_call(counter, leg)]
-    rivals = [key for key in day.lines.keys() if _competes(key, leg, counters)]
+    rivals = tuple(key for key in day.lines.occupied() if _competes(key, leg, counters))
+    race = _Race(day, leg, rivals)
     if not counters:
-        return Unknown(sum(_ahead_in(day, key, leg, now_ms) for key in rivals))
+        return Unknown(race.ahead(now_ms))
     busy_minutes = leg.minutes / 2 if all(counter.leg for counter in counters) else 0.0
-    wait_ms = _wait_ms(day, leg, rivals, len(counters), busy_minutes, now_ms)
-    ahead = sum(_ahead_in(day, key, leg, now_ms + wait_ms) for key in rivals)
+    wait_ms = race.wait_ms(now_ms, busy_minutes, len(counters))
     low = wait_ms * (100 - _SPREAD_PERCENT) // (100 * _MINUTE_MS)
     high = -(-wait_ms * (100 + _SPREAD_PERCENT) // (100 * _MINUTE_MS))
-    return Range(ahead, low, max(high, low + 1))
+    return Range(race.ahead(now_ms + wait_ms), low, max(high, low + 1))
 
 
 def may_call(counter: Counter, leg: Leg) -> bool:
@@ -57,35 +60,47 @@ def _competes(key: LineKey, leg: Leg, counters: list[Counter]) -> bool:
     """Tell whether a line waits for any counter that may serve the leg; without counters, its own service."""
     if not counters:
         return key.service == leg.service
-    return any(key.counter == counter.id or (not key.counter and key.service in counter.skills) for counter in counters)
+    return any(
+        key.counter == counter.id or (not key.counter and key.service in counter.skills)
+        for counter in counters
+    )
 
 
-def _ahead_in(day: DayState, key: LineKey, leg: Leg, at_ms: int) -> int:
-    """Count those of a line that outscore `leg` at `at_ms`, exact in integers: a_y <= T - b_x (T - a_x) / b_y."""
-    clockwork = day.clockwork
-    if clockwork is None:
-        return 0
-    mine = clockwork.weights[leg.care] * (at_ms - leg.anchor_ms)
-    threshold_ms = at_ms - -(-mine // clockwork.weights[key.care])
-    count = day.lines.older_than(key, threshold_ms, inclusive=True)
-    # A ticket about to be issued is a waiting leg too, but stands in no line yet.
-    waits = leg.id in day.active and leg.status is LegStatus.WAITING
-    itself = waits and key == (leg.service, leg.care, leg.counter)
-    return count - 1 if itself and leg.anchor_ms <= threshold_ms else count
+@dataclass(frozen=True, slots=True)
+class _Race:
+    """A leg among the lines that compete with it for the same counters."""
 
+    day: DayState
+    leg: Leg
+    rivals: tuple[LineKey, ...]
 
-def _wait_ms(
-    day: DayState, leg: Leg, rivals: list[LineKey], counters: int, busy_minutes: float, now_ms: int
-) -> int:
-    """Return the wait w, to the second, at which the work ahead at now + w takes just w."""
+    def ahead(self, at_ms: int) -> int:
+        """Return how many will have been called before the leg if it is called at `at_ms`."""
+        return sum(self._ahead_in(key, at_ms) for key in self.rivals)
 
-    def work_ms(wait_ms: int) -> int:
-        minutes = sum(_ahead_in(day, key, leg, now_ms + wait_ms) * day.lines.minutes(key) for key in rivals)
-        return int((minutes + busy_minutes) * _MINUTE_MS / counters)
+    def wait_ms(self, now_ms: int, busy_minutes: float, counters: int) -> int:
+        """Return the wait w, to the second, at which the work ahead at now + w takes just w."""
 
-    low, high = 0, sum(day.lines.older_than(key, now_ms, inclusive=True) * day.lines.minutes(key) for key in rivals)
-    high = int((high + busy_minutes) * _MINUTE_MS / counters)
-    while high - low > 1000:
-        middle = (low + high) // 2
-        low, high = (middle, high) if work_ms(middle) > middle else (low, middle)
-    return high
+        def work_ms(at_ms: int) -> int:
+            minutes = sum(self._ahead_in(key, at_ms) * self.day.lines.minutes(key) for key in self.rivals)
+            return int((minutes + busy_minutes) * _MINUTE_MS / counters)
+
+        everyone = sum(self.day.lines.length(key) * self.day.lines.minutes(key) for key in self.rivals)
+        low, high = 0, int((everyone + busy_minutes) * _MINUTE_MS / counters)
+        while high - low > _SECOND_MS:
+            middle = (low + high) // 2
+            low, high = (middle, high) if work_ms(now_ms + middle) > middle else (low, middle)
+        return high
+
+    def _ahead_in(self, key: LineKey, at_ms: int) -> int:
+        """Count those of a line that outscore the leg at `at_ms`, in integers: a_y <= T - b_x (T - a_x) / b_y."""
+        clockwork, leg = self.day.clockwork, self.leg
+        if clockwork is None:
+            return 0
+        mine = clockwork.weights[leg.care] * (at_ms - leg.anchor_ms)
+        threshold_ms = at_ms - -(-mine // clockwork.weights[key.care])
+        count = self.day.lines.not_after(key, threshold_ms)
+        # A ticket about to be issued is a waiting leg too, but stands in no line yet.
+        waits = leg.id in self.day.active and leg.status is LegStatus.WAITING
+        itself = waits and key == (leg.service, leg.care, leg.counter)
+        return count - 1 if itself and leg.anchor_ms <= threshold_ms else count

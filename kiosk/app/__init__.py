@@ -1,0 +1,1 @@
+"""Composition root and command line: settings, paths, logs, wiring. May import everything."""

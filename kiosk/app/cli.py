@@ -1,0 +1,207 @@
+"""The command line `kiosk`: one command for each thing a branch technician or a newcomer does."""
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kiosk import __version__
+from kiosk.app.folders import Folders, default_folders
+from kiosk.app.logs import configure_logs
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False, help=__doc__)
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option("--data", envvar="KIOSK_DATA", help="Data folder of the branch [default: the user's own]"),
+]
+PortOption = Annotated[
+    int, typer.Option("--port", min=0, max=65535, help="Port on loopback; 0 picks a free one")
+]
+DemonstrationOption = Annotated[
+    bool,
+    typer.Option(
+        "--demonstration", help="Open around the clock; every fact is marked and can never be taken for real"
+    ),
+]
+
+DEFAULT_PORT = 8765
+
+
+class ScreenKind(StrEnum):
+    """The public screens."""
+
+    ENTRANCE = "entrance"
+    EXIT = "exit"
+
+
+def folders_of(data: Path | None, *, demonstration: bool = False) -> Folders:
+    """Return the data folder named on the command line, or the default one."""
+    return Folders(data.expanduser().resolve()) if data else default_folders(demonstration=demonstration)
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    data: DataOption = None,
+    port: PortOption = DEFAULT_PORT,
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop")] = False,
+) -> None:
+    """With no command: a demonstration branch with its entrance screen and the reception page."""
+    if version:
+        print(f"kiosk {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        from kiosk.app.demonstration import demonstrate
+
+        raise typer.Exit(demonstrate(folders_of(data, demonstration=True), port))
+
+
+@app.command()
+def branch(
+    data: DataOption = None,
+    port: PortOption = DEFAULT_PORT,
+    *,
+    demonstration: DemonstrationOption = False,
+    until_stdin_closes: Annotated[
+        bool,
+        typer.Option("--until-stdin-closes", help="Stop when standard input ends, as a child process should"),
+    ] = False,
+) -> None:
+    """Run the branch service: journal, rules, LAN API and staff pages, on loopback."""
+    from kiosk.app.failures import explained
+    from kiosk.app.serve import serve
+
+    configure_logs()
+    if until_stdin_closes:
+        threading.Thread(target=_stop_with_stdin, daemon=True).start()
+    with explained():
+        asyncio.run(serve(folders_of(data, demonstration=demonstration), port, demonstration=demonstration))
+
+
+def _stop_with_stdin() -> None:
+    """Ask this process to stop, as a service manager would, once standard input has ended."""
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    signal.raise_signal(signal.SIGTERM)
+
+
+@app.command()
+def screen(
+    kind: ScreenKind,
+    url: Annotated[
+        str, typer.Option("--url", help="Address of the branch service")
+    ] = f"http://127.0.0.1:{DEFAULT_PORT}",
+    device: Annotated[str, typer.Option("--device", help="Name of this screen in the journal")] = "",
+    *,
+    full_screen: Annotated[bool, typer.Option("--full-screen", help="Cover the whole monitor")] = False,
+) -> None:
+    """Show a public screen: entrance or exit."""
+    from kiosk.app.display import no_display_reason, prepare_graphics
+
+    reason = no_display_reason()
+    if reason:
+        print(reason, file=sys.stderr)
+        raise typer.Exit(3)
+    prepare_graphics()
+    from kiosk.screens.main import run
+
+    raise typer.Exit(run(kind.value, url, device or f"{kind.value}-1", full_screen=full_screen, size=None))
+
+
+@app.command()
+def verify(data: DataOption = None, *, demonstration: DemonstrationOption = False) -> None:
+    """Check the journal's chain, the ticket numbers, and every table against the journal. Exit code 1: not sound."""
+    from kiosk.app.failures import explained
+    from kiosk.branch.verify import verify as check
+
+    with explained():
+        report = check(folders_of(data, demonstration=demonstration).root)
+    print("\n".join(report.lines))
+    raise typer.Exit(0 if report.sound else 1)
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="New or empty folder to write to")],
+    data: DataOption = None,
+    *,
+    demonstration: DemonstrationOption = False,
+) -> None:
+    """Write every table as CSV and as plain SQLite, without personal data."""
+    from kiosk.app.failures import explained
+    from kiosk.branch.export import export as write
+
+    with explained():
+        write(folders_of(data, demonstration=demonstration).root, folder)
+    print(f"Exported to {folder}")
+
+
+@app.command()
+def backup(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder for the backup [default: backups in the data folder]")
+    ] = None,
+    data: DataOption = None,
+    *,
+    demonstration: DemonstrationOption = False,
+) -> None:
+    """Write a verified backup, with the service running or not. Keys are never in it."""
+    from kiosk.app.failures import explained
+    from kiosk.branch.backup import backup as write
+
+    folders = folders_of(data, demonstration=demonstration)
+    with explained():
+        print(write(folders.root, folder or folders.backups))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup made by `kiosk backup`")],
+    data: DataOption = None,
+    *,
+    demonstration: DemonstrationOption = False,
+) -> None:
+    """Put a backup in place of the database and go on in a new epoch. The service must be stopped."""
+    from kiosk.app.failures import explained
+    from kiosk.branch.restore import restore as put_back
+
+    with explained():
+        put_back(file, folders_of(data, demonstration=demonstration).root)
+    print("Restored. The database from before stands beside it, renamed with the time.")
+
+
+@app.command()
+def tour(folder: Annotated[Path, typer.Argument(help="Folder for the pictures")]) -> None:
+    """Drive the real screens and pages through a customer's visit and keep a picture of every step."""
+    from kiosk.app.display import without_display
+    from kiosk.lab.tour import take_tour
+
+    without_display()
+    for line in take_tour(folder):
+        print(line)
+
+
+@app.command()
+def bench(
+    *,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Small sizes: a look at the table, not at the figures")
+    ] = False,
+) -> None:
+    """Measure this machine: store, requests, replay and start, against the floor of its disk in the same run."""
+    from kiosk.lab.bench import run_bench
+
+    print(run_bench(quick=quick))
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,33 @@
+"""Failures of the machine or its files, told in one plain line and an exit code instead of a traceback."""
+
+import contextlib
+import sys
+from collections.abc import Iterator
+
+import typer
+
+EXIT_ENVIRONMENT = 2
+"""Something of this machine is wrong, and the line printed says what to do about it."""
+
+
+@contextlib.contextmanager
+def explained() -> Iterator[None]:
+    """Print what can be mended by people as `kiosk: code: what to do` and exit with 2; let bugs through as they are."""
+    from kiosk.app.branch_files import BadFiles
+    from kiosk.branch.store import StoreProblem
+
+    try:
+        yield
+    except StoreProblem as problem:
+        _stop(f"{problem.code}: {problem}")
+    except BadFiles as problem:
+        _stop(f"bad_files:\n{problem}")
+    except FileExistsError as problem:
+        _stop(f"exists: {problem}")
+    except OSError as problem:
+        _stop(f"system: {problem.strerror or problem} {problem.filename or ''}".rstrip())
+
+
+def _stop(text: str) -> None:
+    print(f"kiosk: {text}", file=sys.stderr)
+    raise typer.Exit(EXIT_ENVIRONMENT)

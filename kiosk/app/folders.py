@@ -1,0 +1,34 @@
+"""Where the data of a branch lives on this machine."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The data folder of one branch and what lies in it."""
+
+    root: Path
+
+    @property
+    def slips(self) -> Path:
+        """Slips printed into a folder, as PNG and PDF."""
+        return self.root / "slips"
+
+    @property
+    def backups(self) -> Path:
+        """Verified backups, unless another folder is named."""
+        return self.root / "backups"
+
+    @property
+    def address(self) -> Path:
+        """The address of the running service, written when it answers and removed when it stops."""
+        return self.root / "service.json"
+
+
+def default_folders(*, demonstration: bool) -> Folders:
+    """Return the data folder in the user's own space: one for a branch, another for the demonstration."""
+    base = Path(platformdirs.user_data_dir("kiosk", appauthor=False))
+    return Folders(base / ("demonstration" if demonstration else "branch"))

@@ -1,0 +1,139 @@
+"""Run the branch service: store, lane, hub, spool, API and staff pages wired together, on loopback."""
+
+import asyncio
+import contextlib
+import json
+import os
+import socket
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from types import FrameType
+
+import structlog
+import uvicorn
+from fastapi import FastAPI
+
+from kiosk.app.branch_files import load_setting, slip_words
+from kiosk.app.folders import Folders
+from kiosk.branch.api import build_api
+from kiosk.branch.clock import ServiceClock
+from kiosk.branch.desk import Desk
+from kiosk.branch.hub import Hub
+from kiosk.branch.journal import Journal
+from kiosk.branch.service import BranchService
+from kiosk.branch.spool import Spool
+from kiosk.branch.store import Store
+from kiosk.devices.printer.folder import FolderPrinter
+from kiosk.pages.reception import router as reception_pages
+from kiosk.web.guard import guard
+
+log = structlog.get_logger()
+
+LOOPBACK = "127.0.0.1"
+"""Without paired devices the service listens here only; there is no switch to change that (design.md, LAN API)."""
+_KEEP_DAY_S = 30.0
+
+
+@contextlib.asynccontextmanager
+async def branch_service(folders: Folders, *, demonstration: bool) -> AsyncIterator[BranchService]:
+    """Open the store and give the running service; everything is closed again at the end. StoreProblem, BadFiles."""
+    lane = ThreadPoolExecutor(1, thread_name_prefix="lane")
+    loop = asyncio.get_running_loop()
+    hub = Hub(loop)
+    store: Store | None = None
+    try:
+        store, service = await loop.run_in_executor(
+            lane, lambda: _open(folders, hub, lane, demonstration=demonstration)
+        )
+        spool = Spool(service, FolderPrinter(folders.slips), slip_words())
+        tasks = [asyncio.create_task(spool.run()), asyncio.create_task(_keep_day(service))]
+        try:
+            yield service
+        finally:
+            hub.close()
+            tasks[1].cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+    finally:
+        if store is not None:
+            await loop.run_in_executor(lane, store.close)
+        lane.shutdown()
+
+
+def _open(
+    folders: Folders, hub: Hub, lane: ThreadPoolExecutor, *, demonstration: bool
+) -> tuple[Store, BranchService]:
+    store = Store.open(folders.root)
+    try:
+        journal = Journal(store)
+        setting = load_setting(store.secret, demonstration=demonstration)
+        clock = ServiceClock(last_ms=journal.last_ms)
+        desk = Desk(store, journal, clock, setting, hub.publish)
+        desk.found(demonstration=demonstration)
+        desk.keep_day()
+    except BaseException:
+        store.close()
+        raise
+    return store, BranchService(desk, journal, lane, hub, folders.slips)
+
+
+async def _keep_day(service: BranchService) -> None:
+    """Look at the clock and the business date while nobody asks, so that screens hear of a new day."""
+    while True:
+        await asyncio.sleep(_KEEP_DAY_S)
+        try:
+            await service.keep_day()
+        except Exception:
+            log.warning("keep_day_failed", exc_info=True)
+
+
+class _Server(uvicorn.Server):
+    """A server that ends its streams before it waits for connections to finish."""
+
+    def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
+        super().__init__(config)
+        self._hub = hub
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._hub.close()
+        super().handle_exit(sig, frame)
+
+
+def bind(port: int) -> socket.socket:
+    """Return a listening socket on loopback; port 0 picks a free one. OSError when the port is taken."""
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((LOOPBACK, port))
+    except OSError:
+        bound.close()
+        raise
+    return bound
+
+
+def build_app(service: BranchService, port: int) -> FastAPI:
+    """Return the API and the staff pages of a service, guarded against other sites."""
+    app = build_api(service)
+    app.include_router(reception_pages(service))
+    guard(app, port)
+    return app
+
+
+async def serve(folders: Folders, port: int, *, demonstration: bool) -> None:
+    """Serve until told to stop. The address stands in the data folder while the service answers."""
+    with contextlib.closing(bind(port)) as listening:
+        port = listening.getsockname()[1]
+        async with branch_service(folders, demonstration=demonstration) as service:
+            config = uvicorn.Config(
+                build_app(service, port),
+                log_config=None,
+                access_log=False,
+                timeout_graceful_shutdown=3,
+                lifespan="off",
+            )
+            server = _Server(config, service.hub)
+            folders.address.write_text(json.dumps({"url": f"http://{LOOPBACK}:{port}", "pid": os.getpid()}))
+            log.info("serving", url=f"http://{LOOPBACK}:{port}")
+            try:
+                await server.serve(sockets=[listening])
+            finally:
+                folders.address.unlink(missing_ok=True)

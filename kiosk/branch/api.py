@@ -1,0 +1,176 @@
+"""The LAN API: requests in, answers, snapshots and the stream of facts out. Handlers await the lane, nothing slow."""
+
+import uuid
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, FastAPI, Header, Query, Request
+from fastapi.responses import FileResponse, Response, StreamingResponse
+
+from kiosk import __version__
+from kiosk.branch.service import BranchService
+from kiosk.branch.store import StoreProblem
+from kiosk.branch.stream import facts_stream
+from kiosk.domain.answers import Answer, Refusal
+from kiosk.domain.care import Care
+from kiosk.domain.requests import By, request_of_kind
+from kiosk.resources import resources
+from kiosk.wire.asking import BadRequest, decode_request, encode_answer
+from kiosk.wire.projection import Role
+
+_LONGEST_BODY = 64 * 1024
+_LONGEST_NAME = 40
+
+RoleHeader = Annotated[Role, Header(alias="Kiosk-Role", description="Role of the device")]
+DeviceHeader = Annotated[
+    str,
+    Header(
+        alias="Kiosk-Device", description="Name of the device", max_length=_LONGEST_NAME, pattern=r"^[\w.-]+$"
+    ),
+]
+RoleQuery = Annotated[Role, Query(description="Whose projection")]
+
+
+class _Envelope(msgspec.Struct):
+    """A request on the wire: its id, made once per user action, and its fields."""
+
+    id: str
+    body: dict[str, Any]
+
+
+def build_api(service: BranchService) -> FastAPI:
+    """Return the API of a running branch service."""
+    app = FastAPI(title="Kiosk branch service", version=__version__, docs_url=None, redoc_url=None)
+    app.include_router(_reading(service))
+    app.include_router(_asking(service))
+    app.include_router(_streaming(service))
+
+    @app.exception_handler(StoreProblem)
+    async def store_problem(_: Request, problem: StoreProblem) -> Response:
+        return answer_response(Refusal(problem.code), 503)
+
+    return app
+
+
+def answer_response(answer: Answer, refused_status: int = 409) -> Response:
+    """Return an answer as HTTP: 200, or `refused_status` for a refusal."""
+    status = refused_status if isinstance(answer, Refusal) else 200
+    return Response(encode_answer(answer), status, media_type="application/json")
+
+
+def _json(value: object) -> Response:
+    return Response(msgspec.json.encode(value), media_type="application/json")
+
+
+def _asking(service: BranchService) -> APIRouter:
+    """One route for each kind of request, with its schema in the OpenAPI document."""
+    router = APIRouter(prefix="/v1/requests", tags=["requests"])
+    for kind, cls in request_of_kind.items():
+        router.add_api_route(
+            f"/{kind}",
+            _handler(service, kind),
+            methods=["POST"],
+            name=kind,
+            summary=(cls.__doc__ or "").split("\n")[0],
+            responses={
+                409: {"description": "refused, with a code and details"},
+                503: {"description": "cannot write now"},
+            },
+            openapi_extra={
+                "requestBody": {"required": True, "content": {"application/json": {"schema": _schema(cls)}}}
+            },
+        )
+    return router
+
+
+def _handler(service: BranchService, kind: str) -> Any:  # noqa: ANN401 - FastAPI reads the signature of the inner function
+    async def ask(request: Request, role: RoleHeader, device: DeviceHeader) -> Response:
+        raw = await request.body()
+        if len(raw) > _LONGEST_BODY:
+            return answer_response(Refusal("text_not_allowed", {"field": "body"}), 413)
+        try:
+            envelope = msgspec.json.decode(raw, type=_Envelope)
+            request_id = canonical_id(envelope.id)
+            asked = decode_request(kind, envelope.body)
+        except (BadRequest, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            return answer_response(Refusal("malformed", {"reason": ascii(str(error))[1:200]}), 422)
+        return answer_response(await service.ask(request_id, asked, By(role, device)))
+
+    return ask
+
+
+def canonical_id(text: str) -> str:
+    """Return a request id in canonical form; BadRequest if it is no UUID."""
+    try:
+        return str(uuid.UUID(text))
+    except ValueError as error:
+        raise BadRequest("the id must be a UUID made once per user action") from error
+
+
+def _schema(cls: type) -> dict[str, Any]:
+    body, components = msgspec.json.schema_components([cls], ref_template="#/components/schemas/{name}")
+    name = body[0]["$ref"].rsplit("/", 1)[1]
+    fields = {"id": {"type": "string", "format": "uuid"}, "body": components[name]}
+    return {"type": "object", "properties": fields, "required": ["id", "body"]}
+
+
+def _reading(service: BranchService) -> APIRouter:
+    router = APIRouter(prefix="/v1", tags=["reading"])
+
+    @router.get("/health")
+    async def health() -> Response:
+        """Tell that the service answers, and for which branch and day."""
+        return _json(await service.health())
+
+    @router.get("/catalogue")
+    async def catalogue() -> Response:
+        """Return services, questions, materials, the branch's zones and counters, and the rating questions."""
+        return Response(service.catalogue_json, media_type="application/json")
+
+    @router.get("/map.svg")
+    async def branch_map() -> FileResponse:
+        """Return the floor plan, with a group for each zone and a way to it."""
+        return FileResponse(resources() / "map" / "branch.svg", media_type="image/svg+xml")
+
+    @router.get("/snapshot")
+    async def snapshot(role: RoleQuery) -> Response:
+        """Return the day as `role` may see it."""
+        return Response(await service.snapshot(role), media_type="application/json")
+
+    @router.get("/quote")
+    async def waiting(
+        service_code: Annotated[str, Query(alias="service")], care: Care = Care.ORDINARY
+    ) -> Response:
+        """Return people ahead and waiting range for somebody who would take a ticket now."""
+        answer = await service.quote(service_code, care)
+        return answer_response(answer, 404) if isinstance(answer, Refusal) else _json(answer)
+
+    @router.get("/exit/visit")
+    async def exit_visit(ticket: str, check: str) -> Response:
+        """Return what the holder of a slip was served, proven by its check code."""
+        answer = await service.exit_visit(ticket, check)
+        return answer_response(answer, 404) if isinstance(answer, Refusal) else _json(answer)
+
+    @router.get("/slips/{slip}.{form}")
+    async def slip(slip: str, form: str) -> Response:
+        """Return a printed slip as png or pdf; 404 until it is printed."""
+        path = await service.slip_file(slip, form)
+        return FileResponse(path) if path else answer_response(Refusal("unknown_slip"), 404)
+
+    return router
+
+
+def _streaming(service: BranchService) -> APIRouter:
+    router = APIRouter(prefix="/v1", tags=["stream"])
+
+    @router.get("/facts")
+    async def facts(
+        role: RoleQuery, after: Annotated[int, Query(ge=0)], epoch: str = ""
+    ) -> StreamingResponse:
+        """Stream the facts after `after` as server-sent events: `fact`, `skip` and `reset`; a comment as heartbeat."""
+        stream = facts_stream(service, role, after, epoch)
+        return StreamingResponse(
+            stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+        )
+
+    return router

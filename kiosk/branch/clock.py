@@ -1,0 +1,64 @@
+"""Service time: the last fact's time plus monotonic elapsed, so that a clock that jumps cannot bend the queue."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from kiosk.domain.facts import TimeQuality
+
+TOLERANCE_MS = 120_000
+"""The wall clock may leave service time by this much before it is called a jump; time servers slew less."""
+_IMPLAUSIBLE_MS = 400 * 24 * 3_600_000
+"""No branch sleeps this long: a wall clock further ahead at the start is wrong, not late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """The wall clock left service time by `by_ms`; `quality` is what service time is worth from here on."""
+
+    by_ms: int
+    when: Literal["start", "running"]
+    quality: TimeQuality
+
+
+def wall_ms() -> int:
+    """Return the wall clock in UTC ms."""
+    return time.time_ns() // 1_000_000
+
+
+def elapsed_ms() -> int:
+    """Return ms since some fixed moment, counting sleep of the machine where the system can."""
+    clock = getattr(
+        time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC if hasattr(time, "CLOCK_MONOTONIC") else None
+    )
+    return (time.monotonic_ns() if clock is None else time.clock_gettime_ns(clock)) // 1_000_000
+
+
+class ServiceClock:
+    """Service time in UTC ms: never goes back, not even over a restart. One thread at a time."""
+
+    def __init__(
+        self, wall: Callable[[], int] = wall_ms, elapsed: Callable[[], int] = elapsed_ms, *, last_ms: int = 0
+    ) -> None:
+        """Anchor at the wall clock if it can be true, else at `last_ms`, the time of the last fact (0: none yet)."""
+        self._wall, self._elapsed = wall, elapsed
+        by_ms = wall() - last_ms
+        believed = last_ms == 0 or 0 <= by_ms <= _IMPLAUSIBLE_MS
+        self._anchor_ms = wall() if believed else last_ms
+        self._began_ms = elapsed()
+        self._known_jump_ms = wall() - self._anchor_ms
+        self.at_start = None if believed or abs(by_ms) <= TOLERANCE_MS else Jump(by_ms, "start", "doubtful")
+        """What was wrong with the wall clock at the start, if anything."""
+
+    def now_ms(self) -> int:
+        """Return service time in UTC ms."""
+        return self._anchor_ms + self._elapsed() - self._began_ms
+
+    def jumped(self) -> Jump | None:
+        """Return the jump of the wall clock since the last look, once; None while it keeps pace."""
+        by_ms = self._wall() - self.now_ms()
+        if abs(by_ms - self._known_jump_ms) <= TOLERANCE_MS:
+            return None
+        self._known_jump_ms = by_ms
+        return Jump(by_ms, "running", "trusted" if abs(by_ms) <= TOLERANCE_MS else "doubtful")

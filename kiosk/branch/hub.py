@@ -1,0 +1,98 @@
+"""Where committed facts go out to every stream, and slow readers are let go."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
+
+from kiosk.domain.facts import Recorded
+
+_LONGEST_BACKLOG = 1_000
+"""Facts a reader may lag behind in memory; beyond it the stream ends and the reader asks the journal again."""
+
+
+class Subscription:
+    """One reader's queue of facts; iteration ends when the hub closes or the reader fell too far behind."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._queue: asyncio.Queue[Recorded | None] = asyncio.Queue()
+        self._ended = False
+
+    def offer(self, recorded: Sequence[Recorded]) -> None:
+        """Take facts in, or end the subscription when the reader is too slow."""
+        if self._ended:
+            return
+        if self._queue.qsize() + len(recorded) > _LONGEST_BACKLOG:
+            self.end()
+            return
+        for one in recorded:
+            self._queue.put_nowait(one)
+
+    def end(self) -> None:
+        """End the stream after what is already queued."""
+        self._ended = True
+        self._queue.put_nowait(None)
+
+    def empty(self) -> bool:
+        """Tell whether the reader has caught up."""
+        return self._queue.empty()
+
+    async def next(self, timeout_s: float) -> Recorded | None:
+        """Return the next fact; TimeoutError after `timeout_s` of silence; None when the stream has ended."""
+        return await asyncio.wait_for(self._queue.get(), timeout_s)
+
+
+class Hub:
+    """Publishes facts to all subscriptions. `publish` may be called from any thread, the rest on the event loop."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Publish on `loop`."""
+        self._loop = loop
+        self._subscriptions: set[Subscription] = set()
+        self._closed = False
+
+    def publish(self, recorded: Sequence[Recorded]) -> None:
+        """Hand committed facts to every reader, in order."""
+        if recorded and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._offer, tuple(recorded))
+
+    def _offer(self, recorded: tuple[Recorded, ...]) -> None:
+        for subscription in self._subscriptions:
+            subscription.offer(recorded)
+
+    @contextmanager
+    def subscribe(self) -> Iterator[Subscription]:
+        """Give a queue of every fact from now on."""
+        subscription = Subscription()
+        self._subscriptions.add(subscription)
+        if self._closed:
+            subscription.end()
+        try:
+            yield subscription
+        finally:
+            self._subscriptions.discard(subscription)
+
+    async def changes(self, heartbeat_s: float = 5.0) -> AsyncIterator[int]:
+        """Yield the latest seq whenever something happened, coalesced; 0 as a heartbeat in silence."""
+        with self.subscribe() as subscription:
+            while True:
+                try:
+                    recorded = await subscription.next(heartbeat_s)
+                except TimeoutError:
+                    yield 0
+                    continue
+                while recorded is not None and not subscription.empty():
+                    recorded = await subscription.next(heartbeat_s)
+                if recorded is None:
+                    return
+                yield recorded.seq
+
+    def close(self) -> None:
+        """End every stream. May be called from any thread."""
+        self._closed = True
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._end_all)
+
+    def _end_all(self) -> None:
+        for subscription in self._subscriptions:
+            subscription.end()

@@ -1,0 +1,163 @@
+"""The branch service: one lane for everything that touches the day, and what the edges ask of it."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from kiosk import __version__
+from kiosk.branch.desk import Desk
+from kiosk.branch.hub import Hub
+from kiosk.branch.journal import Journal
+from kiosk.domain.answers import Answer, Refusal
+from kiosk.domain.branch_plan import BranchPlan
+from kiosk.domain.care import Care
+from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.check_code import check_code
+from kiosk.domain.day import Day
+from kiosk.domain.facts import Recorded
+from kiosk.domain.requests import By, Request
+from kiosk.domain.rules.ratings import is_finished
+from kiosk.domain.setting import Setting
+from kiosk.domain.visit import Leg, LegStatus
+from kiosk.domain.waiting import quote
+from kiosk.wire import snapshot as snapshots
+from kiosk.wire.projection import Role
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the journal: epoch in hex and last seq."""
+
+    epoch: str
+    seq: int
+
+
+class BranchService:
+    """The running service. Its methods are for the event loop; each awaits the lane, none does slow work itself."""
+
+    def __init__(self, desk: Desk, journal: Journal, lane: ThreadPoolExecutor, hub: Hub, slips: Path) -> None:
+        """Serve `desk`, which belongs to `lane`, a pool of one thread."""
+        self._desk, self._journal, self._lane, self._slips = desk, journal, lane, slips
+        self.hub = hub
+        self.catalogue_json = _catalogue_json(desk.setting)
+
+    @property
+    def setting(self) -> Setting:
+        """The branch's files as loaded."""
+        return self._desk.setting
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The services of the branch."""
+        return self.setting.catalogue
+
+    @property
+    def plan(self) -> BranchPlan:
+        """The branch itself: zones, counters, hours."""
+        return self.setting.plan
+
+    async def _on_lane(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._lane, work)
+
+    async def ask(self, request_id: str, request: Request, by: By) -> Answer:
+        """Carry out a request; see Desk.handle. StoreProblem if nothing can be written."""
+        return await self._on_lane(lambda: self._desk.handle(request_id, request, by))
+
+    async def look(self, read: Callable[[Day, int], T]) -> T:
+        """Return `read(day, now_ms)`, run on the lane: it must be quick, change nothing and keep no part of the day."""
+        return await self._on_lane(lambda: read(self._desk.day, self._desk.now_ms()))
+
+    async def keep_day(self) -> None:
+        """Bring the day and the clock's record up to date, as every request does."""
+        await self._on_lane(self._desk.keep_day)
+
+    async def head(self) -> Head:
+        """Return the end of the journal."""
+        return await self._on_lane(self._head)
+
+    def _head(self) -> Head:
+        epoch, seq, _ = self._journal.head
+        return Head(epoch.hex(), seq)
+
+    async def facts_after(self, seq: int, limit: int) -> list[Recorded]:
+        """Return up to `limit` facts after `seq`, in order."""
+        return await self._on_lane(lambda: self._journal.after(seq, limit))
+
+    async def snapshot(self, role: Role) -> bytes:
+        """Return the day as JSON for `role`, at the head of the journal."""
+
+        def take() -> bytes:
+            head = self._head()
+            now = self._desk.now_ms()
+            return snapshots.encode(snapshots.Snapshot(head.epoch, head.seq, now, self._desk.day), role)
+
+        return await self._on_lane(take)
+
+    async def health(self) -> dict[str, object]:
+        """Return what a probe or screen wants to know first."""
+        head = await self.head()
+        day = await self.look(lambda day, now: (day.branch, day.demonstration, day.date, day.open, now))
+        branch, demonstration, date, is_open, now_ms = day
+        return {
+            "status": "serving",
+            "version": __version__,
+            "branch": branch,
+            "demonstration": demonstration,
+            "epoch": head.epoch,
+            "seq": head.seq,
+            "date": date,
+            "open": is_open,
+            "now_ms": now_ms,
+        }
+
+    async def quote(self, code: str, care: Care) -> dict[str, int | None] | Refusal:
+        """Return people ahead and range for a newcomer; `low_min` None means unknown. Refusal: `unknown_service`."""
+        service = self.catalogue.services.get(code)
+        if service is None:
+            return Refusal("unknown_service")
+
+        def read(day: Day, now_ms: int) -> dict[str, int | None]:
+            leg = Leg("", "", service.code, service.zone, care, service.minutes, LegStatus.PLANNED, now_ms)
+            told = quote(day, leg, now_ms)
+            return {"ahead": told.ahead, "low_min": told.low_min, "high_min": told.high_min}
+
+        return await self.look(read)
+
+    async def exit_visit(self, ticket: str, check: str) -> dict[str, object] | Refusal:
+        """Return a visit by its ticket of today and check code. One refusal for both faults, so that neither is told."""
+
+        def read(day: Day, _: int) -> dict[str, object] | Refusal:
+            series, digits = ticket[:1].upper(), ticket[1:]
+            number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0  # noqa: PLR2004
+            visit = day.by_ticket.get((day.date, series, number))
+            if visit is None or check_code(self.setting.secret, visit) != check:
+                return Refusal("wrong_ticket_or_check")
+            services = [leg.service for leg in day.legs_of(visit) if leg.status is LegStatus.FINISHED]
+            return {
+                "visit": visit,
+                "ticket": day.visits[visit].ticket,
+                "services": services,
+                "finished": is_finished(day, visit),
+                "rated": day.visits[visit].rated,
+            }
+
+        return await self.look(read)
+
+    async def slip_file(self, slip: str, form: str) -> Path | None:
+        """Return the file of a printed slip of today (png or pdf), None if there is none."""
+        known = await self.look(lambda day, _: slip in day.visit_of_slip)
+        path = self._slips / f"{slip}.{form}"
+        return path if known and form in {"png", "pdf"} and path.is_file() else None
+
+
+def _catalogue_json(setting: Setting) -> bytes:
+    return msgspec.json.encode(
+        {"catalogue": setting.catalogue, "plan": setting.plan, "rating_questions": setting.rating_questions}
+    )

@@ -1,0 +1,161 @@
+"""Everything that can happen at a reception, each as one frozen fact.
+
+A fact says what happened and holds all that replaying it needs: applying one never asks the catalogue, the
+clock or a setting. It holds no personal data: the weight class but never the care need, ids but never names
+(design.md, vault). Kinds and fields are only ever added (protocol.md, Evolution).
+"""
+
+from dataclasses import dataclass
+
+from kiosk.domain.facts.counter import CounterClosed, CounterOpened
+from kiosk.domain.facts.house import (
+    ClockJumped,
+    DayClosed,
+    DayOpened,
+    DayReopened,
+    EpochStarted,
+    HelpAnswered,
+    HelpCalled,
+    TimeQuality,
+)
+from kiosk.domain.facts.paper import PrintStatus, SlipQueued, SlipStatusChanged, VisitRated
+from kiosk.domain.facts.ticket import (
+    LegAdded,
+    LegJoined,
+    ServiceFinished,
+    ServiceStarted,
+    TicketAbandoned,
+    TicketAnnouncedAgain,
+    TicketCalled,
+    TicketCarried,
+    TicketIssued,
+    TicketParked,
+    TicketPassed,
+    TicketReturned,
+    TicketTransferred,
+    TicketVoided,
+)
+
+__all__ = [
+    "ClockJumped",
+    "CounterClosed",
+    "CounterOpened",
+    "DayClosed",
+    "DayOpened",
+    "DayReopened",
+    "EpochStarted",
+    "Fact",
+    "HelpAnswered",
+    "HelpCalled",
+    "LegAdded",
+    "LegJoined",
+    "PrintStatus",
+    "Recorded",
+    "ServiceFinished",
+    "ServiceStarted",
+    "SlipQueued",
+    "SlipStatusChanged",
+    "TicketAbandoned",
+    "TicketAnnouncedAgain",
+    "TicketCalled",
+    "TicketCarried",
+    "TicketIssued",
+    "TicketParked",
+    "TicketPassed",
+    "TicketReturned",
+    "TicketTransferred",
+    "TicketVoided",
+    "TimeQuality",
+    "Unknown",
+    "VisitRated",
+    "type_of_kind",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A fact of a kind or version this program does not know: kept and passed on, never applied."""
+
+    kind: str
+    version: int
+
+
+type_of_kind: dict[str, type] = {
+    cls.kind: cls
+    for cls in (
+        EpochStarted,
+        DayOpened,
+        TicketCarried,
+        DayClosed,
+        DayReopened,
+        TicketIssued,
+        LegAdded,
+        LegJoined,
+        TicketCalled,
+        TicketAnnouncedAgain,
+        TicketPassed,
+        TicketReturned,
+        TicketVoided,
+        TicketAbandoned,
+        TicketParked,
+        TicketTransferred,
+        ServiceStarted,
+        ServiceFinished,
+        CounterOpened,
+        CounterClosed,
+        VisitRated,
+        SlipQueued,
+        SlipStatusChanged,
+        HelpCalled,
+        HelpAnswered,
+        ClockJumped,
+    )
+}
+
+Fact = (
+    EpochStarted
+    | DayOpened
+    | TicketCarried
+    | DayClosed
+    | DayReopened
+    | TicketIssued
+    | LegAdded
+    | LegJoined
+    | TicketCalled
+    | TicketAnnouncedAgain
+    | TicketPassed
+    | TicketReturned
+    | TicketVoided
+    | TicketAbandoned
+    | TicketParked
+    | TicketTransferred
+    | ServiceStarted
+    | ServiceFinished
+    | CounterOpened
+    | CounterClosed
+    | VisitRated
+    | SlipQueued
+    | SlipStatusChanged
+    | HelpCalled
+    | HelpAnswered
+    | ClockJumped
+    | Unknown
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A fact as the journal holds it: with its place in the chain, its service time and who caused it."""
+
+    epoch: str
+    """Hex of the eight random bytes of the epoch."""
+    seq: int
+    id: str
+    """UUIDv7, canonical text."""
+    date: str
+    """Business date, never goes back."""
+    at_ms: int
+    """Service time, UTC milliseconds."""
+    actor: str
+    device: str
+    fact: Fact

@@ -1,0 +1,97 @@
+"""The branch as a whole: epochs, business days, the clock, and calls for a person."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+TimeQuality = Literal["trusted", "doubtful"]
+
+
+@dataclass(frozen=True, slots=True)
+class EpochStarted:
+    """A database was born, or restored from a backup: the chain goes on under a new epoch (protocol.md)."""
+
+    kind: ClassVar[str] = "epoch_started"
+    version: ClassVar[int] = 1
+    branch: str
+    why: Literal["born", "restored"]
+    demonstration: bool
+    previous_epoch: str = ""
+    """Hex of the epoch before, empty at birth."""
+    last_seq: int = 0
+    last_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayOpened:
+    """A business day began; holds the rules that will explain every call of this day."""
+
+    kind: ClassVar[str] = "day_opened"
+    version: ClassVar[int] = 1
+    date: str
+    """ISO date in the branch's time zone."""
+    opens_ms: int
+    closes_ms: int
+    cutoff_ms: int
+    """From here on the entrance issues no more tickets."""
+    catalogue: str
+    weights: dict[str, int]
+    """Weight in hundredths by care class (queueing.md b_k)."""
+    promises: dict[str, int]
+    """Promised minutes by care class (queueing.md T_k)."""
+    guard: bool = False
+    express: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayClosed:
+    """The business day ended: every leg still open is closed at day end, except the carried ones."""
+
+    kind: ClassVar[str] = "day_closed"
+    version: ClassVar[int] = 1
+    date: str
+    why: Literal["by_hand", "stale"]
+    finished: int
+    unfinished: int
+    carried: tuple[str, ...] = ()
+    """Ids of the legs that go on the next day."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayReopened:
+    """Staff took back a closing of the same date. Tickets closed by it stay closed."""
+
+    kind: ClassVar[str] = "day_reopened"
+    version: ClassVar[int] = 1
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockJumped:
+    """The wall clock left the service clock by more than the tolerance (design.md, Journal)."""
+
+    kind: ClassVar[str] = "clock_jumped"
+    version: ClassVar[int] = 1
+    by_ms: int
+    """Wall clock minus service time; negative when the wall clock went back."""
+    when: Literal["start", "running"]
+    quality: TimeQuality
+    """What the service time is worth from here on."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCalled:
+    """Somebody asks for a person (呼叫人工, A4)."""
+
+    kind: ClassVar[str] = "help_called"
+    version: ClassVar[int] = 1
+    help: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAnswered:
+    """A person took the call for help."""
+
+    kind: ClassVar[str] = "help_answered"
+    version: ClassVar[int] = 1
+    help: str

@@ -1,0 +1,35 @@
+"""Which role may ask what of the branch service."""
+
+from kiosk.domain import requests as r
+
+_STAFF: tuple[type, ...] = (
+    r.IssueTicket,
+    r.AddService,
+    r.OpenCounter,
+    r.CloseCounter,
+    r.CallNext,
+    r.CallTicket,
+    r.AnnounceAgain,
+    r.PassTicket,
+    r.ReturnTicket,
+    r.VoidTicket,
+    r.AbandonTicket,
+    r.ParkTicket,
+    r.TransferTicket,
+    r.StartService,
+    r.FinishService,
+    r.Reprint,
+    r.CallHelp,
+    r.AnswerHelp,
+    r.CloseDay,
+    r.ReopenDay,
+)
+
+allowed_requests: dict[str, tuple[type, ...]] = {
+    "entrance": (r.IssueTicket, r.CallHelp),
+    "exit": (r.RateVisit, r.CallHelp),
+    "hall": (),
+    "reception": _STAFF,
+    "system": (r.ReportPrint, r.ReportClock),
+}
+"""Nobody on the staff side may rate: tellers who can trigger a rating will game it (D3). `system` is no device."""

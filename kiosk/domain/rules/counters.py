@@ -1,0 +1,121 @@
+"""Opening and closing counters, and calling tickets to them."""
+
+from typing import Literal
+
+from kiosk.domain import facts as f
+from kiosk.domain import requests as r
+from kiosk.domain.answers import Called, Decision, Done, Refusal
+from kiosk.domain.counter import Counter
+from kiosk.domain.dispatch import next_for, score
+from kiosk.domain.rules.common import busy_leg, find_leg
+from kiosk.domain.setting import Moment, Setting
+from kiosk.domain.state import DayState
+from kiosk.domain.visit import Leg, LegStatus
+
+
+def open_counter(day: DayState, request: r.OpenCounter, setting: Setting, _: Moment) -> Decision | Refusal:
+    """Let a counter of the branch plan serve. Refusals: `unknown_counter`, `counter_open`, `bad_answer` for the badge."""
+    planned = next((counter for counter in setting.plan.counters if counter.id == request.counter), None)
+    if planned is None:
+        return Refusal("unknown_counter", {"counter": request.counter})
+    if request.counter in day.counters:
+        return Refusal("counter_open", {"counter": request.counter})
+    if not (request.badge == "" or (request.badge.isascii() and request.badge.isdigit())):
+        return Refusal("bad_answer", {"code": "badge"})
+    fact = f.CounterOpened(planned.id, planned.zone, tuple(planned.skills), request.badge)
+    return Decision((fact,), Done(planned.id))
+
+
+def close_counter(day: DayState, request: r.CloseCounter, _: Setting, __: Moment) -> Decision | Refusal:
+    """Stop a counter; whoever waited for it by name may go to any other. Refusals: `counter_closed`, `counter_busy`."""
+    counter = _idle_counter(day, request.counter)
+    if isinstance(counter, Refusal):
+        return counter
+    freed = tuple(
+        f.TicketTransferred(leg.id, leg.service, leg.zone, leg.minutes)
+        for leg in day.active.values()
+        if leg.status is LegStatus.WAITING and leg.counter == counter.id
+    )
+    return Decision((*freed, f.CounterClosed(counter.id)), Done(counter.id))
+
+
+def call_next(day: DayState, request: r.CallNext, _: Setting, moment: Moment) -> Decision | Refusal:
+    """Call whom the rules choose (C1). Refusals: `counter_closed`, `counter_busy`, `nobody_waiting`."""
+    counter = _idle_counter(day, request.counter)
+    if isinstance(counter, Refusal):
+        return counter
+    choice = next_for(day, counter, moment.now_ms)
+    if choice is None:
+        return Refusal("nobody_waiting", {"counter": counter.id})
+    return _called(
+        day,
+        f.TicketCalled(
+            leg=choice.leg,
+            period=moment.new_id(),
+            counter=counter.id,
+            reason=choice.reason,
+            score=choice.score,
+            runner_up=choice.runner_up,
+            runner_up_score=choice.runner_up_score,
+        ),
+    )
+
+
+def call_ticket(day: DayState, request: r.CallTicket, _: Setting, moment: Moment) -> Decision | Refusal:
+    """Call the ticket a person picked, waiting or set aside; the fact says who picked and whom the rules had first.
+
+    Refusals: `counter_closed`, `counter_busy`, `leg_changed` or `wrong_status` when somebody was faster, `visit_busy`.
+    """
+    counter = _idle_counter(day, request.counter)
+    if isinstance(counter, Refusal):
+        return counter
+    leg = find_leg(
+        day, request.leg, request.leg_version, {LegStatus.WAITING, LegStatus.PASSED, LegStatus.PARKED}
+    )
+    if isinstance(leg, Refusal):
+        return leg
+    busy = busy_leg(day, leg.visit)
+    if busy is not None and busy.id != leg.id:
+        return Refusal("visit_busy", {"counter": busy.counter, "ticket": day.ticket_of(busy.id)})
+    return _called(day, _picked(day, leg, counter, moment))
+
+
+def _picked(day: DayState, leg: Leg, counter: Counter, moment: Moment) -> f.TicketCalled:
+    reason: Literal["picked", "recall"] = "picked" if leg.status is LegStatus.WAITING else "recall"
+    rule = next_for(day, counter, moment.now_ms)
+    other = rule if rule is not None and rule.leg != leg.id else None
+    weights = day.clockwork.weights if day.clockwork else {}
+    return f.TicketCalled(
+        leg=leg.id,
+        period=moment.new_id(),
+        counter=counter.id,
+        reason=reason,
+        score=score(weights[leg.care], leg.waited_ms(moment.now_ms), leg.minutes, express=False),
+        runner_up=other.leg if other else "",
+        runner_up_score=other.score if other else 0,
+        picked_by=moment.by.badge or moment.by.device,
+    )
+
+
+def _idle_counter(day: DayState, counter_id: str) -> Counter | Refusal:
+    counter = day.counters.get(counter_id)
+    if counter is None:
+        return Refusal("counter_closed", {"counter": counter_id})
+    if counter.leg:
+        return Refusal("counter_busy", {"counter": counter_id, "ticket": day.ticket_of(counter.leg)})
+    return counter
+
+
+def _called(day: DayState, fact: f.TicketCalled) -> Decision:
+    return Decision(
+        (fact,),
+        Called(
+            leg=fact.leg,
+            ticket=day.ticket_of(fact.leg),
+            counter=fact.counter,
+            reason=fact.reason,
+            score=fact.score,
+            runner_up=day.ticket_of(fact.runner_up),
+            runner_up_score=fact.runner_up_score,
+        ),
+    )

@@ -1,0 +1,83 @@
+"""The business day: opened and closed by the first request after the change time, or closed by hand."""
+
+from typing import Literal
+
+from kiosk.domain import facts as f
+from kiosk.domain import requests as r
+from kiosk.domain.answers import Decision, Done, Refusal
+from kiosk.domain.setting import Moment, Setting
+from kiosk.domain.state import DayState
+from kiosk.domain.visit import LegStatus
+
+
+def roll(day: DayState, setting: Setting, now_ms: int) -> tuple[f.Fact, ...]:
+    """Return the facts that bring the day up to `now_ms`: none, or close the stale day and open the next together.
+
+    The business date never goes back, whatever the clock says.
+    """
+    schedule = setting.plan.day_at(now_ms)
+    if day.date and schedule.date <= day.date:
+        return ()
+    carried = _carried(day, setting)
+    closing = (_closing(day, "stale", carried),) if day.open else ()
+    plan, catalogue = setting.plan.dispatch, setting.catalogue.version
+    opened = f.DayOpened(
+        date=schedule.date,
+        opens_ms=schedule.opens_ms,
+        closes_ms=schedule.closes_ms,
+        cutoff_ms=schedule.cutoff_ms,
+        catalogue=catalogue,
+        weights=dict(plan.weights),
+        promises=dict(plan.promises),
+        guard=plan.guard,
+        express=plan.express,
+    )
+    return (*closing, opened, *carried)
+
+
+def close(day: DayState, _: r.CloseDay, setting: Setting, __: Moment) -> Decision | Refusal:
+    """End the day by hand; parked legs that will be carried stay as they are."""
+    return Decision((_closing(day, "by_hand", _carried(day, setting)),), Done(day.date))
+
+
+def reopen(day: DayState, _: r.ReopenDay, __: Setting, ___: Moment) -> Decision | Refusal:
+    """Take a closing back. Refusal: `day_open`."""
+    if day.open:
+        return Refusal("day_open", {"date": day.date})
+    return Decision((f.DayReopened(day.date),), Done(day.date))
+
+
+def report_clock(_: DayState, request: r.ReportClock, __: Setting, ___: Moment) -> Decision | Refusal:
+    """Record that the wall clock left the service clock."""
+    return Decision((f.ClockJumped(request.by_ms, request.when, request.quality),), Done())
+
+
+def _carried(day: DayState, setting: Setting) -> tuple[f.TicketCarried, ...]:
+    if setting.plan.carry_over != "parked":
+        return ()
+    return tuple(
+        f.TicketCarried(
+            visit=visit.id,
+            leg=leg.id,
+            date=visit.date,
+            series=visit.series,
+            number=visit.number,
+            service=leg.service,
+            zone=leg.zone,
+            care=leg.care,
+            minutes=leg.minutes,
+            credit_ms=leg.credit_ms,
+            language=visit.language,
+        )
+        for leg in day.active.values()
+        if leg.status is LegStatus.PARKED
+        for visit in (day.visits[leg.visit],)
+    )
+
+
+def _closing(
+    day: DayState, why: Literal["by_hand", "stale"], carried: tuple[f.TicketCarried, ...]
+) -> f.DayClosed:
+    finished = sum(leg.status is LegStatus.FINISHED for leg in day.legs.values())
+    kept = tuple(fact.leg for fact in carried)
+    return f.DayClosed(day.date, why, finished, unfinished=len(day.active) - len(kept), carried=kept)

@@ -1,0 +1,28 @@
+"""What a decision may look at besides the day: the branch's setting, the moment, and who asks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk.domain.branch_plan import BranchPlan
+from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.rating import RatingQuestion
+from kiosk.domain.requests import By
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The branch as its files describe it, and the secret its check codes are made with."""
+
+    catalogue: Catalogue
+    plan: BranchPlan
+    rating_questions: tuple[RatingQuestion, ...]
+    secret: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Service time, who asks, and a source of fresh ids: all that would make a rule impure, passed in."""
+
+    now_ms: int
+    by: By
+    new_id: Callable[[], str]

@@ -1,0 +1,23 @@
+"""Which text may enter a fact: short and free of characters that hide, turn round or command."""
+
+import unicodedata
+
+MAX_CHARACTERS = 200
+_MAX_PARTS = 100
+_REFUSED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Unicode categories: control, format (bidi and zero width), surrogate, private, unassigned, line separators."""
+
+
+def is_plain(value: object) -> bool:
+    """Tell whether every text in a request field may be kept; containers are looked into, other types are fine."""
+    match value:
+        case str():
+            return len(value) <= MAX_CHARACTERS and all(
+                unicodedata.category(c) not in _REFUSED for c in value
+            )
+        case dict():
+            return len(value) <= _MAX_PARTS and all(is_plain(k) and is_plain(v) for k, v in value.items())
+        case tuple() | list():
+            return len(value) <= _MAX_PARTS and all(map(is_plain, value))
+        case _:
+            return True

@@ -1,0 +1,90 @@
+"""Who may see which fact: each screen and page gets its own projection of the stream (design.md, One idea)."""
+
+from dataclasses import replace
+from typing import Literal
+
+from kiosk.domain import facts as f
+from kiosk.domain.care import Care
+from kiosk.domain.day import Day
+from kiosk.domain.visit import Leg, Visit
+
+Role = Literal["entrance", "exit", "hall", "reception"]
+ROLES: tuple[Role, ...] = ("entrance", "exit", "hall", "reception")
+
+_HOUSE: tuple[type, ...] = (
+    f.EpochStarted,
+    f.DayOpened,
+    f.DayClosed,
+    f.DayReopened,
+    f.CounterOpened,
+    f.CounterClosed,
+    f.ClockJumped,
+)
+_PAPER: tuple[type, ...] = (f.SlipQueued, f.SlipStatusChanged)
+_HELP: tuple[type, ...] = (f.HelpCalled, f.HelpAnswered)
+_QUEUE: tuple[type, ...] = (
+    f.TicketCarried,
+    f.TicketIssued,
+    f.LegAdded,
+    f.LegJoined,
+    f.TicketCalled,
+    f.TicketAnnouncedAgain,
+    f.TicketPassed,
+    f.TicketReturned,
+    f.TicketVoided,
+    f.TicketAbandoned,
+    f.TicketParked,
+    f.TicketTransferred,
+    f.ServiceStarted,
+    f.ServiceFinished,
+)
+
+_SEEN: dict[Role, tuple[type, ...]] = {
+    "entrance": (*_HOUSE, *_PAPER, *_HELP),
+    "exit": (*_HOUSE, *_HELP),
+    "hall": (*_HOUSE, *_QUEUE),
+    "reception": (*_HOUSE, *_PAPER, *_HELP, *_QUEUE),
+}
+"""Whatever is not named here is not seen: a new kind of fact is hidden until somebody decides otherwise."""
+
+
+def seen_by(role: Role, recorded: f.Recorded) -> f.Recorded | None:
+    """Return the fact as `role` may see it, or None if it may only know that something happened."""
+    if not isinstance(recorded.fact, _SEEN[role]):
+        return None
+    fact = recorded.fact
+    if role == "hall":
+        # Everybody in the hall reads this screen: no care class, no reasons that tell of one, no answers.
+        match fact:
+            case f.TicketIssued():
+                fact = replace(fact, care=Care.ORDINARY, answers={}, ready=())
+            case f.TicketCarried():
+                fact = replace(fact, care=Care.ORDINARY)
+            case f.TicketCalled():
+                fact = replace(fact, reason="score", score=0, runner_up="", runner_up_score=0, picked_by="")
+            case _:
+                pass
+    return replace(recorded, fact=fact)
+
+
+def day_for(role: Role, day: Day) -> tuple[list[Visit], list[Leg]]:
+    """Return the visits and legs of a snapshot that `role` may see, reduced as `seen_by` reduces facts."""
+    match role:
+        case "entrance" | "exit":
+            return [], []
+        case "hall":
+            visits = [
+                replace(visit, care=Care.ORDINARY, answers={}, ready=(), slips={}, rated=False)
+                for visit in day.visits.values()
+            ]
+            legs = [
+                replace(
+                    leg,
+                    care=Care.ORDINARY,
+                    periods=tuple(replace(period, reason="score") for period in leg.periods),
+                )
+                for leg in day.legs.values()
+            ]
+            return visits, legs
+        case "reception":
+            return [replace(visit, rated=False) for visit in day.visits.values()], list(day.legs.values())

@@ -1,0 +1,81 @@
+"""The day as a screen or page takes it over: everything its role may see, at one place in the stream."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from kiosk.domain.counter import Counter
+from kiosk.domain.day import Day
+from kiosk.domain.facts import TimeQuality
+from kiosk.domain.state import Clockwork
+from kiosk.domain.visit import Leg, Visit
+from kiosk.wire.projection import Role, day_for
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A day at `seq` of `epoch`; `now_ms` is the service time at which it was taken."""
+
+    epoch: str
+    seq: int
+    now_ms: int
+    day: Day
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A snapshot as it travels."""
+
+    epoch: str
+    seq: int
+    now_ms: int
+    branch: str
+    demonstration: bool
+    time_quality: TimeQuality
+    open: bool
+    clockwork: Clockwork | None
+    counters: list[Counter]
+    helps: dict[str, str]
+    visits: list[Visit]
+    legs: list[Leg]
+
+
+def encode(snapshot: Snapshot, role: Role) -> bytes:
+    """Return the JSON of a snapshot for `role`. The hall is not told who called for help."""
+    day = snapshot.day
+    visits, legs = day_for(role, day)
+    return msgspec.json.encode(
+        _Form(
+            snapshot.epoch,
+            snapshot.seq,
+            snapshot.now_ms,
+            day.branch,
+            day.demonstration,
+            day.time_quality,
+            day.open,
+            day.clockwork,
+            list(day.counters.values()),
+            {} if role == "hall" else day.helps,
+            visits,
+            legs,
+        )
+    )
+
+
+def decode(data: bytes) -> Snapshot:
+    """Return the snapshot in `data`; msgspec.ValidationError if it is not one. Applying later facts goes on from it."""
+    form = msgspec.json.decode(data, type=_Form)
+    day = Day()
+    day.begin(form.clockwork)
+    day.branch, day.demonstration, day.time_quality = form.branch, form.demonstration, form.time_quality
+    day.open = form.open
+    day.counters = {counter.id: counter for counter in form.counters}
+    day.helps = dict(form.helps)
+    for visit in form.visits:
+        day.visits[visit.id] = visit
+        day.by_ticket[visit.date, visit.series, visit.number] = visit.id
+        day.visit_of_slip.update(dict.fromkeys(visit.slips, visit.id))
+    for leg in form.legs:
+        day.put(leg)
+    day.last_ms = form.now_ms
+    return Snapshot(form.epoch, form.seq, form.now_ms, day)
