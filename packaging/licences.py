@@ -18,7 +18,6 @@ from pathlib import Path
 COPYLEFT = re.compile(
     r"(?<![a-z])a?gpl|affero|(?<!lesser )(?<!library )general public licen[cs]e", re.IGNORECASE
 )
-TITLE_LENGTH = 300  # a licence names itself in its first lines; further down it may name others
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +46,9 @@ def _choices(declared: Declared) -> list[str]:
         return re.split(r"\s+OR\s+", declared.expression)
     if declared.classifiers:
         return [classifier.rpartition("::")[2].strip() for classifier in declared.classifiers]
-    if declared.licence:
-        return re.split(r"\s+OR\s+", declared.licence[:TITLE_LENGTH])
-    return [declared.file[:TITLE_LENGTH].strip()] if declared.file.strip() else []
+    text = declared.licence.strip() or declared.file.strip()
+    # A licence names itself in its first line; further down it may name others.
+    return re.split(r"\s+OR\s+", text.splitlines()[0]) if text else []
 
 
 def read(package: Distribution) -> Declared:
