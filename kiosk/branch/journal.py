@@ -1,0 +1,138 @@
+"""The journal: every fact in order, gap-free and chained by hash, and the tables beside it in the same transaction."""
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from kiosk.branch.chain import fact_hash
+from kiosk.domain.facts import DayOpened, EpochStarted, Fact, Recorded
+from kiosk.records.connection import Connection, Row
+from kiosk.records.project import project
+from kiosk.wire.codec import decode_body, encode_body
+
+_BATCH = 1_000
+
+
+class Head(NamedTuple):
+    """Where the journal stands. `epoch` is hex and empty before the first; `seq` is 0 before the first fact."""
+
+    epoch: str
+    seq: int
+    hash: bytes
+    branch: str
+    epoch_seq: int
+    day_seq: int
+
+
+class Journal:
+    """The journal behind a connection; on a read-only one all but `begin_epoch` and `append` works."""
+
+    def __init__(self, conn: Connection) -> None:
+        """Read and write through `conn`."""
+        self._conn = conn
+
+    @property
+    def head(self) -> Head:
+        """The newest place in the chain, and where the newest epoch and day began (0: not yet)."""
+        row = self._conn.execute("SELECT epoch, seq, hash, branch, epoch_seq, day_seq FROM head").fetchone()
+        if row is None:
+            raise RuntimeError("the journal has lost its head")
+        return Head(row[0].hex(), *row[1:])
+
+    @property
+    def newest(self) -> Recorded | None:
+        """The last fact, None before the first."""
+        return next(iter(self.after(self.head.seq - 1, 1)), None)
+
+    def begin_epoch(self) -> str:
+        """Set eight new random bytes as the epoch and return them as hex; the next fact must be `EpochStarted`.
+
+        At birth and after a restore, inside `Store.write()`.
+        """
+        epoch = os.urandom(8)
+        self._conn.execute("UPDATE head SET epoch = ?", (epoch,))
+        return epoch.hex()
+
+    def append(  # noqa: PLR0913 - what the facts of one decision share
+        self, facts: Sequence[Fact], *, ids: Sequence[str], date: str, at_ms: int, actor: str, device: str
+    ) -> list[Recorded]:
+        """Chain facts to the journal and project them into the tables, inside `Store.write()`; return them recorded.
+
+        `ids` are UUIDs, one for each fact; `at_ms` is service time in UTC ms, `date` the business date.
+
+        Raises:
+            NumberGap: a ticket number does not follow the last one; the transaction must be rolled back.
+        """
+        if not self._conn.in_transaction:
+            raise RuntimeError("facts are appended inside write() only")
+        head = self.head
+        recorded = []
+        for fact, fact_id in zip(facts, ids, strict=True):
+            one = Recorded(head.epoch, head.seq + 1, fact_id, date, at_ms, actor, device, fact)
+            head = self._chain(head, one)
+            project(self._conn, head.branch, one)
+            recorded.append(one)
+        self._conn.execute(
+            "UPDATE head SET seq = ?, hash = ?, branch = ?, epoch_seq = ?, day_seq = ?",
+            (head.seq, head.hash, head.branch, head.epoch_seq, head.day_seq),
+        )
+        return recorded
+
+    def _chain(self, head: Head, one: Recorded) -> Head:
+        """Write one row behind `head` and return the head it makes."""
+        epoch, key, fact = bytes.fromhex(head.epoch), UUID(one.id).bytes, one.fact
+        body = encode_body(one.date, one.actor, one.device, fact)
+        digest = fact_hash(
+            epoch=epoch, seq=one.seq, prev=head.hash, id=key, kind=fact.kind, version=fact.version, at_ms=one.at_ms,
+            body=body,
+        )  # fmt: skip
+        self._conn.execute(
+            "INSERT INTO journal (seq, epoch, id, kind, version, business_date, at, actor, device, body, commitment,"
+            " prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, x'', ?, ?)",
+            (
+                one.seq, epoch, key, fact.kind, fact.version, one.date, one.at_ms, one.actor, one.device, body,
+                head.hash, digest,
+            ),
+        )  # fmt: skip
+        head = head._replace(seq=one.seq, hash=digest)
+        match fact:
+            case EpochStarted():
+                return head._replace(branch=fact.branch, epoch_seq=one.seq)
+            case DayOpened():
+                return head._replace(day_seq=one.seq)
+            case _:
+                return head
+
+    def replay(self) -> Iterator[Recorded]:
+        """Yield what makes the present day: the newest epoch_started, then everything from the last day_opened on."""
+        head = self.head
+        start = head.day_seq or head.epoch_seq
+        if head.epoch_seq < start:
+            yield from self.after(head.epoch_seq - 1, 1)
+        yield from self.all_after(start - 1)
+
+    def all_after(self, seq: int) -> Iterator[Recorded]:
+        """Yield every fact behind `seq`, in order."""
+        while batch := self.after(seq, _BATCH):
+            yield from batch
+            seq = batch[-1].seq
+
+    def after(self, seq: int, limit: int) -> list[Recorded]:
+        """Return at most `limit` facts behind `seq`, in order.
+
+        Raises:
+            BadFact: a stored body is not what its kind looks like: the database was written by something else.
+        """
+        rows = self._conn.execute(
+            "SELECT seq, epoch, id, kind, version, at, body FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
+            (seq, limit),
+        )
+        return [_recorded(row) for row in rows]
+
+
+def _recorded(row: Row) -> Recorded:
+    """Return a fact from its row; date, actor and device come from the body, which the chain covers."""
+    seq, epoch, key, kind, version, at_ms, body = row
+    date, actor, device, fact = decode_body(kind, version, body)
+    return Recorded(epoch.hex(), seq, str(UUID(bytes=key)), date, at_ms, actor, device, fact)

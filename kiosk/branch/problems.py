@@ -1,0 +1,115 @@
+"""What can be wrong with the place where a branch keeps its data: the machine's fault, never the program's.
+
+Each problem has a code for programs and words for the person who must put it right.
+"""
+
+import shutil
+from pathlib import Path
+from typing import Final, Literal
+
+Code = Literal[
+    "locked", "no_database", "key_missing", "wrong_key", "damaged", "newer_database", "wrong_pragma", "read_only",
+    "disk_full", "disk_fault", "bad_backup", "target_in_use",
+]  # fmt: skip
+Language = Literal["zh", "en"]
+
+_ENOUGH_BYTES = 1 << 20
+_CODE_OF_SQLITE: Final[dict[int, Code]] = {
+    5: "locked",  # SQLITE_BUSY
+    8: "read_only",  # SQLITE_READONLY
+    11: "damaged",  # SQLITE_CORRUPT: SQLCipher says so of every page whose HMAC is wrong
+    13: "disk_full",  # SQLITE_FULL
+    14: "read_only",  # SQLITE_CANTOPEN
+    26: "wrong_key",  # SQLITE_NOTADB: SQLCipher says so when the first page does not decrypt
+}
+_IOERR = 10
+
+_WORDS: Final[dict[Code, dict[Language, str]]] = {
+    "locked": {
+        "zh": "{path} 正由另一个网点服务使用。请先停止该服务，或直接使用正在运行的服务。",
+        "en": "{path} is in use by another branch service. Stop that service first, or use the one that is running.",
+    },
+    "no_database": {
+        "zh": "{path} 中没有数据库。请检查数据目录；网点服务首次启动时会自动建立数据库。",
+        "en": "There is no database in {path}. Check the data folder; the branch service makes one at its first start.",
+    },
+    "key_missing": {
+        "zh": "数据库存在，但密钥文件 {path} 不见了。请从保管的副本恢复该文件；没有密钥无法打开数据库。",
+        "en": "The database is there but its key file {path} is not. Put the file back from its safe copy; "
+        "nothing opens the database without it.",
+    },
+    "wrong_key": {
+        "zh": "密钥打不开 {path}：密钥不是这个数据库的，或文件开头已损坏。"
+        "请恢复原来的 keys 目录，或用 kiosk restore 恢复备份。",
+        "en": "The key does not open {path}: it belongs to another database, or the beginning of the file is damaged. "
+        "Put the original keys folder back, or bring back a backup with kiosk restore.",
+    },
+    "damaged": {
+        "zh": "{path} 已损坏（{detail}）。请用 kiosk restore 恢复最近的备份，并检查磁盘。",
+        "en": "{path} is damaged ({detail}). Bring back the newest backup with kiosk restore, and check the disk.",
+    },
+    "newer_database": {
+        "zh": "{path} 由更新版本的程序建立（版本 {detail}）。请安装该版本或更新的程序。",
+        "en": "{path} was made by a newer program (version {detail}). Install that version or a later one.",
+    },
+    "wrong_pragma": {
+        "zh": "{path} 无法按要求的设置工作（{detail}），断电时可能丢失票号。请把数据目录放在本机磁盘上，不要放在网络盘。",
+        "en": "{path} cannot work with the settings that keep tickets over a power cut ({detail}). "
+        "Put the data folder on a disk of this machine, not on a network share.",
+    },
+    "read_only": {
+        "zh": "无法写入 {path}（{detail}）。请检查目录权限，以及磁盘是否为只读。",
+        "en": "{path} cannot be written ({detail}). Check the rights of the folder and whether the disk is read-only.",
+    },
+    "disk_full": {
+        "zh": "{path} 所在磁盘已满，请腾出空间。已发出的票号都已保存。",
+        "en": "The disk of {path} is full: free some space. Every ticket already issued is safe.",
+    },
+    "disk_fault": {
+        "zh": "{path} 所在磁盘读写出错（{detail}）。请尽快备份并更换磁盘。",
+        "en": "The disk of {path} fails to read or write ({detail}). Make a backup and replace the disk soon.",
+    },
+    "bad_backup": {
+        "zh": "备份 {path} 不能使用（{detail}），现有数据未作任何改动。请改用另一份备份。",
+        "en": "The backup {path} cannot be used ({detail}); the present data was not touched. Use another backup.",
+    },
+    "target_in_use": {
+        "zh": "{path} 已存在且不为空。请指定一个新的目录。",
+        "en": "{path} exists already and is not empty. Name a new folder.",
+    },
+}
+
+
+class StoreProblem(Exception):
+    """The environment does not let the store work. `code` is stable; `words` say what to do."""
+
+    def __init__(self, code: Code, path: Path, detail: str = "") -> None:
+        """Tell what is wrong with `path`; `detail` is a short technical remark, in English."""
+        self.code, self.path, self.detail = code, path, detail
+        super().__init__(self.words("en"))
+
+    def words(self, language: Language) -> str:
+        """Return one or two sentences for the person at the machine."""
+        return _WORDS[self.code][language].format(path=self.path, detail=self.detail)
+
+
+def problem_of(error: Exception, path: Path) -> StoreProblem | None:
+    """Return what an error of SQLite or of the system says about the place of `path`; None if it is a bug of ours."""
+    if isinstance(error, StoreProblem):
+        return error
+    primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if primary in _CODE_OF_SQLITE:
+        return StoreProblem(_CODE_OF_SQLITE[primary], path, str(error))
+    if primary == _IOERR or isinstance(error, OSError):
+        return StoreProblem("disk_full" if _is_full(path) else _system_code(error), path, str(error))
+    return None
+
+
+def _system_code(error: Exception) -> Code:
+    return "read_only" if isinstance(error, PermissionError) else "disk_fault"
+
+
+def _is_full(path: Path) -> bool:
+    """Tell whether the disk of `path` has no room left: then SQLite may call a failed write an I/O error."""
+    existing = next((place for place in (path, *path.parents) if place.exists()), Path())
+    return shutil.disk_usage(existing).free < _ENOUGH_BYTES

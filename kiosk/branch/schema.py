@@ -1,0 +1,69 @@
+"""The tables that only a branch has: its journal, the head of it, and the answers it gave."""
+
+from typing import Final
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from kiosk.records.schema import migrations as records_migrations
+
+MAJOR: Final = 1
+"""Rises when an older program could no longer work on the database (protocol.md, Evolution)."""
+MINOR: Final = 1
+"""Rises with every migration that an older program can live with."""
+_MAJOR_FACTOR: Final = 1_000
+
+migrations: Final = Migrations("kiosk.branch")
+
+
+def version_of(db: Database) -> tuple[int, int]:
+    """Return the major and minor version of a database, (0, 0) for a new one."""
+    return divmod(int(db.execute("PRAGMA user_version").fetchone()[0]), _MAJOR_FACTOR)
+
+
+def is_current(db: Database) -> bool:
+    """Tell whether there is nothing to migrate: the version is ours or that of a later program."""
+    return version_of(db) >= (MAJOR, MINOR)
+
+
+def migrate(db: Database) -> None:
+    """Bring a database up to this program's version. Killed half-way, the next call goes on where this one stopped."""
+    records_migrations.apply(db)
+    migrations.apply(db)
+    db.execute(f"PRAGMA user_version = {MAJOR * _MAJOR_FACTOR + MINOR}")
+
+
+@migrations()
+def m001_the_journal(db: Database) -> None:
+    """Journal, head and answered requests."""
+    for ddl in (_JOURNAL, _HEAD, _REQUEST):
+        db.execute(ddl)
+    db.execute("INSERT INTO head VALUES (1, '', x'', 0, zeroblob(32), 0, 0)")
+
+
+_JOURNAL = """
+CREATE TABLE journal (
+  seq INTEGER PRIMARY KEY,
+  epoch BLOB NOT NULL CHECK (length(epoch) = 8),
+  id BLOB NOT NULL CHECK (length(id) = 16),
+  kind TEXT NOT NULL, version INTEGER NOT NULL,
+  business_date TEXT NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL, device TEXT NOT NULL,
+  body BLOB NOT NULL,
+  commitment BLOB NOT NULL CHECK (length(commitment) IN (0, 32)),
+  prev BLOB NOT NULL CHECK (length(prev) = 32), hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT"""
+
+# One row. seq is the counter that numbers facts: never AUTOINCREMENT, which leaves gaps after a rollback.
+# epoch_seq and day_seq say where the newest epoch_started and day_opened are: a restart reads from there.
+_HEAD = """
+CREATE TABLE head (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  branch TEXT NOT NULL, epoch BLOB NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL,
+  epoch_seq INTEGER NOT NULL, day_seq INTEGER NOT NULL
+) STRICT"""
+
+_REQUEST = """
+CREATE TABLE request (
+  id BLOB PRIMARY KEY CHECK (length(id) = 16),
+  kind TEXT NOT NULL, digest BLOB NOT NULL, answer BLOB NOT NULL, seq INTEGER NOT NULL, business_date TEXT NOT NULL
+) STRICT"""

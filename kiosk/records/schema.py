@@ -1,0 +1,113 @@
+"""The tables themselves, and how they came about: migrations that only ever add (protocol.md, Evolution).
+
+Every table begins with the branch, because headquarters keeps many in one. Times are service time in UTC ms, ids and
+codes are text, answers are JSON text. Rows are clustered by ids that sort by time, so a new row lands on a page that
+is still in memory even after a million tickets.
+"""
+
+from typing import Final
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations: Final = Migrations("kiosk.records")
+
+KEYS: Final[dict[str, tuple[str, ...]]] = {
+    "day": ("branch", "date"),
+    "number": ("branch", "date", "series"),
+    "visit": ("branch", "id"),
+    "leg": ("branch", "id"),
+    "period": ("branch", "id"),
+    "counter_session": ("branch", "id"),
+    "rating": ("branch", "visit"),
+    "slip": ("branch", "id"),
+    "help": ("branch", "id"),
+}
+"""Every table and its primary key."""
+
+
+@migrations()
+def m001_the_reception(db: Database) -> None:
+    """Days, numbers, visits and all that happens to them."""
+    tables = (_DAY, _NUMBER, _VISIT, _LEG, _PERIOD, _SESSION, _RATING, _SLIP, _HELP)
+    for ddl in (*tables, _LEG_OPEN, _PERIOD_RUNNING, _SESSION_OPEN):
+        db.execute(ddl)
+
+
+_DAY = """
+CREATE TABLE day (
+  branch TEXT NOT NULL, date TEXT NOT NULL,
+  opens_ms INTEGER NOT NULL, closes_ms INTEGER NOT NULL, cutoff_ms INTEGER NOT NULL,
+  catalogue TEXT NOT NULL, weights TEXT NOT NULL, promises TEXT NOT NULL,
+  guard INTEGER NOT NULL, express INTEGER NOT NULL,
+  opened_ms INTEGER NOT NULL, closed_ms INTEGER, closed_why TEXT, finished INTEGER, unfinished INTEGER,
+  PRIMARY KEY (branch, date)
+) STRICT, WITHOUT ROWID"""
+
+_NUMBER = """
+CREATE TABLE number (
+  branch TEXT NOT NULL, date TEXT NOT NULL, series TEXT NOT NULL, last INTEGER NOT NULL,
+  PRIMARY KEY (branch, date, series)
+) STRICT, WITHOUT ROWID"""
+
+# channel is empty for a ticket that this table first heard of when it was carried over.
+_VISIT = """
+CREATE TABLE visit (
+  branch TEXT NOT NULL, id TEXT NOT NULL, date TEXT NOT NULL, series TEXT NOT NULL, number INTEGER NOT NULL,
+  care TEXT NOT NULL, language TEXT NOT NULL, channel TEXT NOT NULL, issued_ms INTEGER NOT NULL,
+  answers TEXT NOT NULL, ready TEXT NOT NULL, ahead INTEGER NOT NULL, low_min INTEGER, high_min INTEGER,
+  PRIMARY KEY (branch, id),
+  UNIQUE (branch, date, series, number)
+) STRICT, WITHOUT ROWID"""
+
+_LEG = """
+CREATE TABLE leg (
+  branch TEXT NOT NULL, id TEXT NOT NULL, visit TEXT NOT NULL, service TEXT NOT NULL, zone TEXT NOT NULL,
+  minutes INTEGER NOT NULL, status TEXT NOT NULL, joined_ms INTEGER NOT NULL, credit_ms INTEGER NOT NULL,
+  counter TEXT NOT NULL, ended_ms INTEGER,
+  PRIMARY KEY (branch, id)
+) STRICT, WITHOUT ROWID"""
+
+_LEG_OPEN = "CREATE INDEX leg_open ON leg (branch, id) WHERE ended_ms IS NULL"
+
+_PERIOD = """
+CREATE TABLE period (
+  branch TEXT NOT NULL, id TEXT NOT NULL, leg TEXT NOT NULL, counter TEXT NOT NULL,
+  called_ms INTEGER NOT NULL, reason TEXT NOT NULL, score INTEGER NOT NULL,
+  runner_up TEXT NOT NULL, runner_up_score INTEGER NOT NULL, rule TEXT NOT NULL, picked_by TEXT NOT NULL,
+  announced INTEGER NOT NULL, started_ms INTEGER, ended_ms INTEGER, quality TEXT,
+  PRIMARY KEY (branch, id)
+) STRICT, WITHOUT ROWID"""
+
+_PERIOD_RUNNING = "CREATE INDEX period_running ON period (branch, leg) WHERE ended_ms IS NULL"
+
+# The id is that of the fact that opened it.
+_SESSION = """
+CREATE TABLE counter_session (
+  branch TEXT NOT NULL, id TEXT NOT NULL, date TEXT NOT NULL, counter TEXT NOT NULL, zone TEXT NOT NULL,
+  skills TEXT NOT NULL, badge TEXT NOT NULL, opened_ms INTEGER NOT NULL, closed_ms INTEGER,
+  PRIMARY KEY (branch, id)
+) STRICT, WITHOUT ROWID"""
+
+_SESSION_OPEN = (
+    "CREATE INDEX counter_session_open ON counter_session (branch, counter) WHERE closed_ms IS NULL"
+)
+
+_RATING = """
+CREATE TABLE rating (
+  branch TEXT NOT NULL, visit TEXT NOT NULL, score INTEGER NOT NULL, answers TEXT NOT NULL, rated_ms INTEGER NOT NULL,
+  PRIMARY KEY (branch, visit)
+) STRICT, WITHOUT ROWID"""
+
+_SLIP = """
+CREATE TABLE slip (
+  branch TEXT NOT NULL, id TEXT NOT NULL, visit TEXT NOT NULL, reprint INTEGER NOT NULL,
+  status TEXT NOT NULL, reason TEXT NOT NULL, queued_ms INTEGER NOT NULL, changed_ms INTEGER NOT NULL,
+  PRIMARY KEY (branch, id)
+) STRICT, WITHOUT ROWID"""
+
+_HELP = """
+CREATE TABLE help (
+  branch TEXT NOT NULL, id TEXT NOT NULL, place TEXT NOT NULL, called_ms INTEGER NOT NULL, answered_ms INTEGER,
+  PRIMARY KEY (branch, id)
+) STRICT, WITHOUT ROWID"""
