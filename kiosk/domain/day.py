@@ -234,8 +234,9 @@ class Day(DayState):
 
     @_take.register
     def _(self, fact: f.SlipQueued, at_ms: int) -> None:  # noqa: ARG002
-        self.visit_of_slip[fact.slip] = fact.visit
-        self._set_slip(fact.visit, fact.slip, "queued")
+        if fact.visit in self.visits:
+            self.visit_of_slip[fact.slip] = fact.visit
+            self._set_slip(fact.visit, fact.slip, "queued")
 
     @_take.register
     def _(self, fact: f.SlipStatusChanged, at_ms: int) -> None:  # noqa: ARG002
