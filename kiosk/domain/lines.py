@@ -33,9 +33,9 @@ class Lines:
     def remove(self, leg: Leg) -> None:
         """Take a waiting leg out of its line; KeyError if it is not there."""
         key = _key(leg)
-        line = self._lines[key]
-        at = bisect_left(line, (leg.anchor_ms, leg.id))
-        if at == len(line) or line[at][1] != leg.id:
+        line, place = self._lines[key], (leg.anchor_ms, leg.id)
+        at = bisect_left(line, place)
+        if at == len(line) or line[at] != place:
             raise KeyError(leg.id)
         del line[at]
         if not line:
