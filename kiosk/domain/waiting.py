@@ -44,10 +44,10 @@ def quote(day: DayState, leg: Leg, now_ms: int) -> Range | Unknown:
     if not counters:
         return Unknown(race.ahead(now_ms))
     busy_minutes = leg.minutes / 2 if all(counter.leg for counter in counters) else 0.0
-    wait_ms = race.wait_ms(now_ms, busy_minutes, len(counters))
+    ahead, wait_ms = race.outcome(now_ms, busy_minutes, len(counters))
     low = wait_ms * (100 - _SPREAD_PERCENT) // (100 * _MINUTE_MS)
     high = -(-wait_ms * (100 + _SPREAD_PERCENT) // (100 * _MINUTE_MS))
-    return Range(race.ahead(now_ms + wait_ms), low, max(high, low + 1))
+    return Range(ahead, low, max(high, low + 1))
 
 
 def may_call(counter: Counter, leg: Leg) -> bool:
@@ -78,8 +78,11 @@ class _Race:
         """Return how many will have been called before the leg if it is called at `at_ms`."""
         return sum(self._ahead_in(key, at_ms) for key in self.rivals)
 
-    def wait_ms(self, now_ms: int, busy_minutes: float, counters: int) -> int:
-        """Return the wait w, to the second, at which the work ahead at now + w takes just w."""
+    def outcome(self, now_ms: int, busy_minutes: float, counters: int) -> tuple[int, int]:
+        """Return how many are ahead and the wait w: the work ahead at now + w takes just w, to the second.
+
+        Counted just before that moment: whoever the leg overtakes there has been called already.
+        """
 
         def work_ms(at_ms: int) -> int:
             minutes = sum(self._ahead_in(key, at_ms) * self.day.lines.minutes(key) for key in self.rivals)
@@ -90,7 +93,7 @@ class _Race:
         while high - low > _SECOND_MS:
             middle = (low + high) // 2
             low, high = (middle, high) if work_ms(now_ms + middle) > middle else (low, middle)
-        return high
+        return self.ahead(now_ms + low), work_ms(now_ms + low)
 
     def _ahead_in(self, key: LineKey, at_ms: int) -> int:
         """Count those of a line that outscore the leg at `at_ms`, in integers: a_y <= T - b_x (T - a_x) / b_y."""
