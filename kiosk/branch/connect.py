@@ -1,13 +1,16 @@
 """Opening the database: the key first, then the settings that a branch lives by, each read back."""
 
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, cast
 
 import sqlcipher3
+from sqlite_utils import Database
 
-from kiosk.branch.problems import StoreProblem, problem_of
+from kiosk.branch.problems import StoreProblem, naming_problems
 from kiosk.records.connection import Connection
+from kiosk.records.schema import migrations as records_migrations
 
 BIRTH_SETTINGS: Final[tuple[tuple[str, str, object], ...]] = (
     ("synchronous", "EXTRA", 3),
@@ -38,19 +41,17 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
         StoreProblem: it cannot be opened, or not with this key.
     """
     uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
-    try:
+    with naming_problems(path):
         conn = sqlcipher3.connect(uri, uri=True, isolation_level=None, cached_statements=_STATEMENTS_KEPT)
-    except sqlcipher3.DatabaseError as error:
-        raise problem_of(error, path) or error from error
-    # Its own log goes to stderr and says nothing that the exception does not.
-    conn.execute("PRAGMA cipher_log_level = NONE")
-    if key:
-        conn.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    try:
-        conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlcipher3.DatabaseError as error:
-        conn.close()
-        raise problem_of(error, path) or error from error
+        try:
+            # Its own log goes to stderr and says nothing that the exception does not.
+            conn.execute("PRAGMA cipher_log_level = NONE")
+            if key:
+                conn.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except BaseException:
+            conn.close()
+            raise
     return cast("Connection", conn)
 
 
@@ -60,11 +61,9 @@ def set_up(conn: Connection, settings: Sequence[tuple[str, str, object]], path: 
     Raises:
         StoreProblem: `wrong_pragma`, one of them did not take.
     """
-    try:
+    with naming_problems(path):
         for name, value, _ in settings:
             conn.execute(f"PRAGMA {name} = {value}").fetchall()
-    except sqlcipher3.DatabaseError as error:
-        raise problem_of(error, path) or error from error
     check_settings(conn, settings, path)
 
 
@@ -78,3 +77,15 @@ def check_settings(conn: Connection, settings: Sequence[tuple[str, str, object]]
         row = conn.execute(f"PRAGMA {name}").fetchone()
         if row is None or row[0] != wanted:
             raise StoreProblem("wrong_pragma", path, f"{name} is {row and row[0]}, must be {wanted}")
+
+
+def database(conn: Connection) -> Database:
+    """Hand a connection to sqlite-utils, which knows no other type than that of the standard library."""
+    return Database(cast("sqlite3.Connection", conn), execute_plugins=False)
+
+
+def tables_in_memory() -> Connection:
+    """Return a new database in memory with the empty tables that facts project into."""
+    conn = cast("Connection", sqlcipher3.connect(":memory:", isolation_level=None))
+    records_migrations.apply(database(conn))
+    return conn

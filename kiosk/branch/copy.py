@@ -1,58 +1,53 @@
 """A copy of an open database, checked before it gets its name: for backups, and before a migration."""
 
+from collections.abc import Callable
 from pathlib import Path
-
-import sqlcipher3
 
 from kiosk.branch.connect import connect
 from kiosk.branch.files import sync
-from kiosk.branch.problems import StoreProblem, problem_of
+from kiosk.branch.problems import StoreProblem, naming_problems
 from kiosk.records.connection import Connection
 
 
-def write_copy(conn: Connection, key: bytes, target: Path) -> Path:
-    """Copy the database of `conn`, as it stands now, to `target`, under the same key; return `target`.
+def write_copy(conn: Connection, key: bytes, folder: Path, name: Callable[[Connection], str]) -> Path:
+    """Copy the database of `conn` as it stands now into `folder`, under the same key; return the file.
 
-    Others may read and write meanwhile. The copy is opened and every page of it checked before it is called `target`;
-    an older file of that name is replaced.
+    Others may read and write meanwhile; `conn` must not be in a transaction. Every page of the copy is checked, then
+    `name` is given the open copy: it returns the file's name, or raises because the copy is no good. An older file of
+    that name is replaced.
 
     Raises:
         StoreProblem: `disk_full`, `read_only` and the like, or `damaged` when the copy does not hold.
     """
-    draft = target.with_name(target.name + ".draft")
-    try:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = folder / "copy.draft"
+    with naming_problems(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft.unlink(missing_ok=True)
-        conn.execute("VACUUM INTO ?", (str(draft),))
-        draft.chmod(0o600)
-        sync(draft)
-        check_pages(draft, key)
-        draft.replace(target)
-        sync(target.parent)
-    except (sqlcipher3.DatabaseError, OSError) as error:
-        problem = problem_of(error, target)
-        draft.unlink(missing_ok=True)
-        raise problem or error from error
+        try:
+            conn.execute("VACUUM INTO ?", (str(draft),))
+            draft.chmod(0o600)
+            sync(draft)
+            target = folder / _checked(draft, key, name)
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
+        sync(folder)
     return target
 
 
-def check_pages(path: Path, key: bytes) -> None:
-    """Check every page of a database file nobody else has open, and that its rows and indexes agree.
-
-    Raises:
-        StoreProblem: `damaged` or `wrong_key`.
-    """
-    conn = connect(path, key, read_only=True)
+def _checked(draft: Path, key: bytes, name: Callable[[Connection], str]) -> str:
+    copy = connect(draft, key, read_only=True)
     try:
-        faults = page_faults(conn)
+        faults = page_faults(copy)
+        if faults:
+            raise StoreProblem("damaged", draft, faults[0])
+        return name(copy)
     finally:
-        conn.close()
-    if faults:
-        raise StoreProblem("damaged", path, faults[0])
+        copy.close()
 
 
 def page_faults(conn: Connection) -> list[str]:
-    """Return what is wrong with the pages (each carries a keyed hash) and the structure of a database, worst first."""
+    """Return what is wrong with the pages of a database (each carries a keyed hash), else with its structure."""
     pages = [str(row[0]) for row in conn.execute("PRAGMA cipher_integrity_check")]
     if pages:
         return pages

@@ -4,8 +4,12 @@ Each problem has a code for programs and words for the person who must put it ri
 """
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Literal
+
+import sqlcipher3
 
 Code = Literal[
     "locked", "no_database", "key_missing", "wrong_key", "damaged", "newer_database", "wrong_pragma", "read_only",
@@ -34,8 +38,8 @@ _WORDS: Final[dict[Code, dict[Language, str]]] = {
         "en": "There is no database in {path}. Check the data folder; the branch service makes one at its first start.",
     },
     "key_missing": {
-        "zh": "数据库存在，但密钥文件 {path} 不见了。请从保管的副本恢复该文件；没有密钥无法打开数据库。",
-        "en": "The database is there but its key file {path} is not. Put the file back from its safe copy; "
+        "zh": "密钥文件 {path} 不见了或不完整。请从保管的副本恢复该文件；没有密钥无法打开数据库。",
+        "en": "The key file {path} is missing or cut short. Put it back from its safe copy; "
         "nothing opens the database without it.",
     },
     "wrong_key": {
@@ -93,23 +97,32 @@ class StoreProblem(Exception):
         return _WORDS[self.code][language].format(path=self.path, detail=self.detail)
 
 
-def problem_of(error: Exception, path: Path) -> StoreProblem | None:
-    """Return what an error of SQLite or of the system says about the place of `path`; None if it is a bug of ours."""
-    if isinstance(error, StoreProblem):
-        return error
+@contextmanager
+def naming_problems(path: Path) -> Iterator[None]:
+    """Turn errors of SQLite and of the system in the block into what they say about the place of `path`.
+
+    Raises:
+        StoreProblem: the environment is at fault. Errors that are bugs of ours pass unchanged.
+    """
+    try:
+        yield
+    except (sqlcipher3.Error, OSError) as error:
+        code = _code_of(error, path)
+        if code is None:
+            raise
+        raise StoreProblem(code, path, str(error)) from error
+
+
+def _code_of(error: Exception, path: Path) -> Code | None:
+    if isinstance(error, PermissionError):
+        return "read_only"
     primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if primary in _CODE_OF_SQLITE:
-        return StoreProblem(_CODE_OF_SQLITE[primary], path, str(error))
-    if primary == _IOERR or isinstance(error, OSError):
-        return StoreProblem("disk_full" if _is_full(path) else _system_code(error), path, str(error))
-    return None
-
-
-def _system_code(error: Exception) -> Code:
-    return "read_only" if isinstance(error, PermissionError) else "disk_fault"
+    if isinstance(error, OSError) or primary == _IOERR:
+        return "disk_full" if _is_full(path) else "disk_fault"
+    return _CODE_OF_SQLITE.get(primary)
 
 
 def _is_full(path: Path) -> bool:
-    """Tell whether the disk of `path` has no room left: then SQLite may call a failed write an I/O error."""
+    """Tell whether the disk of `path` has no room left: SQLite may call a write that failed for it an I/O error."""
     existing = next((place for place in (path, *path.parents) if place.exists()), Path())
     return shutil.disk_usage(existing).free < _ENOUGH_BYTES

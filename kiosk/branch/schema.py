@@ -1,10 +1,12 @@
 """The tables that only a branch has: its journal, the head of it, and the answers it gave."""
 
+from pathlib import Path
 from typing import Final
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from kiosk.branch.problems import StoreProblem
 from kiosk.records.schema import migrations as records_migrations
 
 MAJOR: Final = 1
@@ -24,6 +26,17 @@ def version_of(db: Database) -> tuple[int, int]:
 def is_current(db: Database) -> bool:
     """Tell whether there is nothing to migrate: the version is ours or that of a later program."""
     return version_of(db) >= (MAJOR, MINOR)
+
+
+def refuse_newer(db: Database, path: Path) -> None:
+    """Refuse a database of a later major version.
+
+    Raises:
+        StoreProblem: `newer_database`.
+    """
+    major, minor = version_of(db)
+    if major > MAJOR:
+        raise StoreProblem("newer_database", path, f"{major}.{minor}")
 
 
 def migrate(db: Database) -> None:

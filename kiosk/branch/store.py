@@ -10,22 +10,27 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Self
 
 import sqlcipher3
-from sqlite_utils import Database
 
-from kiosk.branch.connect import BIRTH_SETTINGS, READ_ONLY_SETTINGS, SETTINGS, check_settings, connect, set_up
+from kiosk.branch.connect import (
+    BIRTH_SETTINGS,
+    READ_ONLY_SETTINGS,
+    SETTINGS,
+    check_settings,
+    connect,
+    database,
+    set_up,
+)
 from kiosk.branch.copy import write_copy
 from kiosk.branch.files import BranchFiles, finish_restore, move_folder, sync
 from kiosk.branch.keys import Keys, load_keys, make_keys
 from kiosk.branch.lock import FolderLock
-from kiosk.branch.problems import StoreProblem, problem_of
-from kiosk.branch.schema import MAJOR, is_current, migrate, version_of
+from kiosk.branch.problems import StoreProblem, naming_problems
+from kiosk.branch.schema import is_current, migrate, refuse_newer, version_of
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from kiosk.records.connection import Connection
 
 
@@ -47,16 +52,14 @@ class Store:
             StoreProblem: it cannot be used; the code says why and the words what to do. Nothing stays locked.
         """
         files = BranchFiles(folder)
-        try:
+        with naming_problems(files.database):
             lock = FolderLock(files.lock)
-        except OSError as error:
-            raise problem_of(error, folder) or error from error
-        try:
-            keys = _keys_and_home(files)
-            return cls(files, keys, lock, _open_home(files, keys))
-        except (sqlcipher3.DatabaseError, OSError, StoreProblem) as error:
-            lock.release()
-            raise problem_of(error, files.database) or error from error
+            try:
+                keys = _keys_and_home(files)
+                return cls(files, keys, lock, _open_home(files, keys))
+            except BaseException:
+                lock.release()
+                raise
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -67,19 +70,20 @@ class Store:
         Raises:
             StoreProblem: the disk is full or failing, or the database damaged. Nothing was written.
         """
-        try:
+        with naming_problems(self.files.database):
             self.conn.execute("BEGIN IMMEDIATE")
-            yield self.conn
-            self.conn.execute("COMMIT")
-        except BaseException as error:
-            # A full disk may have ended the transaction already.
-            if self.conn.in_transaction:
-                with suppress(sqlcipher3.DatabaseError):
-                    self.conn.execute("ROLLBACK")
-            problem = problem_of(error, self.files.database) if isinstance(error, sqlcipher3.Error) else None
-            if problem is not None:
-                raise problem from error
-            raise
+            try:
+                yield self.conn
+                self.conn.execute("COMMIT")
+            except BaseException:
+                self._roll_back()
+                raise
+
+    def _roll_back(self) -> None:
+        """Drop the open transaction, if a full disk has not ended it already."""
+        if self.conn.in_transaction:
+            with suppress(sqlcipher3.Error):
+                self.conn.execute("ROLLBACK")
 
     def read_only(self) -> Connection:
         """Open another connection, for the calling thread, that sees what is committed and writes nothing."""
@@ -107,7 +111,7 @@ class Store:
 
 @contextmanager
 def reading(folder: Path) -> Iterator[tuple[BranchFiles, Keys, Connection]]:
-    """Give a tool a read-only connection whose view stands still, whether the service runs or not.
+    """Give a tool a read-only connection, whether the service runs or not.
 
     Raises:
         StoreProblem: there is no database, or it cannot be read.
@@ -121,17 +125,10 @@ def reading(folder: Path) -> Iterator[tuple[BranchFiles, Keys, Connection]]:
     keys = load_keys(files.keys)
     conn = _open_read_only(files, keys)
     try:
-        conn.execute("BEGIN")
-        yield files, keys, conn
-    except sqlcipher3.DatabaseError as error:
-        raise problem_of(error, files.database) or error from error
+        with naming_problems(files.database):
+            yield files, keys, conn
     finally:
         conn.close()
-
-
-def database(conn: Connection) -> Database:
-    """Hand a connection to sqlite-utils, which knows no other type than that of the standard library."""
-    return Database(cast("sqlite3.Connection", conn), execute_plugins=False)
 
 
 def _keys_and_home(files: BranchFiles) -> Keys:
@@ -176,7 +173,7 @@ def _open_read_only(files: BranchFiles, keys: Keys) -> Connection:
     conn = connect(files.database, keys.database, read_only=True)
     try:
         set_up(conn, READ_ONLY_SETTINGS, files.database)
-        _refuse_newer(database(conn), files.database)
+        refuse_newer(database(conn), files.database)
     except BaseException:
         conn.close()
         raise
@@ -189,16 +186,11 @@ def _refuse_empty(path: Path) -> None:
         raise StoreProblem("damaged", path, "the file is empty or missing")
 
 
-def _refuse_newer(db: Database, path: Path) -> None:
-    major, minor = version_of(db)
-    if major > MAJOR:
-        raise StoreProblem("newer_database", path, f"{major}.{minor}")
-
-
 def _bring_up_to_date(conn: Connection, files: BranchFiles, keys: Keys) -> None:
     db = database(conn)
-    _refuse_newer(db, files.database)
+    refuse_newer(db, files.database)
     if not is_current(db):
         major, minor = version_of(db)
-        write_copy(conn, keys.database, files.backups / f"before-migration-from-{major}.{minor}.db")
+        name = f"before-migration-from-{major}.{minor}.kiosk-backup"
+        write_copy(conn, keys.database, files.backups, lambda _: name)
         migrate(db)

@@ -1,0 +1,125 @@
+"""`kiosk export`: the records for any other tool, without what tells of a person.
+
+Left out: staff badge numbers, answers to requests, everything encrypted or keyed. The weight class of a ticket stays;
+which care need was behind it is in no fact and in no table.
+"""
+
+import csv
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from kiosk.branch.connect import connect, database
+from kiosk.branch.files import move_folder
+from kiosk.branch.journal import Journal
+from kiosk.branch.problems import StoreProblem, naming_problems
+from kiosk.branch.store import reading
+from kiosk.domain.facts import CounterOpened, Recorded, TicketCalled
+from kiosk.records.compare import columns_of
+from kiosk.records.connection import Connection
+from kiosk.records.schema import KEYS
+from kiosk.wire.codec import encode_recorded
+
+_OF_STAFF: Final[dict[str, frozenset[str]]] = {
+    "counter_session": frozenset({"badge"}),
+    "period": frozenset({"picked_by"}),
+}
+"""Columns that hold a badge number."""
+_TYPES: Final[dict[str, type]] = {"TEXT": str, "INTEGER": int}
+
+
+def export(folder: Path, target: Path) -> Path:
+    """Write the records of a data folder into the new folder `target`, all as they stand at this moment; return it.
+
+    `csv/` has a file for each table (UTF-8 with a byte order mark, for spreadsheets), `records.sqlite` the same tables
+    for any SQLite tool, `facts.jsonl` every fact, one a line. The service may keep running. Killed half-way, there is
+    no `target`.
+
+    Raises:
+        StoreProblem: `target_in_use`, or the disk, or no database to read.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise StoreProblem("target_in_use", target)
+    draft = target.with_name(target.name + ".draft")
+    with reading(folder) as (_, _, conn), naming_problems(target):
+        conn.execute("BEGIN")
+        try:
+            _write_all(conn, draft)
+            if target.exists():
+                target.rmdir()
+            move_folder(draft, target)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+    return target
+
+
+def _write_all(conn: Connection, draft: Path) -> None:
+    shutil.rmtree(draft, ignore_errors=True)
+    (draft / "csv").mkdir(parents=True)
+    for table in KEYS:
+        _write_csv(conn, table, draft / "csv" / f"{table}.csv")
+    _write_sqlite(conn, draft / "records.sqlite")
+    _write_facts(conn, draft / "facts.jsonl")
+
+
+def _columns(conn: Connection, table: str) -> dict[str, str]:
+    hidden = _OF_STAFF.get(table, frozenset())
+    return {name: kind for name, kind in columns_of(conn, table).items() if name not in hidden}
+
+
+def _rows(conn: Connection, table: str) -> Iterator[dict[str, Any]]:
+    columns = _columns(conn, table)
+    query = f"SELECT {', '.join(columns)} FROM {table} ORDER BY {', '.join(KEYS[table])}"  # noqa: S608 - our own names
+    return (dict(zip(columns, row, strict=True)) for row in conn.execute(query))
+
+
+def _write_csv(conn: Connection, table: str, path: Path) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(_columns(conn, table))
+        writer.writerows([safe_cell(value) for value in row.values()] for row in _rows(conn, table))
+
+
+def safe_cell(value: object) -> object:
+    """Return a value that no spreadsheet takes for a formula: text that could be one gets an apostrophe in front.
+
+    Source: OWASP, CSV Injection.
+    """
+    return (
+        f"'{value}"
+        if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+        else value
+    )
+
+
+def _write_sqlite(conn: Connection, path: Path) -> None:
+    plain = connect(path, b"")
+    try:
+        db = database(plain)
+        with db.atomic():
+            for table, key in KEYS.items():
+                types = {name: _TYPES[kind] for name, kind in _columns(conn, table).items()}
+                db.table(table).create(types, pk=key, strict=True)
+                db.table(table).insert_all(_rows(conn, table))
+    finally:
+        plain.close()
+
+
+def _write_facts(conn: Connection, path: Path) -> None:
+    with path.open("wb") as file:
+        for recorded in Journal(conn).all_after(0):
+            file.write(encode_recorded(without_staff(recorded)) + b"\n")
+
+
+def without_staff(recorded: Recorded) -> Recorded:
+    """Return a fact without the badge number of who did it."""
+    recorded = replace(recorded, actor=recorded.actor.partition(":")[0])
+    match recorded.fact:
+        case CounterOpened() as fact:
+            return replace(recorded, fact=replace(fact, badge=""))
+        case TicketCalled() as fact:
+            return replace(recorded, fact=replace(fact, picked_by=""))
+        case _:
+            return recorded
