@@ -67,7 +67,8 @@ def _make_static(weight: Weight, target: Path) -> None:
     try:
         with (
             os.fdopen(handle, "wb") as file,
-            TTFont(variable_font_file(), lazy=True, recalcTimestamp=False) as font,
+            variable_font_file().open("rb") as source,
+            TTFont(source, lazy=True, recalcTimestamp=False) as font,
         ):
             instantiateVariableFont(font, {"wght": weight}, inplace=True, updateFontNames=True)
             font.save(file)

@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 LONGEST_TEXT: Final = 160
 LONGEST_NUMBER: Final = 6
+LONGEST_SIGN: Final = 3
 LONGEST_CODE_BYTES: Final = 200
 
 # Control and format (bidi marks among them), surrogate, private and unassigned characters, and the marks left
@@ -214,7 +215,7 @@ def _head(content: TicketContent, number: str, words: Mapping[str, str]) -> Iter
 
 
 def _waiting(content: TicketContent, words: Mapping[str, str]) -> Iterator[Block]:
-    yield Place(clean(content.zone_letter), clean(content.zone), clean(content.way))
+    yield Place(clean(content.zone_letter, LONGEST_SIGN), clean(content.zone), clean(content.way))
     ahead = {0: words["ahead_none"], 1: words["ahead_one"]}.get(content.ahead, words["ahead_many"])
     if content.wait is None:
         wait = words["wait_unknown"]

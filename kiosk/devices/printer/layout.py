@@ -43,6 +43,7 @@ _MARKER: Final = 36
 _BANNER_HEIGHT: Final = 56
 _SIGN_SIDE: Final = 108
 _CODE_SIDE: Final = 190
+_QUIET: Final = 4  # modules around a symbol that stay white (ISO/IEC 18004)
 _SMALLEST_MODULE: Final = 4  # half a millimetre: what scanners at a counter read from worn paper
 
 
@@ -179,8 +180,8 @@ def _rule(sheet: Sheet) -> None:
 
 def _code(sheet: Sheet, code: Qr) -> None:
     modules = qr_modules(code.payload)
-    module = max(_SMALLEST_MODULE, _CODE_SIDE // len(modules))
-    side, quiet = module * len(modules), module * 4
+    module = max(_SMALLEST_MODULE, min(_CODE_SIDE // len(modules), LEFT // _QUIET))
+    side, quiet = module * len(modules), module * _QUIET
     sheet.y += max(0, quiet - _GAP)  # nothing may stand nearer: the rule above kept _GAP
     sheet.add(Code(LEFT, sheet.y, module, modules))
     x, below = LEFT + side + quiet + _ROW, sheet.y + side

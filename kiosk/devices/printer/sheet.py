@@ -44,8 +44,9 @@ class Type:
     def fitting(self, text: str, width: float) -> "Type":
         """Return this type, or if `text` is wider than `width` the largest smaller one in which it is not."""
         type_ = self
-        while type_.width(text) > width and type_.size > 1:
-            type_ = replace(type_, size=min(type_.size - 1, int(type_.size * width / type_.width(text))))
+        while type_.size > 1 and type_.width(text) > width:
+            size = int(type_.size * width / type_.width(text))
+            type_ = replace(type_, size=max(1, min(type_.size - 1, size)))
         return type_
 
 
