@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
-LONGEST_TEXT: Final = 160
+LONGEST_TEXT: Final = 240
 LONGEST_NUMBER: Final = 6
 LONGEST_SIGN: Final = 3
 LONGEST_CODE_BYTES: Final = 200

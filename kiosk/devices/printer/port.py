@@ -47,7 +47,7 @@ Outcome = Printed | NotPrinted | Unknown
 
 
 class Printer(Protocol):
-    """A printer. One thread at a time; may block for as long as the device needs."""
+    """A printer. One thread at a time; may block for as long as the device needs. Can be pickled for a worker."""
 
     def print(self, job: Job) -> Outcome:
         """Print one slip. Whatever the device does is an outcome; an exception is a bug."""
