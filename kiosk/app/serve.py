@@ -13,7 +13,7 @@ import structlog
 import uvicorn
 from fastapi import FastAPI
 
-from kiosk.app.branch_files import load_setting, slip_words
+from kiosk.branch.setting_files import load_setting, slip_words
 from kiosk.app.folders import Folders
 from kiosk.branch.api import build_api
 from kiosk.branch.clock import ServiceClock
@@ -25,7 +25,7 @@ from kiosk.branch.spool import Spool
 from kiosk.branch.store import Store
 from kiosk.devices.printer.folder import FolderPrinter
 from kiosk.pages.reception import router as reception_pages
-from kiosk.web.guard import guard
+from kiosk.web.guard import Guard, loopback_hosts
 
 log = structlog.get_logger()
 
@@ -64,16 +64,16 @@ def _open(
 ) -> tuple[Store, BranchService]:
     store = Store.open(folders.root)
     try:
-        journal = Journal(store)
-        setting = load_setting(store.secret, demonstration=demonstration)
-        clock = ServiceClock(last_ms=journal.last_ms)
-        desk = Desk(store, journal, clock, setting, hub.publish)
+        setting = load_setting(store.keys.branch, demonstration=demonstration)
+        newest = Journal(store.conn).newest
+        clock = ServiceClock(last_ms=newest.at_ms if newest else 0)
+        desk = Desk(store, clock, setting, hub.publish)
         desk.found(demonstration=demonstration)
         desk.keep_day()
     except BaseException:
         store.close()
         raise
-    return store, BranchService(desk, journal, lane, hub, folders.slips)
+    return store, BranchService(desk, lane, hub, folders.slips)
 
 
 async def _keep_day(service: BranchService) -> None:
@@ -114,7 +114,7 @@ def build_app(service: BranchService, port: int) -> FastAPI:
     """Return the API and the staff pages of a service, guarded against other sites."""
     app = build_api(service)
     app.include_router(reception_pages(service))
-    guard(app, port)
+    app.add_middleware(Guard, hosts=loopback_hosts(port))
     return app
 
 

@@ -8,8 +8,8 @@ from fastapi import APIRouter, FastAPI, Header, Query, Request
 from fastapi.responses import FileResponse, Response, StreamingResponse
 
 from kiosk import __version__
+from kiosk.branch.problems import StoreProblem
 from kiosk.branch.service import BranchService
-from kiosk.branch.store import StoreProblem
 from kiosk.branch.stream import facts_stream
 from kiosk.domain.answers import Answer, Refusal
 from kiosk.domain.care import Care

@@ -1,11 +1,11 @@
 """The desk: every request goes decide -> commit -> apply -> publish here, one after the other."""
 
-import hashlib
 import hmac
 from collections.abc import Callable, Sequence
 
+from kiosk.branch.answers_store import AnswersStore
 from kiosk.branch.clock import ServiceClock
-from kiosk.branch.ids import uuid7
+from kiosk.branch.ids import Ids
 from kiosk.branch.journal import Journal
 from kiosk.branch.store import Store
 from kiosk.domain import facts as f
@@ -15,7 +15,6 @@ from kiosk.domain.day import Day
 from kiosk.domain.rules import decide
 from kiosk.domain.rules.days import roll
 from kiosk.domain.setting import Moment, Setting
-from kiosk.records.project import project
 from kiosk.wire.asking import decode_answer, encode_answer, encode_request_body
 
 SYSTEM = r.By("system", "branch")
@@ -29,21 +28,22 @@ class Desk:
     `day` is what the facts in the journal make; it changes only after their commit. A failed commit changes nothing.
     """
 
-    def __init__(
-        self, store: Store, journal: Journal, clock: ServiceClock, setting: Setting, publish: Publish
-    ) -> None:
-        """Replay the day from the journal; found the epoch if the journal is new."""
-        self._store, self._journal, self._clock = store, journal, clock
-        self._publish = publish
+    def __init__(self, store: Store, clock: ServiceClock, setting: Setting, publish: Publish) -> None:
+        """Replay the day from the journal in `store`; every committed fact is handed to `publish`."""
+        self._store, self._clock, self._publish = store, clock, publish
+        self.journal = Journal(store.conn)
+        self._answers = AnswersStore(store.conn, store.keys.branch)
+        self._ids = Ids()
         self.setting = setting
         self.day = Day()
-        for recorded in journal.replay():
+        for recorded in self.journal.replay():
             self.day.apply(recorded)
 
     def found(self, *, demonstration: bool) -> None:
-        """Write the first fact of a new journal; a journal that has one keeps it, and says whether it is a demonstration."""
+        """Write the first fact of a new journal; one that has facts stays what it was born as."""
         if not self.day.branch:
-            self._commit((f.EpochStarted(self.setting.plan.code, "born", demonstration),), SYSTEM)
+            born = (f.EpochStarted(self.setting.plan.code, "born", demonstration),)
+            self._commit(born, SYSTEM, first=self.journal.begin_epoch)
 
     def now_ms(self) -> int:
         """Return service time, never before the last fact."""
@@ -55,22 +55,21 @@ class Desk:
         The same id with the same body gets the stored answer again, with another body `request_id_reused`. A refusal
         changes nothing and is not stored: asked again it is decided again. StoreProblem if nothing could be written.
         """
-        digest = self._digest(request)
-        known = self._journal.answered(request_id)
+        digest = self._answers.digest(request.kind, encode_request_body(request))
+        known = self._answers.answered(request_id)
         if known is not None:
-            same = hmac.compare_digest(known.digest, digest)
-            return decode_answer(known.answer) if same else Refusal("request_id_reused")
+            same = hmac.compare_digest(known[0], digest)
+            return decode_answer(known[1]) if same else Refusal("request_id_reused")
         self.keep_day()
         decision = decide(self.day, request, self.setting, Moment(self.now_ms(), by, self._new_id))
         if isinstance(decision, Refusal):
             return decision
+        answer = encode_answer(decision.answer)
 
-        def remember() -> None:
-            self._journal.remember(
-                request_id, request.kind, digest, encode_answer(decision.answer), self.day.date
-            )
+        def remember(seq: int) -> None:
+            self._answers.remember(request_id, request.kind, digest, answer, seq=seq, date=self.day.date)
 
-        self._commit(decision.facts, by, remember)
+        self._commit(decision.facts, by, also=remember)
         return decision.answer
 
     def keep_day(self) -> None:
@@ -82,34 +81,36 @@ class Desk:
         if facts:
             self._commit(facts, SYSTEM)
 
-    def _commit(self, facts: Sequence[f.Fact], by: r.By, also: Callable[[], None] | None = None) -> None:
-        """Write facts, their projections and what goes with them in one transaction; then apply and publish."""
-        now_ms = self.now_ms()
+    def _commit(
+        self,
+        facts: Sequence[f.Fact],
+        by: r.By,
+        *,
+        first: Callable[[], object] | None = None,
+        also: Callable[[int], None] | None = None,
+    ) -> None:
+        """Write facts in one transaction, with what comes `first` and what goes with their last seq; then apply them."""
+        now_ms, date = self.now_ms(), self._date_of(facts)
         with self._store.write():
-            recorded = self._journal.append(
-                facts, self._date(facts), now_ms, by.actor, by.device, self._ids(len(facts))
+            if first is not None:
+                first()
+            recorded = self.journal.append(
+                facts,
+                ids=[self._new_id() for _ in facts],
+                date=date,
+                at_ms=now_ms,
+                actor=by.actor,
+                device=by.device,
             )
-            for one in recorded:
-                project(self._store.connection, self.setting.plan.code, one)
             if also is not None:
-                also()
+                also(recorded[-1].seq if recorded else self.journal.head.seq)
         for one in recorded:
             self.day.apply(one)
         self._publish(recorded)
 
-    def _date(self, facts: Sequence[f.Fact]) -> str:
-        """Return the business date the facts belong to: an opening belongs to the day it opens."""
-        opened = [fact.date for fact in facts if isinstance(fact, f.DayOpened)]
-        return opened[0] if opened else self.day.date
+    def _date_of(self, facts: Sequence[f.Fact]) -> str:
+        """Return the business date facts belong to: an opening, and the closing before it, to the day it opens."""
+        return next((fact.date for fact in facts if isinstance(fact, f.DayOpened)), self.day.date)
 
     def _new_id(self) -> str:
-        return uuid7(self.now_ms())
-
-    def _ids(self, count: int) -> list[str]:
-        return [self._new_id() for _ in range(count)]
-
-    def _digest(self, request: r.Request) -> bytes:
-        """Return a keyed digest: from a stored plain hash a declared care need could be guessed."""
-        return hmac.digest(
-            self.setting.secret, request.kind.encode() + b"\0" + encode_request_body(request), hashlib.sha256
-        )
+        return self._ids.new(self.now_ms())

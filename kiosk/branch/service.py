@@ -12,7 +12,6 @@ import msgspec
 from kiosk import __version__
 from kiosk.branch.desk import Desk
 from kiosk.branch.hub import Hub
-from kiosk.branch.journal import Journal
 from kiosk.domain.answers import Answer, Refusal
 from kiosk.domain.branch_plan import BranchPlan
 from kiosk.domain.care import Care
@@ -42,9 +41,9 @@ class Head:
 class BranchService:
     """The running service. Its methods are for the event loop; each awaits the lane, none does slow work itself."""
 
-    def __init__(self, desk: Desk, journal: Journal, lane: ThreadPoolExecutor, hub: Hub, slips: Path) -> None:
+    def __init__(self, desk: Desk, lane: ThreadPoolExecutor, hub: Hub, slips: Path) -> None:
         """Serve `desk`, which belongs to `lane`, a pool of one thread."""
-        self._desk, self._journal, self._lane, self._slips = desk, journal, lane, slips
+        self._desk, self._lane, self._slips = desk, lane, slips
         self.hub = hub
         self.catalogue_json = _catalogue_json(desk.setting)
 
@@ -83,12 +82,12 @@ class BranchService:
         return await self._on_lane(self._head)
 
     def _head(self) -> Head:
-        epoch, seq, _ = self._journal.head
-        return Head(epoch.hex(), seq)
+        head = self._desk.journal.head
+        return Head(head.epoch, head.seq)
 
     async def facts_after(self, seq: int, limit: int) -> list[Recorded]:
         """Return up to `limit` facts after `seq`, in order."""
-        return await self._on_lane(lambda: self._journal.after(seq, limit))
+        return await self._on_lane(lambda: self._desk.journal.after(seq, limit))
 
     async def snapshot(self, role: Role) -> bytes:
         """Return the day as JSON for `role`, at the head of the journal."""

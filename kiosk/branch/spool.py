@@ -10,9 +10,9 @@ from multiprocessing import get_context
 import structlog
 
 from kiosk.branch.desk import SYSTEM
+from kiosk.branch.problems import StoreProblem
 from kiosk.branch.service import BranchService
 from kiosk.branch.slip_content import Words, slip_of
-from kiosk.branch.store import StoreProblem
 from kiosk.devices.printer.port import Job, NotPrinted, Outcome, Printed, Printer, Unknown
 from kiosk.domain.answers import Refusal
 from kiosk.domain.day import Day
