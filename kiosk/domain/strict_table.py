@@ -96,9 +96,11 @@ class Table:
     def number(self, key: str, low: int, high: int) -> int:
         """Read a whole number from `low` to `high`."""
         value = self._take(key, int)
-        if value is not None and not low <= value <= high:
+        if value is not None and low <= value <= high:
+            return value
+        if value is not None:
             self.problem(key, f"is out of range; write a number from {low} to {high}")
-        return low if value is None else value
+        return low
 
     def flag(self, key: str) -> bool:
         """Read true or false."""
