@@ -3,10 +3,9 @@
 import tomllib
 from pathlib import Path
 
-from kiosk.branch.catalogue_files import CatalogueFiles
+from kiosk.branch.catalogue_files import CatalogueFiles, load_branch_plan
 from kiosk.branch.slip_content import Words
 from kiosk.domain.branch_plan import BranchPlan, around_the_clock
-from kiosk.domain.branch_plan_parse import parse_branch_plan
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.rating import RatingForm, parse_rating_form
 from kiosk.domain.setting import Setting
@@ -31,7 +30,7 @@ def load_setting(secret: bytes, *, demonstration: bool, folder: Path | None = No
     catalogue = CatalogueFiles(folder).load()
     if not isinstance(catalogue, Catalogue):
         raise BadFiles(catalogue)
-    plan = parse_branch_plan(_toml(folder / "branch.toml"), catalogue)
+    plan = load_branch_plan(folder, catalogue)
     if not isinstance(plan, BranchPlan):
         raise BadFiles(plan)
     form = parse_rating_form(_toml(resources() / "branch" / "rating.toml"))
