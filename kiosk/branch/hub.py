@@ -33,13 +33,17 @@ class Subscription:
         self._ended = True
         self._queue.put_nowait(None)
 
-    def empty(self) -> bool:
-        """Tell whether the reader has caught up."""
-        return self._queue.empty()
-
     async def next(self, timeout_s: float) -> Recorded | None:
         """Return the next fact; TimeoutError after `timeout_s` of silence; None when the stream has ended."""
         return await asyncio.wait_for(self._queue.get(), timeout_s)
+
+
+class _Bell:
+    """Rings when something happened, and says which fact was the last."""
+
+    def __init__(self) -> None:
+        self.rung = asyncio.Event()
+        self.seq = 0
 
 
 class Hub:
@@ -49,6 +53,7 @@ class Hub:
         """Publish on `loop`."""
         self._loop = loop
         self._subscriptions: set[Subscription] = set()
+        self._bells: set[_Bell] = set()
         self._closed = False
 
     def publish(self, recorded: Sequence[Recorded]) -> None:
@@ -59,6 +64,9 @@ class Hub:
     def _offer(self, recorded: tuple[Recorded, ...]) -> None:
         for subscription in self._subscriptions:
             subscription.offer(recorded)
+        for bell in self._bells:
+            bell.seq = recorded[-1].seq
+            bell.rung.set()
 
     @contextmanager
     def subscribe(self) -> Iterator[Subscription]:
@@ -72,20 +80,30 @@ class Hub:
         finally:
             self._subscriptions.discard(subscription)
 
+    @property
+    def closed(self) -> bool:
+        """Tell whether the service is stopping."""
+        return self._closed
+
     async def changes(self, heartbeat_s: float = 5.0) -> AsyncIterator[int]:
-        """Yield the latest seq whenever something happened, coalesced; 0 as a heartbeat in silence."""
-        with self.subscribe() as subscription:
-            while True:
+        """Yield the latest seq whenever something happened, coalesced; 0 as a heartbeat in silence.
+
+        However long the reader takes, it never falls behind: it hears of the newest change only.
+        """
+        bell = _Bell()
+        self._bells.add(bell)
+        try:
+            while not self._closed:
                 try:
-                    recorded = await subscription.next(heartbeat_s)
+                    await asyncio.wait_for(bell.rung.wait(), heartbeat_s)
                 except TimeoutError:
                     yield 0
                     continue
-                while recorded is not None and not subscription.empty():
-                    recorded = await subscription.next(heartbeat_s)
-                if recorded is None:
-                    return
-                yield recorded.seq
+                bell.rung.clear()
+                if not self._closed:
+                    yield bell.seq
+        finally:
+            self._bells.discard(bell)
 
     def close(self) -> None:
         """End every stream. May be called from any thread."""
@@ -96,3 +114,5 @@ class Hub:
     def _end_all(self) -> None:
         for subscription in self._subscriptions:
             subscription.end()
+        for bell in self._bells:
+            bell.rung.set()

@@ -246,6 +246,10 @@ class Day(DayState):
         visit = self.visits.get(visit_id)
         if visit is not None:
             self.visits[visit_id] = replace(visit, slips={**visit.slips, slip: status})
+        if status == "queued":
+            self.slips_to_print[slip] = None
+        else:
+            self.slips_to_print.pop(slip, None)
 
     @_take.register
     def _(self, fact: f.HelpCalled, at_ms: int) -> None:  # noqa: ARG002

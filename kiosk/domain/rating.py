@@ -15,13 +15,24 @@ class RatingQuestion:
     text: Text
 
 
-def parse_rating_questions(
+@dataclass(frozen=True, slots=True)
+class RatingForm:
+    """What the exit asks besides the overall score."""
+
+    questions: tuple[RatingQuestion, ...]
+
+
+def parse_rating_form(
     data: Mapping[str, object], file: str = "rating.toml"
-) -> tuple[RatingQuestion, ...] | tuple[Problem, ...]:
+) -> RatingForm | tuple[Problem, ...]:
     """Read three to five questions from a parsed rating file, or return every problem found in it."""
     problems: list[Problem] = []
-    questions = Table(data, file, problems).read(lambda table: table.tables("question", _question, 3, 5))
-    return tuple(problems) or questions
+    form = Table(data, file, problems).read(_form)
+    return tuple(problems) or form
+
+
+def _form(table: Table) -> RatingForm:
+    return RatingForm(table.tables("question", _question, 3, 5))
 
 
 def _question(table: Table) -> RatingQuestion:

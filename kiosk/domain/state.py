@@ -47,6 +47,8 @@ class DayState:
         self.by_ticket: dict[tuple[str, str, int], str] = {}
         """Visit id by (date, series, number)."""
         self.visit_of_slip: dict[str, str] = {}
+        self.slips_to_print: dict[str, None] = {}
+        """Slips still queued, oldest first."""
         self.helps: dict[str, str] = {}
         """Place by id of the calls for help nobody has answered."""
         self.lines = Lines()

@@ -16,6 +16,7 @@ from kiosk.branch.setting_files import load_setting
 from kiosk.branch.store import Store
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Answer
+from kiosk.lab.bench.past import write_past
 
 _START_LIMIT_S = 60.0
 CUSTOMER = r.By("entrance", "bench")
@@ -25,10 +26,12 @@ STAFF = r.By("reception", "bench")
 class BenchBranch:
     """Store and desk, without service and network."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open or make the branch in `folder` and bring its day up to now."""
+    def __init__(self, folder: Path, past: int = 0) -> None:
+        """Open or make the branch in `folder`, with so many past tickets before it, and bring its day up to now."""
         self.store = Store.open(folder)
         setting = load_setting(self.store.keys.branch, demonstration=True)
+        if past:
+            write_past(self.store, setting.plan.code, past)
         self.desk = Desk(self.store, ServiceClock(), setting, lambda _: None)
         self.desk.found(demonstration=True)
         self.desk.keep_day()

@@ -26,13 +26,14 @@ _REQUESTS: Final = """
 INSERT INTO request SELECT randomblob(16), 'issue_ticket', zeroblob(32), zeroblob(300), i, date FROM past
 """
 _JOURNAL: Final = """
-INSERT INTO journal SELECT :head + 4 * i + f.column1 + 1, zeroblob(8), randomblob(16), 'opaque', 1, date, i, 'customer',
-  'bench', zeroblob(280), x'', zeroblob(32), zeroblob(32) FROM past, (VALUES (0), (1), (2), (3)) AS f
+INSERT INTO journal SELECT 4 * i + f.column1 + 1, zeroblob(8), randomblob(16), 'past', 1, date, i, 'customer', 'bench',
+  CAST(json_object('day', date, 'actor', 'customer', 'device', 'bench', 'fact', json_object('text', hex(zeroblob(110))))
+    AS BLOB), x'', zeroblob(32), zeroblob(32) FROM past, (VALUES (0), (1), (2), (3)) AS f
 """
 
 
 def write_past(store: Store, branch: str, tickets: int) -> None:
-    """Write `tickets` past visits with legs, periods, slips, answers and four journal rows each, in one transaction.
+    """Write into a new store `tickets` past visits with legs, periods, slips, answers and four journal rows each, in one transaction.
 
     The rows have the size and order of real ones; their chain is not real, so `kiosk verify` would refuse them.
     """
@@ -41,6 +42,7 @@ def write_past(store: Store, branch: str, tickets: int) -> None:
         for statement in _TABLES:
             conn.execute(statement, {"branch": branch})
         conn.execute(_REQUESTS)
-        conn.execute(_JOURNAL.replace(":head", "(SELECT seq FROM head)"))
-        conn.execute("UPDATE head SET seq = seq + 4 * :tickets", {"tickets": tickets})
+        conn.execute(_JOURNAL)
+        # A replay begins at the last day_opened: let it begin behind all this.
+        conn.execute("UPDATE head SET seq = 4 * :tickets, day_seq = 4 * :tickets", {"tickets": tickets})
         conn.execute("DROP TABLE past")

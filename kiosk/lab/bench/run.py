@@ -10,7 +10,6 @@ from kiosk.domain import requests as r
 from kiosk.lab.bench.branch import STAFF, BenchBranch, BenchService
 from kiosk.lab.bench.crowd import rush
 from kiosk.lab.bench.measure import Floor, Row, interleaved, percentile, spread, table
-from kiosk.lab.bench.past import write_past
 
 _STORE_OVER_FLOOR_MS = 1.0
 _REQUEST_OVER_FLOOR_MS = 3.0
@@ -45,8 +44,7 @@ def run_bench(*, quick: bool = False) -> str:
 
 def _transactions(folder: Path, sizes: Sizes) -> Iterator[Row]:
     """Measure issue and call next at the desk, on an empty branch and on one with a long past and a full day."""
-    floor, empty, old = Floor(folder), BenchBranch(folder / "empty"), BenchBranch(folder / "old")
-    write_past(old.store, old.desk.setting.plan.code, sizes.past)
+    floor, empty, old = Floor(folder), BenchBranch(folder / "empty"), BenchBranch(folder / "old", sizes.past)
     for branch in (empty, old):
         branch.open_all_counters()
     _fill_day(old, sizes.today)
