@@ -12,6 +12,7 @@ from kiosk.branch.catalogue_files import CatalogueFiles, load_branch_plan
 from kiosk.domain.branch_plan import BranchPlan
 from kiosk.domain.branch_plan_parse import BRANCH_FILE
 from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.rating import RATING_FILE
 
 FOLDER = Path(__file__).parents[1] / "resources" / "catalogue"
 
@@ -35,7 +36,7 @@ def shipped_plan() -> BranchPlan:
 def catalogue_tables() -> dict[str, Any]:
     """Return fresh tables of all catalogue files by name."""
     tables: dict[str, Any] = json.loads(_all_tables())
-    del tables[BRANCH_FILE]
+    del tables[BRANCH_FILE], tables[RATING_FILE]
     return tables
 
 

@@ -13,7 +13,6 @@ import structlog
 import uvicorn
 from fastapi import FastAPI
 
-from kiosk.branch.setting_files import load_setting, slip_words
 from kiosk.app.folders import Folders
 from kiosk.branch.api import build_api
 from kiosk.branch.clock import ServiceClock
@@ -21,6 +20,8 @@ from kiosk.branch.desk import Desk
 from kiosk.branch.hub import Hub
 from kiosk.branch.journal import Journal
 from kiosk.branch.service import BranchService
+from kiosk.branch.setting_files import SettingFiles
+from kiosk.branch.slip_content import slip_words
 from kiosk.branch.spool import Spool
 from kiosk.branch.store import Store
 from kiosk.devices.printer.folder import FolderPrinter
@@ -31,7 +32,7 @@ log = structlog.get_logger()
 
 LOOPBACK = "127.0.0.1"
 """Without paired devices the service listens here only; there is no switch to change that (design.md, LAN API)."""
-_KEEP_DAY_S = 30.0
+_KEEP_UP_S = 30.0
 
 
 @contextlib.asynccontextmanager
@@ -42,11 +43,11 @@ async def branch_service(folders: Folders, *, demonstration: bool) -> AsyncItera
     hub = Hub(loop)
     store: Store | None = None
     try:
-        store, service = await loop.run_in_executor(
+        store, service, files = await loop.run_in_executor(
             lane, lambda: _open(folders, hub, lane, demonstration=demonstration)
         )
         spool = Spool(service, FolderPrinter(folders.slips), slip_words())
-        tasks = [asyncio.create_task(spool.run()), asyncio.create_task(_keep_day(service))]
+        tasks = [asyncio.create_task(spool.run()), asyncio.create_task(_keep_up(service, files))]
         try:
             yield service
         finally:
@@ -61,10 +62,11 @@ async def branch_service(folders: Folders, *, demonstration: bool) -> AsyncItera
 
 def _open(
     folders: Folders, hub: Hub, lane: ThreadPoolExecutor, *, demonstration: bool
-) -> tuple[Store, BranchService]:
+) -> tuple[Store, BranchService, SettingFiles]:
     store = Store.open(folders.root)
     try:
-        setting = load_setting(store.keys.branch, demonstration=demonstration)
+        files = SettingFiles(folders.root, store.keys.branch, demonstration=demonstration)
+        setting = files.load()
         newest = Journal(store.conn).newest
         clock = ServiceClock(last_ms=newest.at_ms if newest else 0)
         desk = Desk(store, clock, setting, hub.publish)
@@ -73,17 +75,20 @@ def _open(
     except BaseException:
         store.close()
         raise
-    return store, BranchService(desk, lane, hub, folders.slips)
+    return store, BranchService(desk, lane, hub, folders.slips), files
 
 
-async def _keep_day(service: BranchService) -> None:
-    """Look at the clock and the business date while nobody asks, so that screens hear of a new day."""
+async def _keep_up(service: BranchService, files: SettingFiles) -> None:
+    """While nobody asks, look at the clock, the business date and the branch's files, so that screens hear of it."""
     while True:
-        await asyncio.sleep(_KEEP_DAY_S)
+        await asyncio.sleep(_KEEP_UP_S)
         try:
+            setting = await asyncio.to_thread(files.reload)
+            if setting is not None:
+                await service.use(setting)
             await service.keep_day()
         except Exception:
-            log.warning("keep_day_failed", exc_info=True)
+            log.exception("keeping_up_failed")
 
 
 class _Server(uvicorn.Server):

@@ -10,11 +10,12 @@ from kiosk.domain.branch_plan import BranchPlan
 from kiosk.domain.branch_plan_parse import BRANCH_FILE, parse_branch_plan
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.catalogue_parse import parse_catalogue
+from kiosk.domain.rating import RATING_FILE, RatingForm, parse_rating_form
 from kiosk.domain.strict_table import Problem
 
 
 class CatalogueFiles:
-    """The catalogue in the .toml files of a folder, all but branch.toml. Not thread-safe."""
+    """The catalogue in the .toml files of a folder, all but branch.toml and rating.toml. Not thread-safe."""
 
     def __init__(self, folder: Path) -> None:
         """Look at `folder`; nothing is read before `load`."""
@@ -31,7 +32,7 @@ class CatalogueFiles:
 
         The version depends on the names and bytes of the files and on nothing else.
         """
-        names = sorted(path.name for path in self._folder.glob("*.toml") if path.name != BRANCH_FILE)
+        names = sorted({path.name for path in self._folder.glob("*.toml")} - {BRANCH_FILE, RATING_FILE})
         found = {name: _read(self._folder / name) for name in names}
         unreadable = tuple(file for file in found.values() if isinstance(file, Problem))
         if unreadable:
@@ -49,6 +50,12 @@ def load_branch_plan(folder: Path, catalogue: Catalogue) -> BranchPlan | tuple[P
     """Read branch.toml of `folder` for a catalogue: the plan, or every problem found."""
     file = _read(folder / BRANCH_FILE)
     return (file,) if isinstance(file, Problem) else parse_branch_plan(file[1], catalogue)
+
+
+def load_rating_form(folder: Path) -> RatingForm | tuple[Problem, ...]:
+    """Read rating.toml of `folder`: what the exit asks, or every problem found."""
+    file = _read(folder / RATING_FILE)
+    return (file,) if isinstance(file, Problem) else parse_rating_form(file[1])
 
 
 def _read(path: Path) -> tuple[str, Mapping[str, object]] | Problem:

@@ -73,6 +73,15 @@ class BranchService:
         """Return `read(day, now_ms)`, run on the lane: it must be quick, change nothing and keep no part of the day."""
         return await self._on_lane(lambda: read(self._desk.day, self._desk.now_ms()))
 
+    async def use(self, setting: Setting) -> None:
+        """Go on with a new setting: the next request is decided by it, tickets out there keep what they were issued with."""
+
+        def change() -> None:
+            self._desk.setting = setting
+
+        await self._on_lane(change)
+        self.catalogue_json = _catalogue_json(setting)
+
     async def keep_day(self) -> None:
         """Bring the day and the clock's record up to date, as every request does."""
         await self._on_lane(self._desk.keep_day)

@@ -1,16 +1,19 @@
-"""The files that describe a branch, read and checked into a Setting."""
+"""The files that describe a branch, read and checked into a Setting; the last good ones stay in use."""
 
-import tomllib
+import shutil
 from pathlib import Path
 
-from kiosk.branch.catalogue_files import CatalogueFiles, load_branch_plan
-from kiosk.branch.slip_content import Words
+import structlog
+
+from kiosk.branch.catalogue_files import CatalogueFiles, load_branch_plan, load_rating_form
 from kiosk.domain.branch_plan import BranchPlan, around_the_clock
 from kiosk.domain.catalogue import Catalogue
-from kiosk.domain.rating import RatingForm, parse_rating_form
+from kiosk.domain.rating import RatingForm
 from kiosk.domain.setting import Setting
 from kiosk.domain.strict_table import Problem
 from kiosk.resources import resources
+
+log = structlog.get_logger()
 
 
 class BadFiles(Exception):
@@ -18,13 +21,15 @@ class BadFiles(Exception):
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         """Keep every problem found."""
+        self.problems = problems
         super().__init__("\n".join(map(str, problems)))
 
 
 def load_setting(secret: bytes, *, demonstration: bool, folder: Path | None = None) -> Setting:
     """Return the setting in `folder` (default: the one shipped). A demonstration is open around the clock.
 
-    Raises BadFiles with every problem of a file that cannot be used.
+    Raises:
+        BadFiles: with every problem of a file that cannot be used.
     """
     folder = folder or resources() / "catalogue"
     catalogue = CatalogueFiles(folder).load()
@@ -33,19 +38,66 @@ def load_setting(secret: bytes, *, demonstration: bool, folder: Path | None = No
     plan = load_branch_plan(folder, catalogue)
     if not isinstance(plan, BranchPlan):
         raise BadFiles(plan)
-    form = parse_rating_form(_toml(resources() / "branch" / "rating.toml"))
+    form = load_rating_form(folder)
     if not isinstance(form, RatingForm):
         raise BadFiles(form)
     return Setting(catalogue, around_the_clock(plan) if demonstration else plan, form.questions, secret)
 
 
-def slip_words() -> Words:
-    """Return the labels of slips by language."""
-    return _toml(resources() / "i18n" / "slip.toml")
+class SettingFiles:
+    """The files of one branch: its own copy in the data folder if it has one, else those shipped. One thread at a time."""
 
+    def __init__(self, data: Path, secret: bytes, *, demonstration: bool) -> None:
+        """Look into `data`; nothing is read before `load`."""
+        self._own, self._good = data / "catalogue", data / "catalogue.good"
+        self._secret, self._demonstration = secret, demonstration
+        self._seen: tuple[tuple[str, int], ...] | None = None
 
-def _toml(path: Path) -> dict[str, dict[str, str]]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadFiles((Problem(path.name, "", f"cannot be read: {error}"),)) from error
+    def load(self) -> Setting:
+        """Return the branch's setting; where its own files are bad, say so in the log and return the last good ones.
+
+        Raises:
+            BadFiles: its files are bad and there never were good ones.
+        """
+        self._seen = self._stamps()
+        if not self._own.is_dir():
+            return self._read(None)
+        try:
+            setting = self._read(self._own)
+        except BadFiles as bad:
+            log.warning("bad_branch_files", problems=[str(problem) for problem in bad.problems])
+            if not self._good.is_dir():
+                raise
+            return self._read(self._good)
+        self._keep_good()
+        return setting
+
+    def reload(self) -> Setting | None:
+        """Return a new setting if the branch's files changed and are good; None otherwise, bad ones named in the log."""
+        stamps = self._stamps()
+        if stamps == self._seen:
+            return None
+        self._seen = stamps
+        try:
+            setting = self._read(self._own if self._own.is_dir() else None)
+        except BadFiles as bad:
+            log.warning("bad_branch_files", problems=[str(problem) for problem in bad.problems])
+            return None
+        self._keep_good()
+        return setting
+
+    def _read(self, folder: Path | None) -> Setting:
+        return load_setting(self._secret, demonstration=self._demonstration, folder=folder)
+
+    def _stamps(self) -> tuple[tuple[str, int], ...]:
+        return tuple(sorted((path.name, path.stat().st_mtime_ns) for path in self._own.glob("*.toml")))
+
+    def _keep_good(self) -> None:
+        """Copy the branch's files aside: copied whole under another name first, so that there is never half a set."""
+        if not self._own.is_dir():
+            return
+        draft = self._good.with_suffix(".draft")
+        shutil.rmtree(draft, ignore_errors=True)
+        shutil.copytree(self._own, draft)
+        shutil.rmtree(self._good, ignore_errors=True)
+        draft.rename(self._good)

@@ -1,5 +1,6 @@
 """What the slip of a visit says, gathered from the day and the branch's files."""
 
+import tomllib
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -11,9 +12,15 @@ from kiosk.domain.day import Day
 from kiosk.domain.setting import Setting
 from kiosk.domain.slip import Slip, Tick, TicketContent, ticket_slip
 from kiosk.domain.visit import Visit
+from kiosk.resources import resources
 
 Words = Mapping[str, Mapping[str, str]]
 """Labels by language, resources/i18n/slip.toml."""
+
+
+def slip_words() -> Words:
+    """Return the labels of slips by language, as shipped."""
+    return tomllib.loads((resources() / "i18n" / "slip.toml").read_text("utf-8"))
 
 
 def slip_of(day: Day, slip: str, setting: Setting, words: Words) -> Slip:

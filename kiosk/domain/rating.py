@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from kiosk.domain.catalogue import Text
 from kiosk.domain.strict_table import Problem, Table
+
+RATING_FILE: Final = "rating.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class RatingForm:
 
 
 def parse_rating_form(
-    data: Mapping[str, object], file: str = "rating.toml"
+    data: Mapping[str, object], file: str = RATING_FILE
 ) -> RatingForm | tuple[Problem, ...]:
     """Read three to five questions from a parsed rating file, or return every problem found in it."""
     problems: list[Problem] = []

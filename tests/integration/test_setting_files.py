@@ -1,0 +1,74 @@
+"""A branch edits its own files: good ones take effect, bad ones are named and the last good ones serve on."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kiosk.branch.setting_files import BadFiles, SettingFiles
+from kiosk.resources import resources
+
+SECRET = bytes(32)
+
+
+def files_of(data: Path) -> SettingFiles:
+    return SettingFiles(data, SECRET, demonstration=False)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    shutil.copytree(resources() / "catalogue", tmp_path / "catalogue")
+    return tmp_path
+
+
+def change(data: Path, old: str, new: str) -> None:
+    file = data / "catalogue" / "enquiry.toml"
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+    os.utime(file, ns=(1, file.stat().st_mtime_ns + 1))
+
+
+def test_a_branch_without_files_of_its_own_serves_what_is_shipped(tmp_path: Path) -> None:
+    files = files_of(tmp_path)
+
+    assert len(files.load().catalogue.services) >= 19
+    assert files.reload() is None
+
+
+def test_a_changed_file_takes_effect_while_serving(data: Path) -> None:
+    files = files_of(data)
+    before = files.load()
+    change(data, "minutes = ", "minutes = 1")
+
+    after = files.reload()
+
+    assert after is not None
+    assert after.catalogue.version != before.catalogue.version
+    assert files.reload() is None
+
+
+def test_a_bad_change_is_named_and_the_setting_stays(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = files_of(data)
+    files.load()
+    change(data, 'series = "D"', 'series = "long"')
+
+    assert files.reload() is None
+    said = "".join(capsys.readouterr())
+    assert "enquiry.toml" in said
+    assert "series" in said
+
+
+def test_a_start_with_bad_files_serves_the_last_good_ones(data: Path) -> None:
+    good = files_of(data).load()
+    change(data, 'series = "D"', 'series = "long"')
+
+    assert files_of(data).load().catalogue == good.catalogue
+
+
+def test_a_first_start_with_bad_files_is_refused_with_file_key_and_reason(data: Path) -> None:
+    change(data, 'series = "D"', 'series = "long"')
+
+    with pytest.raises(BadFiles, match=r"enquiry\.toml: service\.enquiry\.series: has the wrong form"):
+        files_of(data).load()
