@@ -27,13 +27,14 @@ INSERT INTO request SELECT randomblob(16), 'issue_ticket', zeroblob(32), zeroblo
 """
 _JOURNAL: Final = """
 INSERT INTO journal SELECT 4 * i + f.column1 + 1, zeroblob(8), randomblob(16), 'past', 1, date, i, 'customer', 'bench',
-  CAST(json_object('day', date, 'actor', 'customer', 'device', 'bench', 'fact', json_object('text', hex(zeroblob(110))))
+  CAST(json_object('day', date, 'actor', 'customer', 'device', 'bench', 'fact',
+    json_object('text', hex(zeroblob(110))))
     AS BLOB), x'', zeroblob(32), zeroblob(32) FROM past, (VALUES (0), (1), (2), (3)) AS f
 """
 
 
 def write_past(store: Store, branch: str, tickets: int) -> None:
-    """Write into a new store `tickets` past visits with legs, periods, slips, answers and four journal rows each, in one transaction.
+    """Write `tickets` past visits into a new store, each with leg, period, slip, answer and four journal rows.
 
     The rows have the size and order of real ones; their chain is not real, so `kiosk verify` would refuse them.
     """
