@@ -96,11 +96,16 @@ class Report:
     findings: tuple[Finding, ...]
 
     @property
-    def exit_code(self) -> int:
-        """0: all is well; 1: faults were found."""
-        return 1 if self.findings else 0
+    def sound(self) -> bool:
+        """Whether no fault was found."""
+        return not self.findings
 
-    def lines(self, language: Language) -> list[str]:
+    @property
+    def lines(self) -> list[str]:
+        """The report for a terminal, in Chinese and then in English."""
+        return [*self.words("zh"), *self.words("en")]
+
+    def words(self, language: Language) -> list[str]:
         """Return the report for a person: a summary first, then the first faults."""
         summary = _BAD if self.findings else _GOOD
         lines = [

@@ -90,7 +90,7 @@ class StoreProblem(Exception):
     def __init__(self, code: Code, path: Path, detail: str = "") -> None:
         """Tell what is wrong with `path`; `detail` is a short technical remark, in English."""
         self.code, self.path, self.detail = code, path, detail
-        super().__init__(self.words("en"))
+        super().__init__(f"{self.words('zh')} {self.words('en')}")
 
     def words(self, language: Language) -> str:
         """Return one or two sentences for the person at the machine."""

@@ -18,7 +18,6 @@ from kiosk.branch.connect import (
     BIRTH_SETTINGS,
     READ_ONLY_SETTINGS,
     SETTINGS,
-    check_settings,
     connect,
     database,
     set_up,
@@ -40,8 +39,6 @@ class Store:
     def __init__(self, files: BranchFiles, keys: Keys, lock: FolderLock, conn: Connection) -> None:
         """Take over what `open` made."""
         self.files, self.keys, self.conn = files, keys, conn
-        self.db = database(conn)
-        """The same connection for sqlite-utils. Writes only inside `write()`."""
         self._lock = lock
 
     @classmethod
@@ -88,14 +85,6 @@ class Store:
     def read_only(self) -> Connection:
         """Open another connection, for the calling thread, that sees what is committed and writes nothing."""
         return _open_read_only(self.files, self.keys)
-
-    def check(self) -> None:
-        """Read the settings back once more.
-
-        Raises:
-            StoreProblem: `wrong_pragma`.
-        """
-        check_settings(self.conn, SETTINGS, self.files.database)
 
     def close(self) -> None:
         """Close the connection and let the folder go. Idempotent."""
@@ -146,6 +135,7 @@ def _give_birth(files: BranchFiles, keys: Keys) -> None:
     files.preparing.mkdir(mode=0o700)
     draft = files.preparing / files.database.name
     conn = connect(draft, keys.database)
+    draft.chmod(0o600)
     try:
         set_up(conn, BIRTH_SETTINGS, draft)
         migrate(database(conn))

@@ -66,7 +66,6 @@ class ChainWalk:
         self._check_chain(line)
         self._check_body(line)
         self._head = self._head._replace(epoch=line.epoch.hex(), seq=line.seq, hash=line.hash)
-        self._date = max(self._date, line.business_date)
 
     def _check_chain(self, line: _Line) -> None:
         if line.prev != self._head.hash:
@@ -77,8 +76,6 @@ class ChainWalk:
         )  # fmt: skip
         if digest != line.hash:
             self._note("hash")
-        if line.business_date < self._date:
-            self._note("date", line.business_date)
 
     def _check_body(self, line: _Line) -> None:
         try:
@@ -93,6 +90,9 @@ class ChainWalk:
         ):
             if stored != told:
                 self._note("column", name)
+        if date < self._date:
+            self._note("date", date)
+        self._date = max(self._date, date)
         self._check_epoch(line, fact)
         self._take(date, fact)
 

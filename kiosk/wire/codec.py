@@ -62,7 +62,8 @@ def encode_body(date: str, actor: str, device: str, fact: Fact) -> bytes:
 def decode_body(kind: str, version: int, body: bytes) -> tuple[str, str, str, Fact]:
     """Return business date, actor, device and fact of a journal row.
 
-    A kind or version that this program does not know comes back as `Unknown`.
+    A kind or version that this program does not know comes back as `Unknown`. Fields it does not know are let be: a
+    later program added them, and the previous one must run after a rollback.
 
     Raises:
         BadFact: the bytes are not what `kind` at `version` looks like.
