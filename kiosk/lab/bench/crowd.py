@@ -5,7 +5,7 @@ import multiprocessing
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.lab.bench.branch import ask
+from kiosk.lab.running import ask
 
 _SERVICES = ("deposit", "withdrawal", "corporate_deposit", "payroll")
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.domain import requests as r
-from kiosk.lab.bench.branch import STAFF, BenchBranch, BenchService
+from kiosk.lab.bench.branch import STAFF, BenchBranch
 from kiosk.lab.bench.crowd import rush
 from kiosk.lab.bench.measure import Floor, Row, interleaved, percentile, spread, table
+from kiosk.lab.running import RunningBranch
 
 _STORE_OVER_FLOOR_MS = 1.0
 _REQUEST_OVER_FLOOR_MS = 3.0
@@ -99,7 +100,7 @@ def _free(branch: BenchBranch) -> None:
 
 def _service(folder: Path, sizes: Sizes) -> Iterator[Row]:
     """Measure the whole request over HTTP, many clients at once, and a start on a full day."""
-    service, floor = BenchService(folder / "service"), Floor(folder)
+    service, floor = RunningBranch(folder / "service"), Floor(folder)
     try:
         asked = interleaved(
             (floor.once, lambda: service.ask("issue_ticket", {"service": "deposit"})), sizes.samples
@@ -138,7 +139,7 @@ def _restart(folder: Path, sizes: Sizes) -> Iterator[Row]:
         f"<= {_REPLAY_MS_PER_1000:.0f} ms per 1,000",
         per_1000 <= _REPLAY_MS_PER_1000,
     )
-    service = BenchService(folder)
+    service = RunningBranch(folder)
     service.stop()
     yield Row(
         "process start to first answer, same day",
