@@ -2,10 +2,11 @@
 
 import asyncio
 import os
+import threading
 import uuid
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 
 import structlog
 
@@ -64,7 +65,7 @@ class Spool:
 
     async def _send(self, job: Job) -> Outcome:
         if self._workers is None:
-            self._workers = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_step_back)
+            self._workers = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_begin_work)
         try:
             return await asyncio.get_running_loop().run_in_executor(self._workers, self._printer.print, job)
         except BrokenProcessPool:
@@ -91,10 +92,19 @@ class Spool:
         return True
 
 
-def _step_back() -> None:
-    """Let a worker yield to whoever serves customers: drawing may take longer, a touch may not."""
+def _begin_work() -> None:
+    """Let a worker yield to whoever serves customers: drawing may take longer, a touch may not. It ends with the service."""
     if hasattr(os, "nice"):
         os.nice(10)
+    threading.Thread(target=_end_with_service, daemon=True).start()
+
+
+def _end_with_service() -> None:
+    """End this worker when the service is gone: a killed one cannot tell it, and the pool would wait for work for ever."""
+    service = parent_process()
+    if service is not None:
+        service.join()
+        os._exit(1)
 
 
 def _told(outcome: Outcome) -> tuple[PrintStatus, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
@@ -211,6 +212,8 @@ def told(request: urllib.request.Request) -> Told:
     try:
         with urllib.request.urlopen(request, timeout=_PATIENCE_S) as answer:
             return Told(answer.status, json.loads(answer.read()))
+    except http.client.IncompleteRead as error:
+        raise ConnectionError("cut off in the middle of the answer") from error
     except urllib.error.HTTPError as error:
         with error:
             return Told(error.code, json.loads(error.read() or b"{}"))
