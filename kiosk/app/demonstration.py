@@ -2,13 +2,11 @@
 
 import contextlib
 import json
-import os
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 from kiosk.app.display import no_display_reason, prepare_graphics
 from kiosk.app.folders import Folders
@@ -26,7 +24,7 @@ def demonstrate(folders: Folders, port: int) -> int:
         if reason:
             return _serve_pages(url, reason)
         prepare_graphics()
-        from kiosk.screens.main import run_demonstration
+        from kiosk.screens.demonstration import run_demonstration
 
         return run_demonstration(url, [sys.executable, "-m", "kiosk"])
 
@@ -95,9 +93,3 @@ def _serve_pages(url: str, reason: str) -> int:
             time.sleep(3600)
     except KeyboardInterrupt:
         return 0
-
-
-def open_quietly(command: list[str], log: Path) -> None:
-    """Start another screen as a process of its own, its messages going to `log`."""
-    with log.open("ab") as out:
-        subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=os.environ.copy())

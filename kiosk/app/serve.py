@@ -99,8 +99,11 @@ class _Server(uvicorn.Server):
         self._hub = hub
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop. Not uvicorn's own: that raises the signal again afterwards and ends the process before it is tidy."""
+        del sig, frame
         self._hub.close()
-        super().handle_exit(sig, frame)
+        self.force_exit = self.should_exit
+        self.should_exit = True
 
 
 def bind(port: int) -> socket.socket:
