@@ -10,6 +10,7 @@ customer in 17) 2 to 3.3 %; the larger ones under strict priority. The slow runs
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,25 +44,25 @@ STEEP = {"ordinary": 1, "elderly": 10**9, "vip": 10**18, "protected": 10**27}
 STEEP_ORDER = ("protected", "vip", "elderly", "ordinary")
 
 
-@cache
-def people(system: System, count: int) -> tuple[Customer, ...]:
-    return tuple(customers_of(system, count, SEED))
-
-
-@cache
-def first_come(system: System, count: int) -> tuple[int, ...]:
-    return tuple(waits(people(system, count), FirstCome(), system.counters))
+def people(system: System, count: int) -> list[Customer]:
+    return customers_of(system, count, SEED)
 
 
 def shares_of_first_come(system: System, count: int, rule: Rule) -> dict[str, Estimate]:
-    """Return by class the mean wait under `rule` over the mean wait first come, first served."""
+    """Return by class the mean wait under `rule` over the same customers' mean first come, first served."""
     customers = people(system, count)
     found = waits(customers, rule, system.counters)
-    plain = first_come(system, count)
+    plain = waits(customers, FirstCome(), system.counters)
     return {
         care: ratio_of_means(found, plain, lambda who, care=care: customers[who].care == care)  # type: ignore[misc]
         for care in SHARES
     }
+
+
+@cache
+def shares_as_dispatched(system: System, count: int) -> dict[str, Estimate]:
+    """Return the same for the product with its default weights."""
+    return shares_of_first_come(system, count, Dispatch())
 
 
 def assert_as_proven(
@@ -101,7 +102,7 @@ def test_the_formulas_agree_at_their_limits() -> None:
 @pytest.mark.row("C1")
 @pytest.mark.parametrize("system", CUSTOMERS, ids=["M/M/1 .7", "M/M/1 .9", "M/M/3 .9"])
 def test_each_class_waits_its_proven_share_of_first_come_first_served(system: System) -> None:
-    found = shares_of_first_come(system, CUSTOMERS[system], Dispatch())
+    found = shares_as_dispatched(system, CUSTOMERS[system])
 
     assert_as_proven(found, system.accumulating(WEIGHTS), system)
 
@@ -114,13 +115,15 @@ def test_each_class_waits_its_proven_share_of_first_come_first_served(system: Sy
     ids=["M/M/1 .7", "M/M/1 .9", "M/D/1 .9", "M/M/3 .9", "M/M/6 .95"],
 )
 def test_each_class_waits_its_proven_share_over_years_of_customers(system: System) -> None:
-    found = shares_of_first_come(system, 300_000, Dispatch())
+    found = shares_as_dispatched(system, 300_000)
 
     assert_as_proven(found, system.accumulating(WEIGHTS), system, error_scale=0.5)
 
 
 def test_the_comparison_notices_an_elderly_minute_that_counts_only_three() -> None:
-    mistaken = shares_of_first_come(MM1_FULL, 40_000, Dispatch({**WEIGHTS, "elderly": 300}))
+    only_three = Dispatch({**WEIGHTS, "elderly": 300})
+
+    mistaken = shares_of_first_come(MM1_FULL, 40_000, only_three)
 
     expected = MM1_FULL.accumulating(WEIGHTS)["elderly"] / MM1_FULL.first_come
     assert abs(mistaken["elderly"].value - expected) > 3 * mistaken["elderly"].error
@@ -129,25 +132,25 @@ def test_the_comparison_notices_an_elderly_minute_that_counts_only_three() -> No
 @pytest.mark.row("C1")
 @pytest.mark.parametrize("counters", [1, 3])
 def test_equal_weights_are_first_come_first_served_customer_by_customer(counters: int) -> None:
-    system = System(0.9, counters)
+    customers = people(System(0.9, counters), 20_000)
 
-    assert waits(people(system, 20_000), Dispatch(EVEN), counters) == list(first_come(system, 20_000))
+    assert waits(customers, Dispatch(EVEN), counters) == waits(customers, FirstCome(), counters)
 
 
 def test_first_come_first_served_waits_as_lindley_says() -> None:
     customers = people(MM1_FULL, 20_000)
-    waited = 0
+    waited = [0]
 
-    for before, after, found in zip(customers, customers[1:], first_come(MM1_FULL, 20_000)[1:], strict=False):
-        waited = max(0, waited + before.service_ms - (after.at_ms - before.at_ms))
-        assert found == waited
+    for before, after in pairwise(customers):
+        waited.append(max(0, waited[-1] + before.service_ms - (after.at_ms - before.at_ms)))
+
+    assert waits(customers, FirstCome()) == waited
 
 
 def test_first_come_first_served_waits_as_pollaczek_and_khinchine_say() -> None:
-    count = CUSTOMERS[MM1_BUSY]
-    unit = [MINUTE_MS] * count
+    customers = people(MM1_BUSY, CUSTOMERS[MM1_BUSY])
 
-    found = ratio_of_means(first_come(MM1_BUSY, count), unit, lambda _: True)
+    found = ratio_of_means(waits(customers, FirstCome()), [MINUTE_MS] * len(customers), lambda _: True)
 
     assert found.error < 0.04 * MM1_BUSY.first_come
     assert abs(found.value - MM1_BUSY.first_come) < 3 * found.error
@@ -160,16 +163,16 @@ def test_no_weights_change_the_work_that_is_waited_for(weights: dict[str, int]) 
     # service, and its integral over time is the sum of service x wait + service^2 / 2 over the customers.
     customers = people(MM1_FULL, 20_000)
 
-    found = waits(customers, Dispatch(weights))
+    def work(rule: Rule) -> int:
+        served = zip(customers, waits(customers, rule), strict=True)
+        return sum(person.service_ms * waited for person, waited in served)
 
-    work = sum(person.service_ms * waited for person, waited in zip(customers, found, strict=True))
-    plain = zip(customers, first_come(MM1_FULL, 20_000), strict=True)
-    assert work == sum(person.service_ms * waited for person, waited in plain)
+    assert work(Dispatch(weights)) == work(FirstCome())
 
 
 @pytest.mark.row("C1")
 def test_what_some_classes_win_the_others_lose() -> None:
-    found = shares_of_first_come(MM1_FULL, CUSTOMERS[MM1_FULL], Dispatch())
+    found = shares_as_dispatched(MM1_FULL, CUSTOMERS[MM1_FULL])
 
     conserved = sum(SHARES[care] * estimate.value for care, estimate in found.items())
     error = sum((SHARES[care] * estimate.error) ** 2 for care, estimate in found.items()) ** 0.5
