@@ -1,0 +1,1 @@
+"""What staff see in a browser. May import web, branch and domain."""

@@ -1,0 +1,41 @@
+"""What the pages need of the branch service, and nothing more of it."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Protocol, TypeVar
+
+from kiosk.domain.branch_plan import BranchPlan
+from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.day import Day
+
+T = TypeVar("T")
+
+
+class Changes(Protocol):
+    """Says that something happened, never what."""
+
+    def changes(self) -> AsyncIterator[int]:
+        """Yield the latest seq after each change, and 0 as a heartbeat in silence; end when the service stops."""
+        ...
+
+
+class Branch(Protocol):
+    """The branch service as the pages see it: they look, and never write. Commands go to /v1/requests."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The services of the branch."""
+        ...
+
+    @property
+    def plan(self) -> BranchPlan:
+        """Its zones, counters and hours."""
+        ...
+
+    @property
+    def hub(self) -> Changes:
+        """Where changes are heard of."""
+        ...
+
+    async def look(self, read: Callable[[Day, int], T], /) -> T:
+        """Return `read(day, now_ms)`; it must be quick, change nothing and keep no part of the day."""
+        ...

@@ -1,0 +1,180 @@
+"""The routes of the reception page: the page, its board, its sheets, and the stream that says when to look again."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import Final, TypeVar
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, StreamingResponse
+from jinja2 import Environment
+
+from kiosk.domain.day import Day
+from kiosk.pages.port import Branch
+from kiosk.pages.reception.board import reception_view
+from kiosk.pages.reception.issue import Form, issue_view
+from kiosk.pages.reception.names import Names
+from kiosk.pages.reception.ticket import target_view, ticket_view, why_view
+from kiosk.resources import resources
+from kiosk.web import assets
+from kiosk.web.layout import chosen, environment, remember
+from kiosk.web.words import LANGUAGES, Language, Words, load_words
+
+T = TypeVar("T")
+
+HANDS: Final = ("right", "left")
+"""The hand that holds the tablet: what must be in reach of its thumb is on that side."""
+_ANSWER: Final = "q."
+"""Prefix of the form fields that answer questions."""
+_LONGEST_FORM: Final = 16 * 1024
+
+
+def router(service: Branch) -> APIRouter:
+    """Return the routes of the page and of the static files it needs.
+
+    The page writes nothing: its script posts to /v1/requests, so every command has one door.
+    """
+    folder = resources() / "pages"
+    pages = _Pages(
+        service, environment(folder / "templates"), load_words(resources() / "i18n" / "pages.toml")
+    )
+    routes = APIRouter(include_in_schema=False)
+    routes.add_api_route("/reception", pages.page)
+    routes.add_api_route("/reception/events", pages.events)
+    # POST though it changes nothing: a care need in a URL would end up in logs and the browser's history.
+    routes.add_api_route("/reception/issue", pages.filled, methods=["POST"])
+    for name in ("board", "issue", "issued", "ticket", "transfer", "add", "counter", "day", "why"):
+        routes.add_api_route(f"/reception/{name}", getattr(pages, name))
+    routes.include_router(assets.router(folder))
+    return routes
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    service: Branch
+    templates: Environment
+    words: dict[Language, Words]
+
+    async def page(self, request: Request) -> HTMLResponse:
+        names = self.names(request)
+        counters = {planned.id: names.counter(planned.id) for planned in names.plan.counters}
+        hand = chosen(request, "hand", HANDS)
+        response = self.draw(
+            request, "page", board=await self.look_at_board(request), counters=counters, hand=hand
+        )
+        remember(request, response, "lang", LANGUAGES)
+        remember(request, response, "hand", HANDS)
+        return response
+
+    async def events(self) -> StreamingResponse:
+        return StreamingResponse(_stream(self.service), media_type="text/event-stream")
+
+    async def board(self, request: Request) -> HTMLResponse:
+        return self.draw(request, "board", board=await self.look_at_board(request))
+
+    async def issue(self, request: Request, service: str = "") -> HTMLResponse:
+        if service:
+            return await self.form(request, [("service", service)])
+        skills = await self.service.look(_open_skills)
+        return self.draw(request, "choose", groups=self.names(request).tiles(skills))
+
+    async def filled(self, request: Request) -> HTMLResponse:
+        raw = await request.body()
+        if len(raw) > _LONGEST_FORM:
+            return self.gone(request)
+        return await self.form(request, parse_qsl(raw.decode("ascii", "replace")))
+
+    async def form(self, request: Request, fields: list[tuple[str, str]]) -> HTMLResponse:
+        form = _form(fields)
+        return await self.about(
+            request, "issue", lambda day, now_ms, names: issue_view(day, now_ms, names, form)
+        )
+
+    async def issued(self, request: Request, leg: str) -> HTMLResponse:
+        return await self.about(
+            request, "issued", lambda day, now_ms, names: ticket_view(day, now_ms, names, leg)
+        )
+
+    async def ticket(self, request: Request, leg: str) -> HTMLResponse:
+        return await self.about(
+            request, "ticket", lambda day, now_ms, names: ticket_view(day, now_ms, names, leg)
+        )
+
+    async def transfer(self, request: Request, leg: str) -> HTMLResponse:
+        return await self.about(
+            request, "transfer", lambda day, now_ms, names: target_view(day, now_ms, names, leg)
+        )
+
+    async def add(self, request: Request, leg: str) -> HTMLResponse:
+        return await self.about(
+            request, "add", lambda day, now_ms, names: target_view(day, now_ms, names, leg)
+        )
+
+    async def why(self, request: Request, leg: str) -> HTMLResponse:
+        return await self.about(request, "why", lambda day, _, names: why_view(day, names, leg))
+
+    async def counter(self, request: Request, counter: str) -> HTMLResponse:
+        names = self.names(request)
+        planned = next((one for one in names.plan.counters if one.id == counter), None)
+        if planned is None:
+            return self.gone(request)
+        skills = tuple(map(names.service, planned.skills))
+        return self.draw(
+            request, "counter", counter=planned.id, title=names.counter(planned.id), skills=skills
+        )
+
+    async def day(self, request: Request) -> HTMLResponse:
+        return self.draw(request, "day", board=await self.look_at_board(request))
+
+    async def look_at_board(self, request: Request) -> object:
+        plan, language = self.service.plan, chosen(request, "lang", LANGUAGES)
+        catalogue = self.service.catalogue
+        return await self.service.look(
+            lambda day, now_ms: reception_view(day, now_ms, catalogue, plan, language)
+        )
+
+    async def about(
+        self, request: Request, template: str, read: Callable[[Day, int, Names], T | None]
+    ) -> HTMLResponse:
+        names = self.names(request)
+        view = await self.service.look(lambda day, now_ms: read(day, now_ms, names))
+        return self.draw(request, template, view=view) if view is not None else self.gone(request)
+
+    def names(self, request: Request) -> Names:
+        return Names(self.service.catalogue, self.service.plan, chosen(request, "lang", LANGUAGES))
+
+    def gone(self, request: Request) -> HTMLResponse:
+        """Say in a sheet that what was asked for is not there, so that the person can go on."""
+        return self.draw(request, "gone", status=404)
+
+    def draw(self, request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
+        words = self.words[chosen(request, "lang", LANGUAGES)]
+        html = self.templates.get_template(f"reception/{template}.html").render(t=words, **values)
+        return HTMLResponse(html, status)
+
+
+async def _stream(service: Branch) -> AsyncIterator[bytes]:
+    """Say `view` after each change and `beat` in silence, as events and not comments: the script must hear both.
+
+    It begins with a view, so that a page that lost the stream catches up as soon as it is back.
+    """
+    yield b"retry: 1000\nevent: view\ndata: 0\n\n"
+    async for seq in service.hub.changes():
+        yield b"event: %s\ndata: %d\n\n" % (b"view" if seq else b"beat", seq)
+
+
+def _open_skills(day: Day, _: int) -> frozenset[str]:
+    return frozenset[str]().union(*(counter.skills for counter in day.counters.values()))
+
+
+def _form(fields: list[tuple[str, str]]) -> Form:
+    given = dict(fields)
+    say: Language = "en" if given.get("say") == "en" else "zh"
+    return Form(
+        service=given.get("service", ""),
+        answers={key[len(_ANSWER) :]: value for key, value in fields if key.startswith(_ANSWER)},
+        ready=frozenset(value for key, value in fields if key == "ready"),
+        needs=frozenset(value for key, value in fields if key == "need"),
+        vip="vip" in given,
+        say=say,
+    )

@@ -1,0 +1,82 @@
+"""Who may talk to the pages: the right Host and no foreign site; and headers that keep the browser strict."""
+
+from collections.abc import Collection
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_OWN: Final = frozenset({"same-origin", "none"})
+
+HEADERS: Final = {
+    "content-security-policy": (
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",  # for browsers that do not know frame-ancestors
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "cache-control": "no-store",
+}
+"""Put on every answer that does not say otherwise itself. No inline script, no inline style, nothing from elsewhere."""
+
+
+def loopback_hosts(port: int) -> frozenset[str]:
+    """Return the Host headers under which a service that listens on loopback only can be meant."""
+    return frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
+
+
+class Guard:
+    """ASGI middleware around the whole application. Programs that are no browser send neither Origin nor Sec-Fetch-*.
+
+    A Host that is not ours means DNS rebinding (400). A request that a foreign page made is refused (403), unless it
+    only opens a page of ours in a tab of its own: https://web.dev/articles/fetch-metadata.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
+        """Guard `app`, reached as one of `hosts` (`name:port`)."""
+        self._app = app
+        self._hosts = frozenset(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or let the application answer it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_strict(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await (self._refusal(scope) or self._app)(scope, receive, send_strict)
+
+    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+        headers = Headers(scope=scope)
+        host = headers.getlist("host")
+        if len(host) != 1 or host[0].lower() not in self._hosts:
+            return PlainTextResponse("This service is not known under that name.", 400)
+        if _is_foreign(headers, scope["method"], host[0].lower()):
+            return PlainTextResponse("Another site may not use this service.", 403)
+        return None
+
+
+def _is_foreign(headers: Headers, method: str, host: str) -> bool:
+    """Tell whether a page of another origin made this request. Another port of this machine is another origin."""
+    origin = headers.get("origin")
+    if (
+        method not in _SAFE
+        and origin is not None
+        and origin.lower() not in {f"http://{host}", f"https://{host}"}
+    ):
+        return True
+    if headers.get("sec-fetch-site", "none") in _OWN:
+        return False
+    opens_a_tab = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
+    return not (method in _SAFE and opens_a_tab)

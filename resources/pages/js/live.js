@@ -1,0 +1,124 @@
+// Keeps the board current: the stream says that something changed, the page fetches the fragment again.
+// What is shown counts as current at a fetch, and at a heartbeat while no fetch is due.
+
+import { patch } from "./patch.js";
+import { fill, words } from "./words.js";
+
+const STALE_MS = 10000;
+const MINUTES_MOVE_MS = 15000;
+const FINGER_MS = 2000;
+
+const board = document.getElementById("board");
+const fresh = document.querySelector("#fresh span");
+const lost = document.getElementById("lost");
+
+let source = null;
+let connectedAt = 0;
+let currentAt = performance.now();
+let fetchedAt = performance.now();
+let due = false;
+let fetching = false;
+let fingerAt = -Infinity;
+
+/** Tell whether what is shown is how things stand. */
+export function isLive() {
+  return performance.now() - currentAt < STALE_MS;
+}
+
+/** Follow the stream for good; `drawn` is called after each change of the board. */
+export function follow(drawn) {
+  const refresh = () => fetchBoard(drawn);
+  connect(refresh);
+  setInterval(() => tick(refresh), 1000);
+  document.addEventListener("visibilitychange", () => tick(refresh));
+  document.addEventListener("pointerdown", () => (fingerAt = performance.now()));
+  // The click comes after pointerup, in a task of its own.
+  const lifted = () => setTimeout(() => (fingerAt = -Infinity), 60);
+  document.addEventListener("pointerup", lifted);
+  document.addEventListener("pointercancel", lifted);
+  return refresh;
+}
+
+function connect(refresh) {
+  if (source) source.close();
+  connectedAt = performance.now();
+  source = new EventSource("/reception/events");
+  source.addEventListener("view", refresh);
+  source.addEventListener("beat", () => {
+    if (due) return;
+    currentAt = performance.now();
+    if (currentAt - fetchedAt > MINUTES_MOVE_MS) refresh();
+  });
+}
+
+function tick(refresh) {
+  const now = performance.now();
+  const age = Math.floor((now - currentAt) / 1000);
+  fresh.textContent = age < 2 ? words.fresh.now : fill(words.fresh.ago, { n: age });
+  const stale = !isLive();
+  if (lost.hidden === stale) {
+    document.body.classList.toggle("stale", stale);
+    lost.textContent = stale ? words.fresh.lost : "";
+    lost.hidden = !stale;
+  }
+  // A connection that died without a word (tablet slept, cable pulled) is not noticed by EventSource itself.
+  const dead = source.readyState === EventSource.CLOSED ? 2000 : STALE_MS;
+  if (now - Math.max(currentAt, connectedAt) > dead) connect(refresh);
+}
+
+async function fetchBoard(drawn) {
+  due = true;
+  if (fetching) return;
+  fetching = true;
+  while (due) {
+    due = false;
+    const askedAt = performance.now();
+    const html = await fetchText("/reception/board");
+    if (html === null) {
+      due = true;
+      await pause(1000);
+      continue;
+    }
+    while (performance.now() - fingerAt < FINGER_MS) await pause(30);
+    draw(html);
+    currentAt = fetchedAt = askedAt;
+    tick(() => fetchBoard(drawn));
+    drawn();
+  }
+  fetching = false;
+}
+
+async function fetchText(url) {
+  try {
+    const response = await fetch(url);
+    return response.ok ? await response.text() : null;
+  } catch {
+    return null;
+  }
+}
+
+function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function draw(html) {
+  const focused = document.activeElement;
+  const host = board.contains(focused) && focused.closest("[data-key]");
+  const next = document.createElement("main");
+  next.dataset.keyed = "";
+  next.innerHTML = html;
+  for (const name of ["id", "class"]) next.setAttribute(name, board.getAttribute(name));
+  patch(board, next);
+  if (host && !document.contains(focused)) focusAgain(host.dataset.key, focused);
+}
+
+/** Put the focus back where it was: the same button if it is still there, else the part it stood in. */
+function focusAgain(key, focused) {
+  const host = board.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (!host) return;
+  const same = Array.from(host.querySelectorAll("button")).find(
+    (button) => button.dataset.ask === focused.dataset.ask && button.dataset.sheet === focused.dataset.sheet,
+  );
+  if (!same) host.tabIndex = -1;
+  (same || host).focus({ preventScroll: true });
+}

@@ -1,0 +1,123 @@
+// The reception page: taps become requests or open a sheet; answers become words.
+
+import { ask } from "./asking.js";
+import { follow, isLive } from "./live.js";
+import { changedUnder } from "./patch.js";
+import { closeSheet, openSheet, refreshForm, refreshSheet } from "./sheet.js";
+import { toast } from "./toast.js";
+import { fill, refusalText, words } from "./words.js";
+
+const POINT = 6000000; // a score is hundredths times ms; a point is one minute that counts
+const CONFIRM_MS = 4000;
+
+const pending = new Set();
+const whys = new Map();
+
+const refresh = follow(() => {
+  markPending();
+  refreshSheet();
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button || button.type === "submit") return;
+  if (changedUnder(button)) return;
+  if ("close" in button.dataset) closeSheet();
+  else if (button.dataset.sheet) openSheet(button.dataset.sheet, whys.get(button.dataset.sheet));
+  else if (button.dataset.ask) tapped(button);
+});
+
+document.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const form = event.target;
+  if (!form.dataset.ask) return;
+  const fields = Object.fromEntries(new FormData(form));
+  const button = form.querySelector("[type=submit]");
+  button.disabled = true;
+  await command(form, { ...JSON.parse(form.dataset.body), ...fields });
+  button.disabled = false;
+});
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("[data-form]");
+  if (form) refreshForm(form);
+});
+
+function tapped(button) {
+  if (button.dataset.confirm && !("armed" in button.dataset)) arm(button);
+  else command(button, JSON.parse(button.dataset.body));
+}
+
+/** Ask for a second tap where a step cannot be taken back. */
+function arm(button) {
+  const label = button.querySelector("span");
+  const before = label.textContent;
+  label.textContent = button.dataset.confirm;
+  button.dataset.armed = "";
+  setTimeout(() => {
+    label.textContent = before;
+    delete button.dataset.armed;
+  }, CONFIRM_MS);
+}
+
+async function command(source, body) {
+  const { ask: kind, said = "" } = source.dataset;
+  const key = keyOf(kind, body);
+  if (pending.has(key)) return;
+  if (!isLive()) {
+    toast(words.say.offline, "refused");
+    return;
+  }
+  pending.add(key);
+  markPending();
+  const answer = await ask(kind, body);
+  pending.delete(key);
+  markPending();
+  if (answer) tell(answer, said);
+  refresh();
+}
+
+function keyOf(kind, body) {
+  return `${kind} ${JSON.stringify(body)}`;
+}
+
+/** Disable what was asked and not answered yet, also after it was drawn anew. */
+function markPending() {
+  for (const button of document.querySelectorAll("[data-pending]")) {
+    button.disabled = false;
+    delete button.dataset.pending;
+  }
+  if (!pending.size) return;
+  for (const button of document.querySelectorAll("button[data-ask]")) {
+    if (!pending.has(keyOf(button.dataset.ask, JSON.parse(button.dataset.body)))) continue;
+    button.disabled = true;
+    button.dataset.pending = "";
+  }
+}
+
+function tell(answer, said) {
+  if (answer.kind === "refused") toast(refusalText(answer), "refused");
+  else if (answer.kind === "issued") openSheet(`/reception/issued?leg=${answer.leg}`, { check: answer.check });
+  else {
+    closeSheet();
+    if (answer.kind === "called") tellCalled(answer);
+    else if (said) toast(said, "done");
+  }
+}
+
+/** Say who was called, and keep why for whoever asks on this tablet (C1). */
+function tellCalled(answer) {
+  const sheet = `/reception/why?leg=${answer.leg}`;
+  whys.set(sheet, whyFills(answer));
+  const text = fill(words.done.called, { ticket: answer.ticket, counter: words.counters[answer.counter] });
+  toast(text, "done", { label: words.why.ask, run: () => openSheet(sheet, whys.get(sheet)) });
+}
+
+function whyFills({ reason, runner_up: second, runner_up_score: score }) {
+  if (!second) return { runner_up: words.why.alone };
+  const chosen = reason === "picked" || reason === "recall";
+  return {
+    runner_up: fill(chosen ? words.why.rules_first : words.why.runner_up, { ticket: second }),
+    runner_up_points: fill(words.why.points, { points: (score / POINT).toFixed(1) }),
+  };
+}

@@ -1,0 +1,54 @@
+"""A reception as the pages see the branch service: they look at its day and hear of its changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from kiosk.domain import requests as r
+from tests.reception import Reception
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from kiosk.domain.branch_plan import BranchPlan
+    from kiosk.domain.catalogue import Catalogue
+    from kiosk.domain.day import Day
+    from kiosk.domain.visit import Leg
+
+T = TypeVar("T")
+
+
+class House(Reception):
+    """A branch with every counter still closed. It is its own hub, which tells of one change and one silence."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.setting.catalogue
+
+    @property
+    def plan(self) -> BranchPlan:
+        return self.setting.plan
+
+    @property
+    def hub(self) -> House:
+        return self
+
+    async def changes(self) -> AsyncIterator[int]:
+        for seq in (7, 0):
+            yield seq
+
+    async def look(self, read: Callable[[Day, int], T], /) -> T:
+        return read(self.day, self.now_ms)
+
+    def ticket(self, service: str = "deposit", *needs: str, vip: bool = False) -> Leg:
+        """Issue a ticket and return its leg."""
+        return self.leg(self.issue(service, care_needs=needs, vip=vip).leg)
+
+    def called(self, counter: str = "1") -> Leg:
+        """Call the next to a counter and return the leg."""
+        return self.leg(self.call(counter).leg)
+
+    def stepped(self, request: Callable[..., r.Request], leg: Leg) -> Leg:
+        """Take a step with a leg and return it as it is then."""
+        self.step(request, leg.id)
+        return self.leg(leg.id)

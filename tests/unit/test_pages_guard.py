@@ -1,0 +1,81 @@
+"""The guard in front of the pages: who is let through, and what every answer forbids the browser."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from kiosk.web.guard import Guard, loopback_hosts
+from tests.asgi_browser import Browser
+
+HOME = "http://127.0.0.1:8620"
+NAVIGATION = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+
+
+async def served(_: Request) -> PlainTextResponse:
+    return PlainTextResponse("served")
+
+
+def client() -> Browser:
+    app = Starlette(routes=[Route("/", served, methods=["GET", "POST"])])
+    return Browser(Guard(app, loopback_hosts(8620)), HOME)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8620", "localhost:8620", "LOCALHOST:8620", "[::1]:8620"])
+def test_the_service_answers_under_its_own_names(host: str) -> None:
+    assert client().get("/", headers={"host": host}).text == "served"
+
+
+@pytest.mark.parametrize(
+    "host", ["bank.example:8620", "127.0.0.1", "127.0.0.1:80", "127.0.0.1:8620.bank.example", ""]
+)
+def test_another_host_name_is_refused(host: str) -> None:
+    assert client().get("/", headers={"host": host}).status_code == 400
+
+
+def test_two_host_names_are_refused() -> None:
+    answer = client().get("/", headers=[("host", "127.0.0.1:8620"), ("host", "bank.example")])
+
+    assert answer.status_code == 400
+
+
+def test_a_program_that_is_no_browser_may_post() -> None:
+    assert client().post("/").text == "served"
+
+
+def test_our_own_page_may_post() -> None:
+    assert client().post("/", headers={"origin": HOME, "sec-fetch-site": "same-origin"}).text == "served"
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://bank.example", "http://127.0.0.1:9999", "http://localhost:8620", "null", ""]
+)
+def test_a_page_of_another_origin_may_not_post(origin: str) -> None:
+    assert client().post("/", headers={"origin": origin}).status_code == 403
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_page_of_another_site_or_port_may_neither_post_nor_load(site: str) -> None:
+    assert client().post("/", headers={"sec-fetch-site": site}).status_code == 403
+    assert client().get("/", headers={"sec-fetch-site": site, "sec-fetch-mode": "no-cors"}).status_code == 403
+
+
+def test_a_link_from_elsewhere_may_open_a_page_but_not_frame_it() -> None:
+    assert client().get("/", headers=NAVIGATION).text == "served"
+    assert client().get("/", headers={**NAVIGATION, "sec-fetch-dest": "iframe"}).status_code == 403
+    assert client().post("/", headers=NAVIGATION).status_code == 403
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8620", "bank.example"])
+def test_every_answer_even_a_refusal_is_strict(host: str) -> None:
+    headers = client().get("/", headers={"host": host}).headers
+
+    assert "unsafe" not in headers["content-security-policy"]
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert headers["cache-control"] == "no-store"
