@@ -48,17 +48,26 @@ class ServiceClock:
         self._anchor_ms = wall() if believed else last_ms
         self._began_ms = elapsed()
         self._known_jump_ms = wall() - self._anchor_ms
-        self.at_start = None if believed or abs(by_ms) <= TOLERANCE_MS else Jump(by_ms, "start", "doubtful")
-        """What was wrong with the wall clock at the start, if anything."""
+        self._at_start: Jump | None = _jump(self._known_jump_ms, "start")
 
     def now_ms(self) -> int:
         """Return service time in UTC ms."""
         return self._anchor_ms + self._elapsed() - self._began_ms
 
     def jumped(self) -> Jump | None:
-        """Return the jump of the wall clock since the last look, once; None while it keeps pace."""
+        """Return what is to be known of the wall clock until `note` is told of it; None while it keeps pace.
+
+        First of all, how it stood at the start.
+        """
         by_ms = self._wall() - self.now_ms()
         if abs(by_ms - self._known_jump_ms) <= TOLERANCE_MS:
-            return None
-        self._known_jump_ms = by_ms
-        return Jump(by_ms, "running", "trusted" if abs(by_ms) <= TOLERANCE_MS else "doubtful")
+            return self._at_start
+        return _jump(by_ms, "running")
+
+    def note(self, jump: Jump) -> None:
+        """Take it that everybody knows of a jump: it is not told again."""
+        self._known_jump_ms, self._at_start = jump.by_ms, None
+
+
+def _jump(by_ms: int, when: Literal["start", "running"]) -> Jump:
+    return Jump(by_ms, when, "trusted" if abs(by_ms) <= TOLERANCE_MS else "doubtful")

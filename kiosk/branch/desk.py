@@ -74,12 +74,16 @@ class Desk:
 
     def keep_day(self) -> None:
         """Close a stale day and open the next, and record a jump of the clock: what every request finds done."""
-        jump, self._clock.at_start = self._clock.jumped() or self._clock.at_start, None
+        jump = self._clock.jumped()
         if jump is not None:
-            self._commit((f.ClockJumped(jump.by_ms, jump.when, jump.quality),), SYSTEM)
-        facts = roll(self.day, self.setting, self.now_ms())
+            # A clock that is right is worth a word only after one that was not.
+            if "doubtful" in {jump.quality, self.day.time_quality}:
+                self._commit((f.ClockJumped(jump.by_ms, jump.when, jump.quality),), SYSTEM)
+            self._clock.note(jump)
+        facts, before = roll(self.day, self.setting, self.now_ms()), self.day.date
         if facts:
-            self._commit(facts, SYSTEM)
+            # Nobody repeats a request of the day before yesterday: answers must not grow with history.
+            self._commit(facts, SYSTEM, also=lambda _: self._answers.forget_before(before))
 
     def _commit(
         self,
@@ -87,7 +91,7 @@ class Desk:
         by: r.By,
         *,
         first: Callable[[], object] | None = None,
-        also: Callable[[int], None] | None = None,
+        also: Callable[[int], object] | None = None,
     ) -> None:
         """Write facts in one transaction, with what comes `first` and what goes with their last seq; then apply them."""
         now_ms, date = self.now_ms(), self._date_of(facts)

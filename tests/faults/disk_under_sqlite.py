@@ -92,7 +92,7 @@ class _File:
     def xLock(self, level: int) -> None:  # noqa: N802
         """One process only: nobody to keep out."""
 
-    xUnlock = xLock
+    xUnlock = xLock  # noqa: N815
 
     def xCheckReservedLock(self) -> bool:  # noqa: N802
         return False

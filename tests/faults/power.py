@@ -64,61 +64,64 @@ class Life:
         return tuple(replace(one, at=0) for one in self.acknowledged if one.at <= cut)
 
 
-def birth(files: CuttableFiles) -> Image:
-    """Return the disk of a new branch as the store leaves it: every file and name made durable."""
-    disk = Disk()
-    with _opened(files, disk, BIRTH_SETTINGS) as conn:
-        migrate(database(conn))
-    return disk.shut_down()
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """A machine whose branch has these settings, and was born with those."""
 
+    files: CuttableFiles
+    settings: Settings = SETTINGS
+    born_with: Settings = BIRTH_SETTINGS
 
-def life(
-    files: CuttableFiles,
-    start: Image,
-    known: Sequence[Acknowledged],
-    rng: random.Random,
-    *,
-    settings: Settings = SETTINGS,
-    born_with: Settings = (),
-    requests: int = 25,
-) -> Life:
-    """Switch the power on and let staff work. `born_with`: the branch is born in this very life, on an empty disk."""
-    disk, acknowledged = Disk(start), list(known)
-    with _opened(files, disk, born_with) as conn:
-        if born_with:
-            migrate(database(conn))
-        set_up(conn, settings, _FILES.database)
-        conn.execute(f"PRAGMA wal_autocheckpoint = {rng.choice(_CHECKPOINTS_AFTER)}").fetchall()
-        desk = _desk(conn)
-        desk.found(demonstration=True)
-        for _ in range(requests):
-            request, request_id = _wish(desk, rng), _id(rng)
-            answer = desk.handle(request_id, request, STAFF)
-            if not isinstance(answer, Refusal):
-                acknowledged.append(Acknowledged(len(disk.done), request_id, request, answer))
-    return Life(disk, tuple(acknowledged))
+    def birth(self) -> Image:
+        """Return the disk of a new branch as the store leaves it: every file and name made durable."""
+        disk = Disk()
+        with self._opened(disk) as conn:
+            _give_birth(conn, self.born_with)
+        return disk.shut_down()
 
-
-def faults_after(files: CuttableFiles, image: Image, known: Sequence[Acknowledged]) -> list[str]:
-    """Switch the power on again: return what is unsound or lost, nothing if all is well."""
-    try:
-        with _opened(files, Disk(image), SETTINGS) as conn:
-            report = examine(conn)
+    def life(
+        self, start: Image, known: Sequence[Acknowledged], rng: random.Random, requests: int = 25
+    ) -> Life:
+        """Switch the power on and let staff work. On an empty disk the branch is born in this very life."""
+        disk, acknowledged = Disk(start), list(known)
+        with self._opened(disk) as conn:
+            if not start:
+                _give_birth(conn, self.born_with)
+            set_up(conn, self.settings, _FILES.database)
+            conn.execute(f"PRAGMA wal_autocheckpoint = {rng.choice(_CHECKPOINTS_AFTER)}").fetchall()
             desk = _desk(conn)
-            lost = [one.id for one in known if desk.handle(one.id, one.request, STAFF) != one.answer]
-            return [*(finding.words("en") for finding in report.findings), *(f"lost: {one}" for one in lost)]
-    except (apsw.Error, StoreProblem, RuntimeError) as error:
-        return [f"does not open: {error}"]
+            desk.found(demonstration=True)
+            for _ in range(requests):
+                request, request_id = _wish(desk, rng), str(uuid.UUID(int=rng.getrandbits(128)))
+                answer = desk.handle(request_id, request, STAFF)
+                if not isinstance(answer, Refusal):
+                    acknowledged.append(Acknowledged(len(disk.done), request_id, request, answer))
+        return Life(disk, tuple(acknowledged))
+
+    def faults_after(self, image: Image, known: Sequence[Acknowledged]) -> list[str]:
+        """Switch the power on again: return what is unsound or lost, nothing if all is well."""
+        try:
+            with self._opened(Disk(image)) as conn:
+                set_up(conn, self.settings, _FILES.database)
+                report = examine(conn)
+                desk = _desk(conn)
+                lost = [one.id for one in known if desk.handle(one.id, one.request, STAFF) != one.answer]
+        except (apsw.Error, StoreProblem, RuntimeError) as error:
+            return [f"does not open: {error}"]
+        return [*(finding.words("en") for finding in report.findings), *(f"lost: {one}" for one in lost)]
+
+    @contextmanager
+    def _opened(self, disk: Disk) -> Iterator[Connection]:
+        conn = cast("Connection", Database(self.files, disk))
+        try:
+            yield conn
+        finally:
+            conn.close()
 
 
-@contextmanager
-def _opened(files: CuttableFiles, disk: Disk, settings: Settings) -> Iterator[Connection]:
-    conn = cast("Connection", Database(files, disk))
-    try:
-        set_up(conn, settings, _FILES.database)
-        yield conn
-    finally:
-        conn.close()
+def _give_birth(conn: Connection, settings: Settings) -> None:
+    set_up(conn, settings, _FILES.database)
+    migrate(database(conn))
 
 
 def _desk(conn: Connection) -> Desk:
@@ -145,7 +148,3 @@ def _wish(desk: Desk, rng: random.Random) -> r.Request:
     if leg.status is LegStatus.CALLED:
         return rng.choice((r.StartService, r.PassTicket))(leg.id, leg.version)
     return rng.choice((r.FinishService, r.ParkTicket))(leg.id, leg.version)
-
-
-def _id(rng: random.Random) -> str:
-    return str(uuid.UUID(int=rng.getrandbits(128)))

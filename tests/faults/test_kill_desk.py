@@ -84,7 +84,8 @@ def _look(folder: Path, customers: Customers) -> None:
     with reception(folder) as branch:
         issued = branch.happened(TicketIssued)
         answers = {
-            place: branch.desk.handle(request_id(*place), request(place[0]), STAFF) for place in customers.told
+            place: branch.desk.handle(request_id(*place), request(place[0]), STAFF)
+            for place in customers.told
         }
         assert len(branch.happened(TicketIssued)) == len(issued)
 

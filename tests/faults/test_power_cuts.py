@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from kiosk.branch.connect import BIRTH_SETTINGS, SETTINGS
-from tests.faults import power
 from tests.faults.disk_under_sqlite import CuttableFiles
 from tests.faults.harness import LONG
+from tests.faults.power import Acknowledged, Life, Machine
 
 CUTS = 5_000 if LONG else 1_000
 LIVES_OF_A_BRANCH = 6
@@ -33,52 +33,52 @@ def files() -> Iterator[CuttableFiles]:
 @pytest.mark.slow
 @pytest.mark.row("F1")
 def test_no_power_cut_loses_an_acknowledged_ticket(files: CuttableFiles) -> None:
-    rng, cuts = random.Random(20261102), 0
+    machine, rng, cuts = Machine(files), random.Random(20261102), 0
 
     while cuts < CUTS:
-        image, known = power.birth(files), tuple[power.Acknowledged, ...]()
+        image, known = machine.birth(), tuple[Acknowledged, ...]()
         for _ in range(LIVES_OF_A_BRANCH):
-            life = power.life(files, image, known, rng)
+            life = machine.life(image, known, rng)
             for _ in range(CUTS_IN_A_LIFE):
                 cut = _moment(life, rng)
                 image, known = life.disk.cut(cut, rng), life.until(cut)
-                assert power.faults_after(files, image, known) == [], f"cut {cuts}, after {cut} things done"
+                assert machine.faults_after(image, known) == [], f"cut {cuts}, after {cut} things done"
                 cuts += 1
 
 
 def test_with_synchronous_normal_the_same_cuts_lose_acknowledged_tickets(files: CuttableFiles) -> None:
-    rng = random.Random(1)
-    life = power.life(files, power.birth(files), (), rng, settings=NORMAL)
+    machine, rng = Machine(files, NORMAL), random.Random(1)
+    life = machine.life(machine.birth(), (), rng)
 
-    assert any(_faults(files, life, _moment(life, rng), rng) for _ in range(50))
+    assert any(_faults(machine, life, _moment(life, rng), rng) for _ in range(50))
 
 
 def test_a_branch_born_the_moment_before_the_cut_keeps_its_first_tickets(files: CuttableFiles) -> None:
-    rng = random.Random(2)
+    machine, rng = Machine(files), random.Random(2)
 
     for _ in range(CUTS // 20):
-        life = power.life(files, {}, (), rng, born_with=BIRTH_SETTINGS, requests=3)
-        assert _faults(files, life, _after_the_first_answer(life, rng), rng) == []
+        life = machine.life({}, (), rng, requests=3)
+        assert _faults(machine, life, _after_the_first_answer(life, rng), rng) == []
 
 
 def test_without_synchronous_extra_at_birth_such_a_cut_leaves_an_empty_database(files: CuttableFiles) -> None:
-    rng = random.Random(3)
-    life = power.life(files, {}, (), rng, born_with=WITHOUT_EXTRA, requests=3)
+    machine, rng = Machine(files, born_with=WITHOUT_EXTRA), random.Random(3)
+    life = machine.life({}, (), rng, requests=3)
 
-    faults = [_faults(files, life, _after_the_first_answer(life, rng), rng) for _ in range(50)]
+    faults = [_faults(machine, life, _after_the_first_answer(life, rng), rng) for _ in range(50)]
 
     assert any("no such table" in one for told in faults for one in told)
 
 
-def _faults(files: CuttableFiles, life: power.Life, cut: int, rng: random.Random) -> list[str]:
-    return power.faults_after(files, life.disk.cut(cut, rng), life.until(cut))
+def _faults(machine: Machine, life: Life, cut: int, rng: random.Random) -> list[str]:
+    return machine.faults_after(life.disk.cut(cut, rng), life.until(cut))
 
 
-def _moment(life: power.Life, rng: random.Random) -> int:
+def _moment(life: Life, rng: random.Random) -> int:
     """Return a moment to cut: anywhere, or, where it hurts most, the very moment a request was answered."""
     anywhere = rng.randrange(len(life.disk.done) + 1)
     return rng.choice((anywhere, rng.choice(life.acknowledged).at))
 
 
-def _after_the_first_answer(life: power.Life, rng: random.Random) -> int:
+def _after_the_first_answer(life: Life, rng: random.Random) -> int:
     return rng.randrange(life.acknowledged[0].at, len(life.disk.done) + 1)

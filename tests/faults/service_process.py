@@ -1,0 +1,129 @@
+"""A branch service as a process of its own: started on a data folder, asked over HTTP, killed."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from tests.checkout import TOP
+from tests.faults.harness import PATIENCE_S, new_id, wait_until
+
+_START_LIMIT_S: Final = 30.0
+
+
+class Told(NamedTuple):
+    """What the service answered: HTTP status and JSON."""
+
+    status: int
+    json: dict[str, Any]
+
+    @property
+    def code(self) -> str:
+        """The code of a refusal, empty for none."""
+        return str(self.json.get("code", ""))
+
+
+class Branch:
+    """A demonstration branch on a data folder; its address is the one the service writes there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._host = ""
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, *, wait: bool = True) -> None:
+        """Start it and, unless told otherwise, wait until it answers."""
+        self._address.unlink(missing_ok=True)
+        self._process = subprocess.Popen(command(self.folder), cwd=TOP, stderr=subprocess.DEVNULL)
+        if wait:
+            wait_until(self._answers, _START_LIMIT_S)
+
+    @property
+    def _address(self) -> Path:
+        return self.folder / "service.json"
+
+    def _answers(self) -> bool:
+        ended = self._process.poll() if self._process else None
+        assert ended is None, f"the service ended with {ended}"
+        try:
+            self._host = str(json.loads(self._address.read_text())["url"]).removeprefix("http://")
+            return self.get("/v1/health").status == 200
+        except (OSError, ValueError):
+            return False
+
+    @property
+    def pid(self) -> int:
+        """The process that serves; it must run."""
+        assert self._process is not None
+        return self._process.pid
+
+    def kill(self) -> None:
+        """Kill it: it gets no chance to do anything. Idempotent."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ask it to stop and wait for that. Idempotent."""
+        self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> None:
+        process, self._process, self._host = self._process, None, ""
+        if process is not None:
+            process.send_signal(how)
+            process.wait(timeout=_START_LIMIT_S)
+
+    def ask(self, kind: str, body: object, *, role: str = "reception", request_id: str = "") -> Told:
+        """POST a request, under a new id unless one is given. OSError if it is not answered to the end."""
+        raw = json.dumps({"id": request_id or new_id(), "body": body}).encode()
+        return self.post(kind, raw, {"Kiosk-Role": role})
+
+    def post(self, kind: str, raw: bytes, headers: dict[str, str]) -> Told:
+        """POST any bytes as a request of a kind. OSError if it is not answered to the end."""
+        usual = {"Kiosk-Role": "reception", "Kiosk-Device": "test-1", "Content-Type": "application/json"}
+        return self._told("POST", f"/v1/requests/{kind}", raw, usual | headers)
+
+    def get(self, path: str) -> Told:
+        """GET a path that answers in JSON. OSError if it is not answered to the end."""
+        return self._told("GET", path)
+
+    def _told(self, method: str, path: str, raw: bytes = b"", headers: dict[str, str] | None = None) -> Told:
+        if not self._host:
+            raise ConnectionError("the service is down")
+        with closing(HTTPConnection(self._host, timeout=PATIENCE_S)) as connection:
+            try:
+                connection.request(method, path, raw or None, headers or {})
+                answer = connection.getresponse()
+                return Told(answer.status, json.loads(answer.read() or b"{}"))
+            except HTTPException as error:
+                raise ConnectionError("cut off in the middle of the answer") from error
+
+    @contextmanager
+    def stream(self, role: str, after: int, epoch: str = "") -> Iterator[HTTPResponse]:
+        """Give the open stream of facts."""
+        with closing(HTTPConnection(self._host, timeout=PATIENCE_S)) as connection:
+            connection.request("GET", f"/v1/facts?role={role}&after={after}&epoch={epoch}")
+            with connection.getresponse() as answer:
+                yield answer
+
+
+def command(folder: Path) -> list[str]:
+    """Return the command that serves a demonstration branch from a data folder, on a free port."""
+    program = [sys.executable, "-m", "kiosk", "branch", "--demonstration"]
+    return [*program, "--data", str(folder), "--port", "0"]
+
+
+@contextmanager
+def running_branch(folder: Path) -> Iterator[Branch]:
+    """Give a branch that answers, and kill it at the end: no test leans on an orderly stop."""
+    branch = Branch(folder)
+    try:
+        branch.start()
+        yield branch
+    finally:
+        branch.kill()
