@@ -1,0 +1,174 @@
+"""A reception for tests of the rules: the shipped branch, a clock turned by hand, and anybody who asks."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from kiosk.branch.setting_files import load_setting
+from kiosk.domain import facts as f
+from kiosk.domain import requests as r
+from kiosk.domain.answers import Answer, Called, Issued, Refusal
+from kiosk.domain.day import Day
+from kiosk.domain.rules import decide
+from kiosk.domain.rules.days import roll
+from kiosk.domain.setting import Moment, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kiosk.domain.visit import Leg, Visit
+
+NINE_MS: Final = 1_793_581_200_000
+"""Monday 2026-11-02, 09:00 in Shanghai: the shipped branch opens."""
+MINUTE_MS: Final = 60_000
+HOUR_MS: Final = 60 * MINUTE_MS
+SECRET: Final = bytes(range(32))
+
+SAMPLES: Final[list[r.Request]] = [
+    r.IssueTicket("deposit"),
+    r.AddService("visit", "deposit"),
+    r.OpenCounter("1"),
+    r.CloseCounter("1"),
+    r.CallNext("1"),
+    r.CallTicket("1", "leg", 1),
+    r.AnnounceAgain("leg", 1),
+    r.PassTicket("leg", 1),
+    r.ReturnTicket("leg", 1),
+    r.VoidTicket("leg", 1),
+    r.AbandonTicket("leg", 1),
+    r.ParkTicket("leg", 1),
+    r.TransferTicket("leg", 1, "deposit"),
+    r.StartService("leg", 1),
+    r.FinishService("leg", 1),
+    r.RateVisit("visit", "0000", 5),
+    r.Reprint("visit"),
+    r.CallHelp("entrance"),
+    r.AnswerHelp("help"),
+    r.CloseDay(),
+    r.ReopenDay(),
+    r.ReportPrint("slip", "printed"),
+    r.ReportClock(1, "running", "trusted"),
+]
+"""One request of every kind; whether the day can grant it does not matter here."""
+
+
+@cache
+def shipped_setting() -> Setting:
+    """Return the branch that ships, with its own hours."""
+    return load_setting(SECRET, demonstration=False)
+
+
+class Reception:
+    """Lets requests be decided and their facts happen, as the desk does, with nothing written down.
+
+    `recorded` is everything that happened; `told` holds the facts of the last request alone, none after a refusal.
+    """
+
+    def __init__(self, setting: Setting | None = None, at_ms: int = NINE_MS) -> None:
+        self.setting = setting or shipped_setting()
+        self.day = Day()
+        self.now_ms = at_ms
+        self.recorded: list[f.Recorded] = []
+        self.told: tuple[f.Fact, ...] = ()
+        self._ids = (str(UUID(int=n)) for n in count(1))
+        self.happen([f.EpochStarted(self.setting.plan.code, "born", demonstration=False)])
+        self.keep_day()
+
+    def new_id(self) -> str:
+        return next(self._ids)
+
+    def keep_day(self) -> None:
+        """Let the day be closed and opened if it is time, as every request does."""
+        self.happen(roll(self.day, self.setting, self.now_ms))
+
+    def happen(self, facts: Iterable[f.Fact]) -> None:
+        for fact in facts:
+            seq = len(self.recorded) + 1
+            one = f.Recorded(
+                "00" * 8, seq, self.new_id(), self.day.date, self.now_ms, "staff", "tablet-1", fact
+            )
+            self.recorded.append(one)
+            self.day.apply(one)
+
+    def ask(self, request: r.Request, role: str = "reception", *, badge: str = "") -> Answer:
+        """Ask from a device of a role, called `<role>-1`; what is decided happens at once."""
+        self.keep_day()
+        moment = Moment(self.now_ms, r.By(role, f"{role}-1", badge), self.new_id)
+        decision = decide(self.day, request, self.setting, moment)
+        self.told = () if isinstance(decision, Refusal) else decision.facts
+        self.happen(self.told)
+        return decision if isinstance(decision, Refusal) else decision.answer
+
+    def wait(self, minutes: float = 0, *, ms: int = 0) -> None:
+        self.now_ms += round(minutes * MINUTE_MS) + ms
+
+    def leg(self, leg: str) -> Leg:
+        return self.day.legs[leg]
+
+    def visit(self, visit: str) -> Visit:
+        return self.day.visits[visit]
+
+    # Requests that are carried out, for arranging
+
+    def did(self, request: r.Request, role: str = "reception") -> Answer:
+        """Ask for something that must not be refused."""
+        answer = self.ask(request, role)
+        assert not isinstance(answer, Refusal), answer
+        return answer
+
+    def issue(self, service: str = "deposit", role: str = "reception", **fields: Any) -> Issued:  # noqa: ANN401 - any fields of the request
+        answer = self.did(r.IssueTicket(service, **fields), role)
+        assert isinstance(answer, Issued)
+        return answer
+
+    def open(self, *counters: str) -> None:
+        for counter in counters:
+            self.did(r.OpenCounter(counter))
+
+    def call(self, counter: str = "1") -> Called:
+        answer = self.did(r.CallNext(counter))
+        assert isinstance(answer, Called)
+        return answer
+
+    def step(self, request: Callable[..., r.Request], leg: str, **fields: Any) -> None:  # noqa: ANN401
+        """Take a step with a leg as it is now, such as `step(StartService, leg)`."""
+        self.did(request(leg=leg, leg_version=self.leg(leg).version, **fields))
+
+    def pick(self, leg: str, counter: str = "1") -> None:
+        self.step(r.CallTicket, leg, counter=counter)
+
+    def serve(self, leg: str, counter: str = "1", minutes: float = 5) -> None:
+        """Call a leg, serve it for some minutes and finish it."""
+        self.pick(leg, counter)
+        self.step(r.StartService, leg)
+        self.wait(minutes)
+        self.step(r.FinishService, leg)
+
+    def served(self, service: str = "deposit") -> Issued:
+        """Return a ticket whose holder was served and is on the way out."""
+        if "1" not in self.day.counters:
+            self.open("1")
+        issued = self.issue(service)
+        self.serve(issued.leg)
+        return issued
+
+
+def contents(day: Day) -> dict[str, object]:
+    """Return everything a day holds, in a form that compares and is not changed by what happens later."""
+    held = {name: dict(part) if isinstance(part, dict) else part for name, part in vars(day).items()}
+    lines = {
+        name: {key: list(line) if isinstance(line, list) else line for key, line in part.items()}
+        for name, part in vars(day.lines).items()
+    }
+    return held | {"lines": lines}
+
+
+def replayed(recorded: Iterable[f.Recorded]) -> Day:
+    """Return the day that the same facts make in another process."""
+    day = Day()
+    for one in recorded:
+        day.apply(one)
+    return day

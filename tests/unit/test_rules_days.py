@@ -1,0 +1,277 @@
+"""The business day: opened and closed by the first request after the change time, or closed by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import pytest
+
+from kiosk.domain import facts as f
+from kiosk.domain import requests as r
+from kiosk.domain.answers import Done, Refusal
+from kiosk.domain.day import Day
+from kiosk.domain.rules import decide
+from kiosk.domain.rules.days import roll
+from kiosk.domain.setting import Moment
+from kiosk.domain.visit import LegStatus
+from tests.reception import HOUR_MS, MINUTE_MS, NINE_MS, SAMPLES, Reception, contents, shipped_setting
+
+DAY_MS: Final = 24 * HOUR_MS
+CHANGE_MS: Final = NINE_MS - 5 * HOUR_MS
+"""04:00 of the same day."""
+GOES_ON_WHILE_CLOSED: Final = {
+    "reopen_day",
+    "rate_visit",
+    "reprint",
+    "report_print",
+    "report_clock",
+    "call_help",
+    "answer_help",
+}
+
+
+@pytest.fixture
+def room() -> Reception:
+    return Reception()
+
+
+def opened(room: Reception) -> f.DayOpened:
+    return next(one.fact for one in reversed(room.recorded) if isinstance(one.fact, f.DayOpened))
+
+
+# Opening
+
+
+def test_the_day_opens_with_hours_and_rules_of_the_plan(room: Reception) -> None:
+    plan = room.setting.plan
+
+    assert opened(room) == f.DayOpened(
+        date="2026-11-02",
+        opens_ms=NINE_MS,
+        closes_ms=NINE_MS + 8 * HOUR_MS,
+        cutoff_ms=NINE_MS + 8 * HOUR_MS - 15 * MINUTE_MS,
+        catalogue=room.setting.catalogue.version,
+        weights=dict(plan.dispatch.weights),
+        promises=dict(plan.dispatch.promises),
+        guard=plan.dispatch.guard,
+        express=plan.dispatch.express,
+    )
+
+
+@pytest.mark.parametrize(("at_ms", "date"), [(CHANGE_MS - 1, "2026-11-01"), (CHANGE_MS, "2026-11-02")])
+def test_the_night_belongs_to_the_day_before_until_the_change_time(at_ms: int, date: str) -> None:
+    assert Reception(at_ms=at_ms).day.date == date
+
+
+@pytest.mark.parametrize("later_ms", [0, 12 * HOUR_MS, CHANGE_MS + DAY_MS - 1 - NINE_MS])
+def test_the_same_day_opens_once(room: Reception, later_ms: int) -> None:
+    assert roll(room.day, room.setting, NINE_MS + later_ms) == ()
+
+
+@pytest.mark.parametrize("back_ms", [6 * HOUR_MS, DAY_MS, 400 * DAY_MS])
+def test_the_business_date_never_goes_back(room: Reception, back_ms: int) -> None:
+    assert roll(room.day, room.setting, NINE_MS - back_ms) == ()
+
+
+def test_before_the_first_day_nothing_is_decided() -> None:
+    moment = Moment(NINE_MS, r.By("reception", "tablet-1"), str)
+
+    answer = decide(Day(), r.IssueTicket("deposit"), shipped_setting(), moment)
+
+    assert answer == Refusal("day_closed", {"date": ""})
+
+
+# A day nobody closed
+
+
+def test_the_first_request_after_the_change_time_closes_a_stale_day_and_opens_the_next_together(
+    room: Reception,
+) -> None:
+    finished = room.served()
+    waiting = room.issue()
+    room.wait(ms=DAY_MS)
+
+    facts = roll(room.day, room.setting, room.now_ms)
+
+    assert facts[0] == f.DayClosed("2026-11-02", "stale", finished=1, unfinished=1)
+    assert [type(fact) for fact in facts[1:]] == [f.DayOpened]
+    room.keep_day()
+    assert room.day.date == "2026-11-03"
+    assert not {finished.visit, waiting.visit} & set(room.day.visits)
+
+
+def test_days_on_which_nobody_came_are_left_out(room: Reception) -> None:
+    room.wait(ms=9 * DAY_MS)
+
+    room.keep_day()
+
+    assert [one.fact.date for one in room.recorded if isinstance(one.fact, f.DayOpened)] == [
+        "2026-11-02",
+        "2026-11-11",
+    ]
+
+
+def test_a_new_day_counts_from_one_again(room: Reception) -> None:
+    assert [room.issue().ticket, room.issue().ticket] == ["A001", "A002"]
+    room.wait(ms=DAY_MS)
+
+    assert room.issue().ticket == "A001"
+
+
+def test_counters_open_anew_every_day(room: Reception) -> None:
+    room.open("1")
+    room.wait(ms=DAY_MS)
+
+    assert room.ask(r.CallNext("1")) == Refusal("counter_closed", {"counter": "1"})
+
+
+# Carry-over
+
+
+@pytest.mark.row("C1")
+@pytest.mark.parametrize("closed_by_hand", [False, True])
+def test_a_parked_ticket_goes_on_the_next_day_with_the_number_of_its_own_and_its_wait(
+    room: Reception,
+    closed_by_hand: bool,  # noqa: FBT001
+) -> None:
+    ticket = room.issue(care_needs=("elderly",), language="en")
+    room.wait(8)
+    room.step(r.ParkTicket, ticket.leg)
+    if closed_by_hand:
+        room.did(r.CloseDay())
+    room.wait(ms=DAY_MS)
+    room.keep_day()
+    newcomer = room.issue()
+
+    carried, other = room.visit(ticket.visit), room.visit(newcomer.visit)
+    assert (carried.ticket, carried.date) == ("A001", "2026-11-02")
+    assert (other.ticket, other.date) == ("A001", "2026-11-03")
+    assert (carried.care, carried.language) == ("elderly", "en")
+    leg = room.leg(ticket.leg)
+    assert (leg.status, leg.waited_ms(room.now_ms)) == (LegStatus.PARKED, 8 * MINUTE_MS)
+
+
+def test_a_carried_ticket_is_served_like_any_other(room: Reception) -> None:
+    ticket = room.issue()
+    room.step(r.ParkTicket, ticket.leg)
+    room.wait(ms=DAY_MS)
+    room.keep_day()
+    room.open("1")
+
+    room.step(r.ReturnTicket, ticket.leg)
+    assert room.call().ticket == ticket.ticket
+    room.step(r.StartService, ticket.leg)
+    room.wait(5)
+    room.step(r.FinishService, ticket.leg)
+
+    assert room.ask(r.RateVisit(ticket.visit, ticket.check, 5), "exit") == Done(ticket.visit)
+
+
+def test_only_what_is_parked_is_carried_and_the_closing_says_which(room: Reception) -> None:
+    room.open("1")
+    parked = room.issue()
+    room.step(r.ParkTicket, parked.leg)
+    called, passed, planned = room.issue(), room.issue(), room.issue()
+    room.did(r.AddService(planned.visit, "wealth"))
+    room.pick(passed.leg)
+    room.step(r.PassTicket, passed.leg)
+    room.pick(called.leg)
+    room.wait(ms=DAY_MS)
+
+    closing, opening, *carried = roll(room.day, room.setting, room.now_ms)
+
+    assert isinstance(closing, f.DayClosed)
+    assert isinstance(opening, f.DayOpened)
+    assert (closing.unfinished, closing.carried) == (4, (parked.leg,))
+    assert [fact.leg for fact in carried if isinstance(fact, f.TicketCarried)] == [parked.leg]
+
+
+def test_a_branch_may_carry_nothing_over() -> None:
+    ours = shipped_setting()
+    room = Reception(replace(ours, plan=replace(ours.plan, carry_over="none")))
+    ticket = room.issue()
+    room.step(r.ParkTicket, ticket.leg)
+    room.wait(ms=DAY_MS)
+
+    room.keep_day()
+
+    assert room.day.visits == {}
+    assert f.DayClosed("2026-11-02", "stale", 0, 1) in [one.fact for one in room.recorded]
+
+
+# Closing by hand
+
+
+def test_a_day_closed_by_hand_counts_what_was_done_and_what_was_not(room: Reception) -> None:
+    room.served()
+    waiting, given_up, parked = room.issue(), room.issue(), room.issue()
+    room.step(r.AbandonTicket, given_up.leg)
+    room.step(r.ParkTicket, parked.leg)
+
+    assert room.did(r.CloseDay()) == Done("2026-11-02")
+
+    assert room.told == (f.DayClosed("2026-11-02", "by_hand", 1, 1, (parked.leg,)),)
+    assert room.leg(waiting.leg).status is LegStatus.CLOSED
+    assert room.leg(parked.leg).status is LegStatus.PARKED
+    assert not room.day.open
+
+
+@pytest.mark.parametrize("request_", SAMPLES, ids=lambda request: request.kind)
+def test_a_closed_day_lets_through_only_what_cannot_wait(room: Reception, request_: r.Request) -> None:
+    role = "system" if request_.kind.startswith("report_") else "reception"
+    room.did(r.CloseDay())
+
+    answer = room.ask(request_, "exit" if request_.kind == "rate_visit" else role)
+
+    closed = answer == Refusal("day_closed", {"date": "2026-11-02"})
+    assert closed == (request_.kind not in GOES_ON_WHILE_CLOSED)
+
+
+def test_a_closing_can_be_taken_back_and_numbers_go_on(room: Reception) -> None:
+    ticket = room.issue()
+    room.did(r.CloseDay())
+
+    assert room.did(r.ReopenDay()) == Done("2026-11-02")
+
+    assert room.told == (f.DayReopened("2026-11-02"),)
+    assert room.leg(ticket.leg).status is LegStatus.CLOSED
+    assert room.issue().ticket == "A002"
+    room.open("1")
+
+
+def test_an_open_day_cannot_be_taken_back(room: Reception) -> None:
+    assert room.ask(r.ReopenDay()) == Refusal("day_open", {"date": "2026-11-02"})
+
+
+def test_a_day_closed_by_hand_is_over_the_next_morning(room: Reception) -> None:
+    room.did(r.CloseDay())
+    room.wait(ms=DAY_MS)
+
+    assert [type(fact) for fact in roll(room.day, room.setting, room.now_ms)] == [f.DayOpened]
+    assert room.ask(r.ReopenDay()) == Refusal("day_open", {"date": "2026-11-03"})
+
+
+def test_a_day_closed_twice_counts_each_leg_once(room: Reception) -> None:
+    room.issue()
+    room.did(r.CloseDay())
+    room.did(r.ReopenDay())
+    room.issue()
+
+    room.did(r.CloseDay())
+
+    assert room.told == (f.DayClosed("2026-11-02", "by_hand", 0, 1),)
+
+
+# The clock
+
+
+def test_a_jump_of_the_clock_is_recorded_and_moves_nothing(room: Reception) -> None:
+    room.issue()
+    before = contents(room.day)
+
+    answer = room.ask(r.ReportClock(-300_000, "running", "doubtful"), "system")
+
+    assert answer == Done()
+    assert room.told == (f.ClockJumped(-300_000, "running", "doubtful"),)
+    assert contents(room.day) == before | {"time_quality": "doubtful"}
