@@ -100,6 +100,7 @@ class Day(DayState):
                 language=fact.language,
                 issued_ms=at_ms,
                 legs=(fact.leg,),
+                rated=fact.rated,
             ),
             Leg(
                 fact.leg,

@@ -53,6 +53,8 @@ def seen_by(role: Role, recorded: f.Recorded) -> f.Recorded | None:
     if not isinstance(recorded.fact, _SEEN[role]):
         return None
     fact = recorded.fact
+    if isinstance(fact, f.TicketCarried):
+        fact = replace(fact, rated=False)
     if role == "hall":
         # Everybody in the hall reads this screen: no care class, no reasons that tell of one, no answers.
         match fact:

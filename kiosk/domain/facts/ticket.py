@@ -49,6 +49,8 @@ class TicketCarried:
     minutes: int
     credit_ms: int
     language: str = "zh"
+    rated: bool = False
+    """The visit was rated before it was carried over: one rating for each visit (D3). No role sees it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ def _carried(day: DayState, setting: Setting) -> tuple[f.TicketCarried, ...]:
             minutes=leg.minutes,
             credit_ms=leg.credit_ms,
             language=visit.language,
+            rated=visit.rated,
         )
         for leg in day.active.values()
         if leg.status is LegStatus.PARKED
