@@ -24,6 +24,7 @@ _TABLES: Final = (
 )
 _REQUESTS: Final = """
 INSERT INTO request SELECT randomblob(16), 'issue_ticket', zeroblob(32), zeroblob(300), i, date FROM past
+  WHERE i + 400 >= :tickets  -- answers of earlier days are forgotten
 """
 _JOURNAL: Final = """
 INSERT INTO journal SELECT 4 * i + f.column1 + 1, zeroblob(8), randomblob(16), 'past', 1, date, i, 'customer', 'bench',
@@ -42,7 +43,7 @@ def write_past(store: Store, branch: str, tickets: int) -> None:
         conn.execute(_COUNT, {"tickets": tickets})
         for statement in _TABLES:
             conn.execute(statement, {"branch": branch})
-        conn.execute(_REQUESTS)
+        conn.execute(_REQUESTS, {"tickets": tickets})
         conn.execute(_JOURNAL)
         # A replay begins at the last day_opened: let it begin behind all this.
         conn.execute("UPDATE head SET seq = 4 * :tickets, day_seq = 4 * :tickets", {"tickets": tickets})
