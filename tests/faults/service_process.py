@@ -16,6 +16,7 @@ from tests.checkout import TOP
 from tests.faults.harness import PATIENCE_S, new_id, wait_until
 
 _START_LIMIT_S: Final = 30.0
+_HEADERS: Final = {"Kiosk-Role": "reception", "Kiosk-Device": "test-1", "Content-Type": "application/json"}
 
 
 class Told(NamedTuple):
@@ -85,8 +86,26 @@ class Branch:
 
     def post(self, kind: str, raw: bytes, headers: dict[str, str]) -> Told:
         """POST any bytes as a request of a kind. OSError if it is not answered to the end."""
-        usual = {"Kiosk-Role": "reception", "Kiosk-Device": "test-1", "Content-Type": "application/json"}
-        return self._told("POST", f"/v1/requests/{kind}", raw, usual | headers)
+        return self._told("POST", f"/v1/requests/{kind}", raw, _HEADERS | headers)
+
+    def tell(self, kind: str, body: object, request_id: str) -> None:
+        """POST a request and hang up without waiting for the answer."""
+        raw = json.dumps({"id": request_id, "body": body}).encode()
+        with closing(HTTPConnection(self._host, timeout=PATIENCE_S)) as connection:
+            connection.request("POST", f"/v1/requests/{kind}", raw, _HEADERS)
+
+    def snapshot(self) -> dict[str, Any]:
+        """Return the day as the reception sees it."""
+        return self.get("/v1/snapshot?role=reception").json
+
+    def seq_at_rest(self) -> int:
+        """Return the last number of the journal once nothing is left to print: only requests can move it then."""
+        wait_until(lambda: not self._prints())
+        return int(self.get("/v1/health").json["seq"])
+
+    def _prints(self) -> bool:
+        known = [status for visit in self.snapshot()["visits"] for status in visit["slips"].values()]
+        return not {"queued", "sending"}.isdisjoint(known)
 
     def get(self, path: str) -> Told:
         """GET a path that answers in JSON. OSError if it is not answered to the end."""
