@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, FastAPI, Header, Query, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, Response, StreamingResponse
 
 from kiosk import __version__
@@ -49,6 +50,10 @@ def build_api(service: BranchService) -> FastAPI:
     async def store_problem(_: Request, problem: StoreProblem) -> Response:
         return answer_response(Refusal(problem.code), 503)
 
+    @app.exception_handler(RequestValidationError)
+    async def malformed(_: Request, error: RequestValidationError) -> Response:
+        return _malformed("; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in error.errors()))
+
     return app
 
 
@@ -56,6 +61,10 @@ def answer_response(answer: Answer, refused_status: int = 409) -> Response:
     """Return an answer as HTTP: 200, or `refused_status` for a refusal."""
     status = refused_status if isinstance(answer, Refusal) else 200
     return Response(encode_answer(answer), status, media_type="application/json")
+
+
+def _malformed(reason: str) -> Response:
+    return answer_response(Refusal("malformed", {"reason": ascii(reason)[1:200]}), 422)
 
 
 def _json(value: object) -> Response:
@@ -85,18 +94,28 @@ def _asking(service: BranchService) -> APIRouter:
 
 def _handler(service: BranchService, kind: str) -> Any:  # noqa: ANN401 - FastAPI reads the signature of the inner function
     async def ask(request: Request, role: RoleHeader, device: DeviceHeader) -> Response:
-        raw = await request.body()
-        if len(raw) > _LONGEST_BODY:
+        raw = await _body(request)
+        if raw is None:
             return answer_response(Refusal("text_not_allowed", {"field": "body"}), 413)
         try:
             envelope = msgspec.json.decode(raw, type=_Envelope)
             request_id = canonical_id(envelope.id)
             asked = decode_request(kind, envelope.body)
         except (BadRequest, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            return answer_response(Refusal("malformed", {"reason": ascii(str(error))[1:200]}), 422)
+            return _malformed(str(error))
         return answer_response(await service.ask(request_id, asked, By(role, device)))
 
     return ask
+
+
+async def _body(request: Request) -> bytes | None:
+    """Return the body, or None as soon as it is too long to be a request: the rest is never read."""
+    taken = bytearray()
+    async for chunk in request.stream():
+        taken += chunk
+        if len(taken) > _LONGEST_BODY:
+            return None
+    return bytes(taken)
 
 
 def canonical_id(text: str) -> str:

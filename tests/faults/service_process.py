@@ -36,7 +36,7 @@ class Branch:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._host = ""
+        self.host = ""
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, *, wait: bool = True) -> None:
@@ -54,7 +54,7 @@ class Branch:
         ended = self._process.poll() if self._process else None
         assert ended is None, f"the service ended with {ended}"
         try:
-            self._host = str(json.loads(self._address.read_text())["url"]).removeprefix("http://")
+            self.host = str(json.loads(self._address.read_text())["url"]).removeprefix("http://")
             return self.get("/v1/health").status == 200
         except (OSError, ValueError):
             return False
@@ -74,7 +74,7 @@ class Branch:
         self._end(signal.SIGTERM)
 
     def _end(self, how: signal.Signals) -> None:
-        process, self._process, self._host = self._process, None, ""
+        process, self._process, self.host = self._process, None, ""
         if process is not None:
             process.send_signal(how)
             process.wait(timeout=_START_LIMIT_S)
@@ -91,7 +91,7 @@ class Branch:
     def tell(self, kind: str, body: object, request_id: str) -> None:
         """POST a request and hang up without waiting for the answer."""
         raw = json.dumps({"id": request_id, "body": body}).encode()
-        with closing(HTTPConnection(self._host, timeout=PATIENCE_S)) as connection:
+        with closing(HTTPConnection(self.host, timeout=PATIENCE_S)) as connection:
             connection.request("POST", f"/v1/requests/{kind}", raw, _HEADERS)
 
     def snapshot(self) -> dict[str, Any]:
@@ -112,9 +112,9 @@ class Branch:
         return self._told("GET", path)
 
     def _told(self, method: str, path: str, raw: bytes = b"", headers: dict[str, str] | None = None) -> Told:
-        if not self._host:
+        if not self.host:
             raise ConnectionError("the service is down")
-        with closing(HTTPConnection(self._host, timeout=PATIENCE_S)) as connection:
+        with closing(HTTPConnection(self.host, timeout=PATIENCE_S)) as connection:
             try:
                 connection.request(method, path, raw or None, headers or {})
                 answer = connection.getresponse()
@@ -125,7 +125,7 @@ class Branch:
     @contextmanager
     def stream(self, role: str, after: int, epoch: str = "") -> Iterator[HTTPResponse]:
         """Give the open stream of facts."""
-        with closing(HTTPConnection(self._host, timeout=PATIENCE_S)) as connection:
+        with closing(HTTPConnection(self.host, timeout=PATIENCE_S)) as connection:
             connection.request("GET", f"/v1/facts?role={role}&after={after}&epoch={epoch}")
             with connection.getresponse() as answer:
                 yield answer
