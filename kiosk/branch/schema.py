@@ -79,4 +79,4 @@ _REQUEST = """
 CREATE TABLE request (
   id BLOB PRIMARY KEY CHECK (length(id) = 16),
   kind TEXT NOT NULL, digest BLOB NOT NULL, answer BLOB NOT NULL, seq INTEGER NOT NULL, business_date TEXT NOT NULL
-) STRICT"""
+) STRICT, WITHOUT ROWID"""

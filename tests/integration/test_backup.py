@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk.branch import copy as copy_module
 from kiosk.branch.backup import backup
 from kiosk.branch.connect import connect
 from kiosk.branch.examine import examine
@@ -81,6 +82,23 @@ def test_a_damaged_database_gives_no_backup(folder: Path, tmp_path: Path) -> Non
     contents = bytearray(path.read_bytes())
     contents[len(contents) // 2] ^= 1
     path.write_bytes(contents)
+
+    with pytest.raises(StoreProblem) as caught:
+        backup(folder, tmp_path / "b")
+
+    assert caught.value.code == "damaged"
+    assert list((tmp_path / "b").iterdir()) == []
+
+
+def test_a_copy_that_the_disk_spoiled_is_not_called_a_backup(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spoil(path: Path) -> None:
+        contents = bytearray(path.read_bytes())
+        contents[len(contents) // 2] ^= 1
+        path.write_bytes(contents)
+
+    monkeypatch.setattr(copy_module, "sync", spoil)
 
     with pytest.raises(StoreProblem) as caught:
         backup(folder, tmp_path / "b")

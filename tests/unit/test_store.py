@@ -254,6 +254,17 @@ def _write_and_fail(store: Store) -> None:
         raise NumberGap
 
 
+def test_a_transaction_keeps_other_writers_out_from_its_first_moment(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        other = connect(store.files.database, store.keys.database)
+        other.execute("PRAGMA busy_timeout = 0")
+        with store.write(), pytest.raises(StoreProblem) as caught, naming_problems(tmp_path):
+            other.execute("BEGIN IMMEDIATE")
+        other.close()
+
+    assert caught.value.code == "locked"
+
+
 def test_a_bug_of_ours_is_not_blamed_on_the_machine(tmp_path: Path) -> None:
     with (
         Store.open(tmp_path) as store,
