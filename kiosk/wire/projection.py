@@ -5,6 +5,7 @@ from typing import Literal
 
 from kiosk.domain import facts as f
 from kiosk.domain.care import Care
+from kiosk.domain.counter import Counter
 from kiosk.domain.day import Day
 from kiosk.domain.visit import Leg, Visit
 
@@ -56,10 +57,12 @@ def seen_by(role: Role, recorded: f.Recorded) -> f.Recorded | None:
     if isinstance(fact, f.TicketCarried):
         fact = replace(fact, rated=False)
     if role == "hall":
-        # Everybody in the hall reads this screen: no care class, no reasons that tell of one, no answers.
+        # Everybody in the hall reads this screen: no care class, no reason or promise that tells of one, no answers.
         match fact:
             case f.TicketIssued():
-                fact = replace(fact, care=Care.ORDINARY, answers={}, ready=())
+                fact = replace(
+                    fact, care=Care.ORDINARY, answers={}, ready=(), ahead=0, low_min=None, high_min=None
+                )
             case f.TicketCarried():
                 fact = replace(fact, care=Care.ORDINARY)
             case f.TicketCalled():
@@ -76,7 +79,17 @@ def day_for(role: Role, day: Day) -> tuple[list[Visit], list[Leg]]:
             return [], []
         case "hall":
             visits = [
-                replace(visit, care=Care.ORDINARY, answers={}, ready=(), slips={}, rated=False)
+                replace(
+                    visit,
+                    care=Care.ORDINARY,
+                    answers={},
+                    ready=(),
+                    ahead=0,
+                    low_min=None,
+                    high_min=None,
+                    slips={},
+                    rated=False,
+                )
                 for visit in day.visits.values()
             ]
             legs = [
@@ -90,3 +103,10 @@ def day_for(role: Role, day: Day) -> tuple[list[Visit], list[Leg]]:
             return visits, legs
         case "reception":
             return [replace(visit, rated=False) for visit in day.visits.values()], list(day.legs.values())
+
+
+def counters_for(role: Role, day: Day) -> list[Counter]:
+    """Return the open counters of a snapshot; whom one has in hand only for those who see tickets called and gone."""
+    if role in {"entrance", "exit"}:
+        return [replace(counter, leg="") for counter in day.counters.values()]
+    return list(day.counters.values())

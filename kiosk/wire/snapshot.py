@@ -9,7 +9,7 @@ from kiosk.domain.day import Day
 from kiosk.domain.facts import TimeQuality
 from kiosk.domain.state import Clockwork
 from kiosk.domain.visit import Leg, Visit
-from kiosk.wire.projection import Role, day_for
+from kiosk.wire.projection import Role, counters_for, day_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def encode(snapshot: Snapshot, role: Role) -> bytes:
             day.time_quality,
             day.open,
             day.clockwork,
-            list(day.counters.values()),
+            counters_for(role, day),
             {} if role == "hall" else day.helps,
             visits,
             legs,
@@ -72,10 +72,20 @@ def decode(data: bytes) -> Snapshot:
     day.counters = {counter.id: counter for counter in form.counters}
     day.helps = dict(form.helps)
     for visit in form.visits:
-        day.visits[visit.id] = visit
-        day.by_ticket[visit.date, visit.series, visit.number] = visit.id
-        day.visit_of_slip.update(dict.fromkeys(visit.slips, visit.id))
+        _admit(day, visit)
     for leg in form.legs:
         day.put(leg)
     day.last_ms = form.now_ms
     return Snapshot(form.epoch, form.seq, form.now_ms, day)
+
+
+def _admit(day: Day, visit: Visit) -> None:
+    """Let a visit in, with all that the facts about it would have left behind."""
+    day.visits[visit.id] = visit
+    day.by_ticket[visit.date, visit.series, visit.number] = visit.id
+    if visit.date == day.date:
+        day.last_number[visit.series] = max(visit.number, day.last_number.get(visit.series, 0))
+    for slip, status in visit.slips.items():
+        day.visit_of_slip[slip] = visit.id
+        if status == "queued":
+            day.slips_to_print[slip] = None
