@@ -1,0 +1,87 @@
+"""Hands before a public screen: find what is drawn by its name, touch it, wait for what comes. For tour and tests."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+
+from kiosk.screens.main import Screen
+
+_PATIENCE_S = 20.0
+_LOOK_MS = 10
+
+
+class Hands:
+    """Somebody who stands before one screen. Needs a running QGuiApplication; lets it work while waiting."""
+
+    def __init__(self, screen: Screen) -> None:
+        """Stand before `screen` and show its window."""
+        self._screen = screen
+        # Held for good: when the last reference to a window goes, PySide lets go of the items seen through it.
+        self._window = screen.window
+        self._window.show()
+
+    def until(self, happened: Callable[[], bool], what: str) -> None:
+        """Wait until something has happened; TimeoutError, with what was waited for, after 20 s."""
+        deadline = time.monotonic() + _PATIENCE_S
+        while not happened():
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"waited for {what}; the screen shows {self.step}")
+            QTest.qWait(_LOOK_MS)
+
+    def until_step(self, *steps: str) -> str:
+        """Wait until the screen shows one of these steps of its flow, and return which."""
+        self.until(lambda: self.step in steps, " or ".join(steps))
+        return self.step
+
+    def until_other_place(self, place: str) -> None:
+        """Wait until the screen has left this place."""
+        self.until(lambda: self.place != place, f"another place than {place}")
+
+    @property
+    def step(self) -> str:
+        """The step of its flow that the screen shows."""
+        return str(self._screen.model.property("step"))
+
+    @property
+    def place(self) -> str:
+        """Changes whenever another screen of the flow, or another question, is shown."""
+        return str(self._screen.model.property("place"))
+
+    def sees(self, name: str) -> bool:
+        """Tell whether something of that objectName is drawn and can be used."""
+        return any(item.isVisible() and item.isEnabled() for item in self._named(name))
+
+    def reads(self, name: str) -> str:
+        """Return the text of what is drawn under that objectName."""
+        self.until(lambda: self.sees(name), name)
+        return next(str(item.property("text")) for item in self._named(name) if item.isVisible())
+
+    def tap(self, name: str) -> None:
+        """Touch the middle of what is drawn under that objectName, once it is there."""
+        self.until(lambda: self.sees(name), name)
+        item = next(item for item in self._named(name) if item.isVisible() and item.isEnabled())
+        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        self._click(middle)
+
+    def _click(self, at: QPoint) -> None:
+        QTest.mouseClick(self._window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+        QTest.qWait(_LOOK_MS)
+
+    def photograph(self, file: Path) -> None:
+        """Keep what the screen shows as a PNG."""
+        QTest.qWait(60)
+        self._window.grabWindow().save(str(file))
+
+    def _named(self, name: str) -> list[QQuickItem]:
+        return [item for item in _below(self._window.contentItem()) if item.objectName() == name]
+
+
+def _below(item: QQuickItem) -> Iterator[QQuickItem]:
+    """Yield an item and everything in it, delegates too (findChild misses those)."""
+    yield item
+    for child in item.childItems():
+        yield from _below(child)

@@ -1,0 +1,117 @@
+"""A tablet in a receptionist's hand: the real reception page in the system's Chromium. For tour and tests."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Locator, Page, ViewportSize, sync_playwright
+
+_ARGUMENTS = (
+    "--no-sandbox",  # tours and tests run as root in containers
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",  # a kiosk has no internet: do not even try
+    "--disable-component-update",
+    "--disable-sync",
+)
+_SIZE: Final[ViewportSize] = {"width": 1280, "height": 800}
+"""A 10-inch tablet held sideways."""
+
+
+class NoBrowser(RuntimeError):
+    """There is no Chromium on this machine."""
+
+
+class Tablet:
+    """The reception page, worked by touching what it shows. Counters are named by their id, such as `1`."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        """Open the reception page of the branch service at `url`."""
+        self._page = page
+        page.goto(f"{url}/reception")
+
+    def open_counter(self, counter: str, badge: str) -> None:
+        """Open a counter with a badge number."""
+        self._card(counter).locator("button[data-sheet^='/reception/counter']").tap()
+        self._page.locator("#badge").fill(badge)
+        self._page.locator("form.counter-form button[type=submit]").tap()
+        self._card(counter).locator("[data-ask=close_counter]").wait_for()
+
+    def may_call(self, counter: str) -> bool:
+        """Tell whether the card of the counter offers to call somebody."""
+        return self._card(counter).locator("[data-ask=call_next]").count() > 0
+
+    def call_next(self, counter: str) -> str:
+        """Call whom the rules choose; return the ticket number that the card then shows."""
+        self._card(counter).locator("[data-ask=call_next]").tap()
+        return self._in_hand(counter, "called")
+
+    def start(self, counter: str) -> None:
+        """Begin to serve whom the counter called."""
+        self._card(counter).locator("[data-ask=start_service]").tap()
+        self._in_hand(counter, "serving")
+
+    def finish(self, counter: str) -> None:
+        """Finish whom the counter serves."""
+        self._card(counter).locator("[data-ask=finish_service]").tap()
+        self._page.locator(f"article.idle[data-key=counter-{counter}]").wait_for()
+
+    def why(self, counter: str) -> None:
+        """Show why the ticket in hand was called."""
+        self._card(counter).locator("button[data-sheet^='/reception/why']").tap()
+        self._page.locator("dialog[open] .sheet-body").wait_for()
+
+    def close_sheet(self) -> None:
+        """Close the sheet that is open."""
+        self._page.locator("dialog[open] [data-close]").first.tap()
+        self._page.locator("dialog[open]").wait_for(state="detached")
+
+    def issue(self, service: str) -> str:
+        """Issue a ticket for somebody who does not use the kiosk (A4); return its number."""
+        self._page.locator("button[data-sheet='/reception/issue']").first.tap()
+        self._page.locator(f"dialog[open] button[data-sheet$='service={service}']").tap()
+        self._page.locator("dialog[open] [data-ask=issue_ticket]").tap()
+        number = self._page.locator("dialog[open] .issued .number").inner_text()
+        self.close_sheet()
+        return number
+
+    def waiting(self) -> list[str]:
+        """Return the numbers of the waiting list, as drawn."""
+        return self._page.locator("ol.rows .number").all_inner_texts()
+
+    def photograph(self, file: Path) -> None:
+        """Keep what the page shows as a PNG, once short messages have settled."""
+        self._page.wait_for_timeout(400)
+        self._page.screenshot(path=str(file))
+
+    def _card(self, counter: str) -> Locator:
+        return self._page.locator(f"article[data-key=counter-{counter}]")
+
+    def _in_hand(self, counter: str, state: str) -> str:
+        card = self._page.locator(f"article.{state}[data-key=counter-{counter}]")
+        card.wait_for()
+        return card.locator(".hand .number").first.inner_text()
+
+
+@contextmanager
+def tablet(url: str, *, language: str = "zh") -> Iterator[Tablet]:
+    """Give a tablet that shows the reception page of the service at `url`.
+
+    Raises:
+        NoBrowser: neither chromium nor google-chrome is on the PATH.
+    """
+    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if browser is None:
+        raise NoBrowser("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=browser, args=list(_ARGUMENTS))
+        context = launched.new_context(
+            viewport=_SIZE, has_touch=True, reduced_motion="reduce", locale="zh-CN"
+        )
+        context.add_cookies([{"name": "lang", "value": language, "url": url}])
+        try:
+            yield Tablet(context.new_page(), url)
+        finally:
+            launched.close()
