@@ -84,6 +84,12 @@ def database(conn: Connection) -> Database:
     return Database(cast("sqlite3.Connection", conn), execute_plugins=False)
 
 
+def file_of(conn: Connection) -> Path:
+    """Return the file of an open database; the present folder for one in memory."""
+    row = conn.execute("PRAGMA database_list").fetchone()
+    return Path(row[2] if row else "")
+
+
 def tables_in_memory() -> Connection:
     """Return a new database in memory with the empty tables that facts project into."""
     conn = cast("Connection", sqlcipher3.connect(":memory:", isolation_level=None))

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from kiosk.branch.chain import fact_hash
+from kiosk.branch.connect import file_of
+from kiosk.branch.problems import naming_problems
 from kiosk.domain.facts import DayOpened, EpochStarted, Fact, Recorded
 from kiosk.records.connection import Connection, Row
 from kiosk.records.project import project
@@ -31,11 +33,15 @@ class Journal:
     def __init__(self, conn: Connection) -> None:
         """Read and write through `conn`."""
         self._conn = conn
+        self._path = file_of(conn)
 
     @property
     def head(self) -> Head:
         """The newest place in the chain, and where the newest epoch and day began (0: not yet)."""
-        row = self._conn.execute("SELECT epoch, seq, hash, branch, epoch_seq, day_seq FROM head").fetchone()
+        with naming_problems(self._path):
+            row = self._conn.execute(
+                "SELECT epoch, seq, hash, branch, epoch_seq, day_seq FROM head"
+            ).fetchone()
         if row is None:
             raise RuntimeError("the journal has lost its head")
         return Head(row[0].hex(), *row[1:])
@@ -122,12 +128,14 @@ class Journal:
         """Return at most `limit` facts behind `seq`, in order.
 
         Raises:
+            StoreProblem: `damaged`, or the disk fails.
             BadFact: a stored body is not what its kind looks like: the database was written by something else.
         """
-        rows = self._conn.execute(
-            "SELECT seq, epoch, id, kind, version, at, body FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
-            (seq, limit),
-        )
+        with naming_problems(self._path):
+            rows = self._conn.execute(
+                "SELECT seq, epoch, id, kind, version, at, body FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
+                (seq, limit),
+            ).fetchall()
         return [_recorded(row) for row in rows]
 
 

@@ -195,16 +195,31 @@ def test_a_database_that_lost_its_contents_is_never_started_anew(tmp_path: Path,
     assert code_of_opening(tmp_path) == "damaged"
 
 
-def test_a_damaged_page_is_named_where_it_is_met(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
+def ruin(folder: Path, table: str) -> None:
+    """Make a data folder in which the first page of one table is damaged."""
+    with Store.open(folder) as store:
         write_down(store, two_days().recorded)
+        row = store.conn.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    assert row is not None
     contents = bytearray(store.files.database.read_bytes())
-    for page in range(1, len(contents) // 4096):
-        contents[page * 4096 + 1000] ^= 1
+    contents[(row[0] - 1) * 4096 + 1000] ^= 1
     store.files.database.write_bytes(contents)
 
-    with pytest.raises(StoreProblem) as caught, Store.open(tmp_path) as again, again.write() as conn:
+
+def test_a_damaged_page_is_named_when_it_is_written(tmp_path: Path) -> None:
+    ruin(tmp_path, "head")
+
+    with pytest.raises(StoreProblem) as caught, Store.open(tmp_path) as store, store.write() as conn:
         conn.execute("UPDATE head SET branch = 'b2'")
+
+    assert caught.value.code == "damaged"
+
+
+def test_a_damaged_page_is_named_when_facts_are_read(tmp_path: Path) -> None:
+    ruin(tmp_path, "journal")
+
+    with Store.open(tmp_path) as store, pytest.raises(StoreProblem) as caught:
+        Journal(store.conn).after(0, 10)
 
     assert caught.value.code == "damaged"
 
