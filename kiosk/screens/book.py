@@ -1,0 +1,30 @@
+"""What the branch told a screen about itself: its services, its places and its rating questions."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from kiosk.domain.branch_plan import BranchPlan, Zone
+from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.rating import RatingQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Everything a screen shows that is neither of the day nor of the customer."""
+
+    catalogue: Catalogue
+    plan: BranchPlan
+    rating_questions: tuple[RatingQuestion, ...]
+
+    def zone(self, code: str) -> Zone | None:
+        """Return a zone of the branch, None if it has none of that code."""
+        return next((zone for zone in self.plan.zones if zone.code == code), None)
+
+
+_decoder = msgspec.json.Decoder(Book)
+
+
+def decode_book(data: bytes) -> Book:
+    """Return the book in `data`; msgspec.MsgspecError if it is none."""
+    return _decoder.decode(data)

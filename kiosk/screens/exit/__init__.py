@@ -1,0 +1,1 @@
+"""The exit screen: a customer who is finished says how it was."""

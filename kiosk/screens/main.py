@@ -1,0 +1,172 @@
+"""Puts a public screen together and runs it: the composition root of everything Qt."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final, Literal
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.fonts import variable_font_file
+from kiosk.resources import resources
+from kiosk.screens.entrance.model import EntranceModel
+from kiosk.screens.errand import Timing
+from kiosk.screens.exit.model import ExitModel
+from kiosk.screens.house import HouseModel
+from kiosk.screens.kit import Kit
+from kiosk.screens.language import Tongue
+from kiosk.screens.link import Link
+from kiosk.screens.pictures import PROVIDER, Pictures
+
+Kind = Literal["entrance", "exit"]
+DIAGONAL_IN: Final = 21.5
+"""Of the usual kiosk monitor; every size on the screen follows from it (ux.md, Numbers)."""
+_MODULE: Final[dict[Kind, str]] = {"entrance": "Kiosk.Entrance", "exit": "Kiosk.Exit"}
+_TOUCHES: Final = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress})
+
+
+class NoScreen(RuntimeError):
+    """The QML of a screen could not be loaded; the text holds Qt's reasons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a screen behaves, apart from what it shows."""
+
+    size: tuple[int, int] = (1080, 1920)
+    """Width and height of the window in pixels; it stands for the whole monitor."""
+    diagonal_in: float = DIAGONAL_IN
+    timing: Timing = field(default_factory=Timing)
+    now: Callable[[], float] = time.monotonic
+    """Monotonic clock in seconds."""
+    settle_s: float = 0.3
+    """A press so soon after a change of screen is half a double tap and means nothing; 0 for machines that press."""
+    motion: bool = True
+
+
+class Screen:
+    """A public screen that lives: its window, its view-models and its link. `close` it before the application ends."""
+
+    def __init__(self, kind: Kind, url: str, device: str, manner: Manner) -> None:
+        """Load it and begin to connect; a QGuiApplication must be there. The window is not shown yet.
+
+        Raises:
+            NoScreen: the QML cannot be loaded.
+        """
+        _register_font()
+        self.link = Link(url, kind, device, timing=manner.timing, now=manner.now)
+        self.pictures = Pictures()
+        self._kit = Kit(self.link, Tongue(), self.pictures, manner.now, manner.settle_s)
+        self.house = HouseModel(self._kit)
+        self.model = EntranceModel(self._kit) if kind == "entrance" else ExitModel(self._kit)
+        self._sense = _Sense(self.model.touched)
+        self._problems: list[str] = []
+        self._engine = self._load(kind, manner)
+        self._kit.tongue.engine = self._engine
+        self.link.start()
+
+    def _load(self, kind: Kind, manner: Manner) -> QQmlApplicationEngine:
+        engine = QQmlApplicationEngine()
+        engine.warnings.connect(lambda found: self._problems.extend(each.toString() for each in found))
+        engine.addImportPath(str(resources() / "qml"))
+        engine.addImageProvider(PROVIDER, self.pictures)
+        width, height = manner.size
+        engine.setInitialProperties(
+            {
+                "model": self.model,
+                "house": self.house,
+                "width": width,
+                "height": height,
+                "diagonalIn": manner.diagonal_in,
+                "motion": manner.motion,
+            }
+        )
+        engine.loadFromModule(_MODULE[kind], "Main")
+        if not engine.rootObjects():
+            raise NoScreen("; ".join(self._problems))
+        engine.rootObjects()[0].installEventFilter(self._sense)
+        return engine
+
+    @property
+    def window(self) -> QQuickWindow:
+        """The window, for showing it and for looking at what it draws."""
+        window = self._engine.rootObjects()[0]
+        if not isinstance(window, QQuickWindow):
+            raise TypeError(window)
+        return window
+
+    def close(self) -> None:
+        """Let go of the network and take everything down, the engine before the view-models it reads."""
+        self.link.stop()
+        self._kit.tongue.speak("zh")
+        self._kit.tongue.engine = None
+        for thing in (self._engine, self._sense, self.model, self.house, self._kit.tongue, self.link):
+            shiboken6.delete(thing)
+
+
+class _Sense(QObject):
+    """Feels every touch and key of a window before anything else does."""
+
+    def __init__(self, touched: Callable[[], None]) -> None:
+        super().__init__()
+        self._touched = touched
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell of a touch; never takes it away from anybody."""
+        del watched
+        if event.type() in _TOUCHES:
+            self._touched()
+        return False
+
+
+def build_screen(kind: Kind, url: str, device: str, manner: Manner | None = None) -> Screen:
+    """Return a screen that is connecting to the branch service at `url`; show its `window`, and `close` it.
+
+    A test or tour gives a Manner with `settle_s=0` and `motion=False`, so that it can press as fast as it likes.
+    """
+    return Screen(kind, url, device, manner or Manner())
+
+
+def run(kind: Kind, url: str, device: str, *, full_screen: bool, size: tuple[int, int] | None) -> int:
+    """Show a screen until its window closes; return the exit code. Without a size it fits the monitor there is."""
+    app = application()
+    available = app.primaryScreen().availableSize()
+    screen = build_screen(kind, url, device, Manner(size=size or portrait_in(available.height())))
+    if full_screen:
+        screen.window.showFullScreen()
+    else:
+        screen.window.show()
+    code = app.exec()
+    screen.close()
+    return code
+
+
+def application() -> QGuiApplication:
+    """Return the application object, made on the first call; Ctrl-C ends the process as in any terminal."""
+    existing = QGuiApplication.instance()
+    if isinstance(existing, QGuiApplication):
+        return existing
+    # The light style: none of our QML imports Controls, and a library that does must not bring a desktop's.
+    os.environ.setdefault("QT_QUICK_CONTROLS_STYLE", "Basic")
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    return QGuiApplication(sys.argv[:1])
+
+
+def portrait_in(height: int) -> tuple[int, int]:
+    """Return the size of an upright monitor, small enough for a desktop of that height with its bars."""
+    tall = min(1920, int(height * 0.92))
+    return tall * 9 // 16, tall
+
+
+@cache
+def _register_font() -> None:
+    """Make Noto Sans SC known to Qt, once: a bare machine has no Chinese font at all."""
+    QFontDatabase.addApplicationFont(str(variable_font_file()))

@@ -1,0 +1,81 @@
+"""One customer at a screen: the flow's state, the patience with silence, and the language."""
+
+from collections.abc import Callable
+from typing import Generic, Protocol, TypeVar
+
+from PySide6.QtCore import QObject
+
+from kiosk.domain.flow import events as e
+from kiosk.domain.flow.idle import Patience
+from kiosk.screens.idle import IdleWatch
+from kiosk.screens.kit import Kit
+
+_SETTLING = (
+    e.ChooseCategory, e.ChooseService, e.Reply, e.Next, e.Score, e.Skip, e.Back, e.StartOver, e.Tick, e.Declare,
+)  # fmt: skip
+"""Presses that mean nothing just after a change of screen: the second half of a double tap at the one before."""
+
+
+class FlowState(Protocol):
+    """What the states of both flows have in common."""
+
+    @property
+    def step(self) -> str:
+        """What the screen shows."""
+
+    @property
+    def asked(self) -> int:
+        """Number of the question on the screen."""
+
+    @property
+    def language(self) -> e.Language:
+        """What to speak."""
+
+    @property
+    def warned(self) -> bool:
+        """Whether the customer is being asked if somebody is there."""
+
+
+S = TypeVar("S", bound=FlowState)
+
+
+class Session(Generic[S]):
+    """Feeds events to a flow, tells its owner of every change, and counts the silence."""
+
+    def __init__(
+        self,
+        first: S,
+        flow: tuple[Callable[[S, e.Event], S], Callable[[S], Patience | None]],
+        changed: Callable[[S, S], None],
+        kit: Kit,
+        owner: QObject,
+    ) -> None:
+        """`flow` is its `advance` and its `patience`; `changed` is told the state before and after."""
+        self.state = first
+        self._advance, self._patience = flow
+        self._changed = changed
+        self._kit = kit
+        self._arrived = float("-inf")
+        self.idle = IdleWatch(kit.now, owner)
+        self.idle.quiet.connect(lambda: self.feed(e.Quiet()))
+        self.idle.gone.connect(lambda: self.feed(e.End()))
+
+    def feed(self, event: e.Event) -> None:
+        """Let something happen."""
+        if isinstance(event, _SETTLING) and self._kit.now() - self._arrived < self._kit.settle_s:
+            return
+        before, after = self.state, self._advance(self.state, event)
+        if after is before:
+            return
+        self.state = after
+        if (before.step, before.asked) != (after.step, after.asked):
+            self._arrived = self._kit.now()
+        self._kit.tongue.speak(after.language)
+        self._changed(before, after)
+        self.idle.expect(self._patience(self.state))
+
+    def touched(self) -> None:
+        """Somebody touched the screen or a key."""
+        self.idle.touched()
+        if self.state.warned:
+            self.feed(e.Touched())

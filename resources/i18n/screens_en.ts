@@ -1,0 +1,657 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US" sourcelanguage="zh_CN">
+<context>
+    <name>Band</name>
+    <message>
+        <source>演示</source>
+        <translation>Demonstration</translation>
+    </message>
+</context>
+<context>
+    <name>Bar</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>重新开始</source>
+        <translation>Start over</translation>
+    </message>
+    <message>
+        <source>呼叫人工</source>
+        <translation>Call staff</translation>
+    </message>
+</context>
+<context>
+    <name>CareBar</name>
+    <message>
+        <source>已记下，我们会优先照顾您</source>
+        <translation>Noted. We will look after you first.</translation>
+    </message>
+    <message>
+        <source>需要我们多照顾一些？点一下就行，不用证明</source>
+        <translation>Need a little more care? Just tap, no proof needed.</translation>
+    </message>
+    <message>
+        <source>老年人</source>
+        <translation>Senior</translation>
+    </message>
+    <message>
+        <source>残障人士</source>
+        <translation>Disability</translation>
+    </message>
+    <message>
+        <source>孕妇</source>
+        <translation>Pregnant</translation>
+    </message>
+</context>
+<context>
+    <name>CategoryPage</name>
+    <message>
+        <source>点一下您要办的业务，就能取号</source>
+        <translation>Tap what you have come for and take a number</translation>
+    </message>
+    <message>
+        <source>请问您要办什么？</source>
+        <translation>What can we do for you?</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmPage</name>
+    <message>
+        <source>有不对的，点“返回”改一改</source>
+        <translation>If something is wrong, tap Back and change it</translation>
+    </message>
+    <message>
+        <source>看一看，对不对？</source>
+        <translation>Is this right?</translation>
+    </message>
+    <message>
+        <source>要带的东西都齐了</source>
+        <translation>You have everything you need</translation>
+    </message>
+    <message>
+        <source>办理步骤</source>
+        <translation>What happens</translation>
+    </message>
+    <message>
+        <source>取号</source>
+        <translation>Take a number</translation>
+    </message>
+    <message numerus="yes">
+        <source>等 %n 样</source>
+        <comment>things still missing, after the names of three</comment>
+        <translation>
+            <numerusform> (%n thing in all)</numerusform>
+            <numerusform> (%n things in all)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>还差：%1%2。先取号也行，工作人员会帮您想办法。</source>
+        <translation>Still missing: %1%2. Take a number anyway; our staff will help you find a way.</translation>
+    </message>
+</context>
+<context>
+    <name>Dates</name>
+    <message>
+        <source>星期一</source>
+        <translation>Monday</translation>
+    </message>
+    <message>
+        <source>星期二</source>
+        <translation>Tuesday</translation>
+    </message>
+    <message>
+        <source>星期三</source>
+        <translation>Wednesday</translation>
+    </message>
+    <message>
+        <source>星期四</source>
+        <translation>Thursday</translation>
+    </message>
+    <message>
+        <source>星期五</source>
+        <translation>Friday</translation>
+    </message>
+    <message>
+        <source>星期六</source>
+        <translation>Saturday</translation>
+    </message>
+    <message>
+        <source>星期日</source>
+        <translation>Sunday</translation>
+    </message>
+    <message>
+        <source>1月</source>
+        <translation>January</translation>
+    </message>
+    <message>
+        <source>2月</source>
+        <translation>February</translation>
+    </message>
+    <message>
+        <source>3月</source>
+        <translation>March</translation>
+    </message>
+    <message>
+        <source>4月</source>
+        <translation>April</translation>
+    </message>
+    <message>
+        <source>5月</source>
+        <translation>May</translation>
+    </message>
+    <message>
+        <source>6月</source>
+        <translation>June</translation>
+    </message>
+    <message>
+        <source>7月</source>
+        <translation>July</translation>
+    </message>
+    <message>
+        <source>8月</source>
+        <translation>August</translation>
+    </message>
+    <message>
+        <source>9月</source>
+        <translation>September</translation>
+    </message>
+    <message>
+        <source>10月</source>
+        <translation>October</translation>
+    </message>
+    <message>
+        <source>11月</source>
+        <translation>November</translation>
+    </message>
+    <message>
+        <source>12月</source>
+        <translation>December</translation>
+    </message>
+    <message>
+        <source>%1%2日 %3</source>
+        <translation>%3, %1 %2</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>today</translation>
+    </message>
+    <message>
+        <source>明天</source>
+        <translation>tomorrow</translation>
+    </message>
+    <message>
+        <source>早上好，欢迎光临</source>
+        <translation>Good morning and welcome</translation>
+    </message>
+    <message>
+        <source>中午好，欢迎光临</source>
+        <translation>Good day and welcome</translation>
+    </message>
+    <message>
+        <source>下午好，欢迎光临</source>
+        <translation>Good afternoon and welcome</translation>
+    </message>
+    <message>
+        <source>晚上好，欢迎光临</source>
+        <translation>Good evening and welcome</translation>
+    </message>
+</context>
+<context>
+    <name>DoorsPage</name>
+    <message>
+        <source>%1 %2 开始取号。</source>
+        <translation>Numbers are given out from %2 %1. </translation>
+    </message>
+    <message>
+        <source>请先坐一坐；需要帮忙，点“呼叫人工”。</source>
+        <translation>Please take a seat. If you need help, tap Call staff.</translation>
+    </message>
+    <message>
+        <source>已经取了号的客户请继续等候叫号。</source>
+        <translation>If you have a number, please keep waiting to be called. </translation>
+    </message>
+    <message>
+        <source>有急事，点“呼叫人工”。</source>
+        <translation>If it is urgent, tap Call staff.</translation>
+    </message>
+    <message>
+        <source>取款、转账可以用自助服务区的机器。有急事，点“呼叫人工”。</source>
+        <translation>For cash and transfers, please use the self-service machines. If it is urgent, tap Call staff.</translation>
+    </message>
+    <message>
+        <source>还没到取号时间</source>
+        <translation>We are not open yet</translation>
+    </message>
+    <message>
+        <source>今天的号发完了</source>
+        <translation>No more numbers today</translation>
+    </message>
+    <message>
+        <source>今天休息</source>
+        <translation>We are closed today</translation>
+    </message>
+    <message>
+        <source>今天的业务办完了</source>
+        <translation>We have closed for today</translation>
+    </message>
+</context>
+<context>
+    <name>IdleNotice</name>
+    <message>
+        <source>您还在吗？</source>
+        <translation>Are you still there?</translation>
+    </message>
+    <message numerus="yes">
+        <source>为保护您的隐私，%n 秒后将回到首页</source>
+        <translation>
+            <numerusform>To protect your privacy, this screen starts over in %n second</numerusform>
+            <numerusform>To protect your privacy, this screen starts over in %n seconds</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>我还在，继续办理</source>
+        <translation>Yes, carry on</translation>
+    </message>
+    <message>
+        <source>不办了，回到首页</source>
+        <translation>No, go to the first screen</translation>
+    </message>
+</context>
+<context>
+    <name>KeyPage</name>
+    <message>
+        <source>小票上号码下面的四位数字</source>
+        <translation>The four digits below your number on the slip</translation>
+    </message>
+    <message>
+        <source>在小票上最大的字，一个字母和几位数字</source>
+        <translation>The largest characters on your slip: a letter and digits</translation>
+    </message>
+    <message>
+        <source>请输入校验码</source>
+        <translation>Please key in your check code</translation>
+    </message>
+    <message>
+        <source>办得怎么样？请输入您的号码</source>
+        <translation>How did it go? Please key in your number</translation>
+    </message>
+</context>
+<context>
+    <name>Keypad</name>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>取号机</source>
+        <translation>Ticket kiosk</translation>
+    </message>
+    <message>
+        <source>不等了，回到首页</source>
+        <translation>Stop waiting and start over</translation>
+    </message>
+    <message>
+        <source>系统暂时没有回应，正在继续为您取号。您可以再等一等，也可以到咨询台，请工作人员为您取号。</source>
+        <translation>The system is not answering yet and we keep trying. You can wait, or ask at the reception desk for a number.</translation>
+    </message>
+    <message>
+        <source>请稍等</source>
+        <translation>One moment, please</translation>
+    </message>
+    <message>
+        <source>还在取号</source>
+        <translation>Still getting your number</translation>
+    </message>
+    <message>
+        <source>正在为您取号……</source>
+        <translation>Getting your number…</translation>
+    </message>
+    <message>
+        <source>请到咨询台，工作人员可以为您取号。系统恢复后，这里会自动变好。</source>
+        <translation>Please go to the reception desk: our staff can give you a number. This screen comes back by itself.</translation>
+    </message>
+    <message>
+        <source>正在准备……</source>
+        <translation>Getting ready…</translation>
+    </message>
+    <message>
+        <source>这台机器暂时取不了号</source>
+        <translation>No numbers here for the moment</translation>
+    </message>
+    <message>
+        <source>评价机</source>
+        <translation>Feedback kiosk</translation>
+    </message>
+    <message>
+        <source>系统暂时没有回应，正在继续尝试。您可以再等一等，也可以告诉工作人员。</source>
+        <translation>The system is not answering yet and we keep trying. You can wait, or tell our staff.</translation>
+    </message>
+    <message>
+        <source>正在查找……</source>
+        <translation>Looking it up…</translation>
+    </message>
+    <message>
+        <source>正在提交……</source>
+        <translation>Sending…</translation>
+    </message>
+    <message>
+        <source>完成（%1）</source>
+        <translation>Finish (%1)</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Finish</translation>
+    </message>
+    <message>
+        <source>您的意见已收到，我们会认真对待。请带好随身物品，慢走。</source>
+        <translation>We have your opinion and take it to heart. Please take all your things with you. Goodbye!</translation>
+    </message>
+    <message>
+        <source>谢谢您！</source>
+        <translation>Thank you!</translation>
+    </message>
+    <message>
+        <source>您可以直接把意见告诉工作人员。系统恢复后，这里会自动变好。</source>
+        <translation>You are welcome to tell our staff in person. This screen comes back by itself.</translation>
+    </message>
+    <message>
+        <source>暂时不能评价</source>
+        <translation>No feedback here for the moment</translation>
+    </message>
+</context>
+<context>
+    <name>MaterialsPage</name>
+    <message>
+        <source>带了的点一下打勾；没带全也可以先取号</source>
+        <translation>Tap what you have with you. You can take a number even if something is missing.</translation>
+    </message>
+    <message>
+        <source>办%1请带上这些</source>
+        <translation>%1: please bring</translation>
+    </message>
+    <message>
+        <source>看好了，下一步</source>
+        <translation>Done, next</translation>
+    </message>
+</context>
+<context>
+    <name>Pager</name>
+    <message>
+        <source>更多（第 %1 / %2 页）</source>
+        <translation>More (page %1 of %2)</translation>
+    </message>
+    <message>
+        <source>回到第一页（第 %1 / %2 页）</source>
+        <translation>First page again (page %1 of %2)</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionPage</name>
+    <message>
+        <source>%1：选一个最合适的</source>
+        <translation>%1: choose what fits best</translation>
+    </message>
+</context>
+<context>
+    <name>RefusedPage</name>
+    <message>
+        <source>回到首页</source>
+        <translation>First screen</translation>
+    </message>
+    <message>
+        <source>还没到取号时间。请先在休息区坐一坐，开门后再来取号。</source>
+        <translation>We are not open yet. Please take a seat and come back when we open.</translation>
+    </message>
+    <message>
+        <source>今天的号已经发完了。请明天再来，或问一问工作人员。自助服务区还可以用。</source>
+        <translation>No more numbers are given out today. Please come back tomorrow or ask our staff. The self-service machines are still there for you.</translation>
+    </message>
+    <message>
+        <source>这项业务现在不在这里办。请重新选一项，或问一问工作人员。</source>
+        <translation>This service is not available here now. Please choose another one or ask our staff.</translation>
+    </message>
+    <message>
+        <source>业务要求刚刚有变化。请重新选一遍，或请工作人员帮忙。</source>
+        <translation>What this service needs has just changed. Please choose again or ask our staff.</translation>
+    </message>
+    <message>
+        <source>系统现在记不下新的号码。请到咨询台，工作人员会帮您。</source>
+        <translation>The system cannot take a new number just now. Please go to the reception desk, our staff will help.</translation>
+    </message>
+    <message>
+        <source>现在不发号</source>
+        <translation>No numbers now</translation>
+    </message>
+    <message>
+        <source>这次没有取到号</source>
+        <translation>There is no number this time</translation>
+    </message>
+    <message>
+        <source>返回看一看</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>重新输入</source>
+        <translation>Key in again</translation>
+    </message>
+    <message>
+        <source>您的业务好像还没办完。办完以后，欢迎再来说说感受。</source>
+        <translation>It seems you have not been served to the end yet. Please come back when everything is done.</translation>
+    </message>
+    <message>
+        <source>这个号码已经评价过了，您的意见我们收到了。</source>
+        <translation>This number has been rated already. We have your opinion.</translation>
+    </message>
+    <message>
+        <source>请对照今天的小票，再输入一次号码和校验码。</source>
+        <translation>Please look at today&apos;s slip and key in number and check code once more.</translation>
+    </message>
+    <message>
+        <source>系统现在记不下您的评价。您可以直接告诉工作人员。</source>
+        <translation>The system cannot take your feedback just now. You are welcome to tell our staff in person.</translation>
+    </message>
+    <message>
+        <source>请办完再来</source>
+        <translation>Please come back when you are done</translation>
+    </message>
+    <message>
+        <source>已经评价过了，谢谢您</source>
+        <translation>Already rated, thank you</translation>
+    </message>
+    <message>
+        <source>没有找到这个号码</source>
+        <translation>We did not find this number</translation>
+    </message>
+    <message>
+        <source>这次没有提交成功</source>
+        <translation>It was not sent this time</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPage</name>
+    <message>
+        <source>您的号码</source>
+        <translation>Your number</translation>
+    </message>
+    <message>
+        <source>校验码 %1</source>
+        <translation>Check code %1</translation>
+    </message>
+    <message>
+        <source>请到%1等候，留意叫号</source>
+        <translation>Please wait at: %1</translation>
+    </message>
+    <message>
+        <source>小票已打印，请取走</source>
+        <translation>Your slip is printed. Please take it.</translation>
+    </message>
+    <message>
+        <source>小票没有打印出来。号码一样有效：请记下 %1 和校验码 %2，或请工作人员帮忙。</source>
+        <translation>The slip was not printed. Your number is just as good: please note %1 and check code %2, or ask our staff.</translation>
+    </message>
+    <message>
+        <source>没能确认小票是否打印。没有拿到也不要紧：请记下 %1 和校验码 %2。</source>
+        <translation>We could not tell whether the slip was printed. If you have none, just note %1 and check code %2.</translation>
+    </message>
+    <message>
+        <source>正在打印小票。没有小票，号码也一样有效。</source>
+        <translation>Printing your slip. Your number is good with or without it.</translation>
+    </message>
+    <message>
+        <source>好了（%1）</source>
+        <translation>Done (%1)</translation>
+    </message>
+    <message>
+        <source>好了</source>
+        <translation>Done</translation>
+    </message>
+</context>
+<context>
+    <name>ScalePage</name>
+    <message numerus="yes">
+        <source>还有 %n 个小问题，可以跳过</source>
+        <translation>
+            <numerusform>%n short question, which you may skip</numerusform>
+            <numerusform>%n short questions, which you may skip</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>很好</source>
+        <translation>Very good</translation>
+    </message>
+    <message>
+        <source>还可以</source>
+        <translation>Good</translation>
+    </message>
+    <message>
+        <source>一般</source>
+        <translation>Fair</translation>
+    </message>
+    <message>
+        <source>不太好</source>
+        <translation>Poor</translation>
+    </message>
+    <message>
+        <source>不好</source>
+        <translation>Bad</translation>
+    </message>
+    <message>
+        <source>跳过这个问题</source>
+        <translation>Skip this question</translation>
+    </message>
+</context>
+<context>
+    <name>ScorePage</name>
+    <message>
+        <source>您的回答不会让柜台人员看到</source>
+        <translation>Nobody at the counters will see your answer</translation>
+    </message>
+    <message>
+        <source>今天的服务，您满意吗？</source>
+        <translation>How satisfied are you with today&apos;s service?</translation>
+    </message>
+    <message>
+        <source>今天办了</source>
+        <translation>Today:</translation>
+    </message>
+    <message>
+        <source>非常满意</source>
+        <translation>Very satisfied</translation>
+    </message>
+    <message>
+        <source>满意</source>
+        <translation>Satisfied</translation>
+    </message>
+    <message>
+        <source>一般</source>
+        <translation>Fair</translation>
+    </message>
+    <message>
+        <source>不满意</source>
+        <translation>Dissatisfied</translation>
+    </message>
+    <message>
+        <source>很不满意</source>
+        <translation>Very dissatisfied</translation>
+    </message>
+</context>
+<context>
+    <name>ServicePage</name>
+    <message>
+        <source>要办哪一项？</source>
+        <translation>Which service?</translation>
+    </message>
+</context>
+<context>
+    <name>Stage</name>
+    <message>
+        <source>系统连接暂时中断，正在自动恢复。您可以继续，也可以请工作人员帮忙。</source>
+        <translation>The connection is down for a moment and will come back by itself. You can carry on, or ask our staff.</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>正在通知工作人员……</source>
+        <translation>Calling a member of staff…</translation>
+    </message>
+    <message>
+        <source>已通知工作人员，请稍等，马上有人过来。</source>
+        <translation>Our staff know. Please wait here, someone will come.</translation>
+    </message>
+    <message>
+        <source>工作人员正在过来，请在这里稍等。</source>
+        <translation>Someone is on the way. Please wait here.</translation>
+    </message>
+    <message>
+        <source>没能通知到，请向身边的工作人员招手。</source>
+        <translation>The call did not get through. Please wave to a member of staff.</translation>
+    </message>
+</context>
+<context>
+    <name>WaitFacts</name>
+    <message>
+        <source>前面等候</source>
+        <translation>Ahead of you</translation>
+    </message>
+    <message>
+        <source>正在查询</source>
+        <translation>Checking</translation>
+    </message>
+    <message>
+        <source>没有人</source>
+        <translation>No one</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 人</source>
+        <comment>people ahead</comment>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>大约要等</source>
+        <translation>Expected wait</translation>
+    </message>
+    <message>
+        <source>暂时无法估计</source>
+        <translation>Not known yet</translation>
+    </message>
+    <message>
+        <source>%1–%2 分钟</source>
+        <translation>%1–%2 min</translation>
+    </message>
+</context>
+</TS>

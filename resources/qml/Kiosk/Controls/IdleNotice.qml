@@ -1,0 +1,76 @@
+// Asks whether somebody is still there before everything is wiped.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Theme
+
+Rectangle {
+    id: notice
+
+    required property int secondsLeft
+
+    signal stay
+    signal leave
+
+    color: Theme.veil
+
+    // Nothing behind the notice can be pressed.
+    MouseArea {
+        anchors.fill: parent
+    }
+
+    FocusScope {
+        anchors.centerIn: parent
+        focus: notice.visible
+        height: box.height
+        width: box.width
+
+        Rectangle {
+            id: box
+
+            color: Theme.paper
+            height: content.height + 2 * Theme.mm(14)
+            radius: Theme.radiusLarge
+            width: Math.min(Theme.mm(210), notice.width - 2 * Theme.margin)
+
+            Column {
+                id: content
+
+                anchors.centerIn: parent
+                spacing: Theme.mm(10)
+                width: parent.width - 2 * Theme.mm(14)
+
+                Heading {
+                    horizontalAlignment: Text.AlignHCenter
+                    text: qsTr("您还在吗？")
+                    width: parent.width
+                }
+
+                Words {
+                    horizontalAlignment: Text.AlignHCenter
+                    size: Theme.textL
+                    text: qsTr("为保护您的隐私，%n 秒后将回到首页", "", Math.max(0, notice.secondsLeft))
+                    width: parent.width
+                }
+
+                BigButton {
+                    focus: true
+                    label: qsTr("我还在，继续办理")
+                    objectName: "stay"
+                    primary: true
+                    width: parent.width
+
+                    onActivated: notice.stay()
+                }
+
+                BigButton {
+                    label: qsTr("不办了，回到首页")
+                    objectName: "leave"
+                    width: parent.width
+
+                    onActivated: notice.leave()
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+// A screen that tells rather than asks: what is the matter, and what to do now.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Theme
+
+Page {
+    id: page
+
+    required property string icon
+    required property string headline
+    required property string advice
+    property string action: ""
+    property string secondAction: ""
+    property string actionName: "action"
+
+    signal acted
+    signal actedSecond
+
+    whole: true
+
+    Column {
+        anchors.centerIn: parent
+        spacing: Theme.mm(9)
+        width: Math.min(parent.width, Theme.mm(page.portrait ? 230 : 320))
+
+        Rectangle {
+            anchors.horizontalCenter: parent.horizontalCenter
+            color: Theme.mint
+            height: Theme.mm(page.portrait ? 62 : 44)
+            radius: height / 2
+            width: height
+
+            Icon {
+                anchors.centerIn: parent
+                code: page.icon
+                size: Math.round(parent.height * 0.58)
+            }
+        }
+
+        Heading {
+            horizontalAlignment: Text.AlignHCenter
+            objectName: "headline"
+            text: page.headline
+            width: parent.width
+        }
+
+        Words {
+            horizontalAlignment: Text.AlignHCenter
+            objectName: "advice"
+            size: Theme.textL
+            text: page.advice
+            visible: text !== ""
+            width: parent.width
+        }
+
+        Row {
+            anchors.horizontalCenter: parent.horizontalCenter
+            spacing: Theme.gapLarge
+            visible: page.action !== ""
+
+            BigButton {
+                label: page.secondAction
+                objectName: page.actionName + "Second"
+                visible: page.secondAction !== ""
+                height: Theme.mm(24)
+                width: Theme.mm(94)
+
+                onActivated: page.actedSecond()
+            }
+
+            BigButton {
+                label: page.action
+                objectName: page.actionName
+                primary: true
+                width: Theme.mm(94)
+
+                onActivated: page.acted()
+            }
+        }
+    }
+}

@@ -1,0 +1,322 @@
+// The frame of every public screen: band, question, middle, care, news, bar; upright or lying.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Theme
+
+FocusScope {
+    id: stage
+
+    required property string branch
+    required property string clock
+    required property string date
+    required property bool demonstration
+    required property bool canGoBack
+    required property bool canStartOver
+    required property string language
+    required property string place
+    required property bool warned
+    required property int secondsLeft
+    required property string help
+    required property bool away
+    required property Component content
+    property string greeting: ""
+    property string greetingIcon: ""
+    property string needs: ""
+    property bool asksCare: false
+
+    readonly property bool portrait: height >= width
+    readonly property Page page: middle.item as Page
+    readonly property bool whole: page !== null && page.whole
+    readonly property int side: portrait || whole ? 0 : Math.round(width * 0.36)
+    readonly property int head: Theme.mm(30)
+
+    signal back
+    signal startOver
+    signal callHelp
+    signal dismissHelp
+    signal speak(string language)
+    signal declared(string need)
+    signal stay
+    signal leave
+
+    function move(forward: bool) {
+        const from = Window.window.activeFocusItem ?? stage;
+        from.nextItemInFocusChain(forward).forceActiveFocus(forward ? Qt.TabFocusReason : Qt.BacktabFocusReason);
+    }
+
+    // Everything can be done with a keyboard, and with the keys of a numeric keypad alone:
+    // digits choose, + and - move, Enter presses, * goes back, / calls a person.
+    function key(event: KeyEvent): bool {
+        switch (event.key) {
+        case Qt.Key_Right:
+        case Qt.Key_Down:
+        case Qt.Key_Plus:
+            move(true);
+            return true;
+        case Qt.Key_Left:
+        case Qt.Key_Up:
+        case Qt.Key_Minus:
+            move(false);
+            return true;
+        case Qt.Key_Asterisk:
+            back();
+            return true;
+        case Qt.Key_Slash:
+            callHelp();
+            return true;
+        case Qt.Key_Escape:
+            startOver();
+            return true;
+        case Qt.Key_Backspace:
+            if (page && !page.erase())
+                back();
+            return true;
+        }
+        return sign(event.text);
+    }
+
+    function sign(text: string): bool {
+        if (!page || warned || !/^[0-9A-Za-z]$/.test(text))
+            return false;
+        if (/[0-9]/.test(text))
+            page.digit(Number(text));
+        else
+            page.letter(text);
+        return true;
+    }
+
+    Keys.onPressed: event => {
+        Theme.keyboard = true;
+        event.accepted = key(event);
+    }
+
+    onPlaceChanged: arrival.restart()
+    onWarnedChanged: warned ? notice.forceActiveFocus() : middle.forceActiveFocus()
+
+    PointHandler {
+        acceptedDevices: PointerDevice.AllDevices
+
+        onActiveChanged: Theme.keyboard = false
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.paper
+    }
+
+    Rectangle {
+        color: Theme.paperDeep
+        height: parent.height
+        visible: stage.side > 0
+        width: stage.side
+    }
+
+    Band {
+        id: band
+
+        branch: stage.branch
+        clock: stage.clock
+        date: stage.date
+        demonstration: stage.demonstration
+        height: stage.head
+        width: (stage.side > 0 ? stage.side : stage.width) - 2 * Theme.margin
+        x: Theme.margin
+    }
+
+    Rectangle {
+        color: Theme.line
+        height: Theme.hairline
+        width: band.width
+        x: Theme.margin
+        y: stage.head
+    }
+
+    Column {
+        id: question
+
+        readonly property bool emblemBeside: stage.portrait && emblem.visible
+
+        spacing: Theme.mm(3)
+        visible: !stage.whole
+        width: band.width - (emblemBeside ? emblem.width + Theme.gapLarge : 0)
+        x: Theme.margin
+        y: stage.head + Theme.mm(stage.portrait ? 9 : 12)
+
+        Words {
+            color: Theme.accent
+            lineHeight: 1.1
+            objectName: "greeting"
+            size: Theme.textL
+            strong: true
+            text: stage.greeting
+            visible: text !== ""
+            width: parent.width
+        }
+
+        Heading {
+            objectName: "title"
+            text: stage.page?.title ?? ""
+            width: parent.width
+        }
+
+        Words {
+            color: Theme.inkSoft
+            objectName: "lead"
+            size: Theme.textM
+            text: stage.page?.lead ?? ""
+            visible: text !== ""
+            width: parent.width
+        }
+    }
+
+    // Beside the question when upright, in the free middle of the side when lying.
+    Rectangle {
+        id: emblem
+
+        readonly property string code: stage.greeting !== "" ? stage.greetingIcon : stage.page?.emblem ?? ""
+        readonly property int space: care.y - question.y - question.height
+
+        color: Theme.apricot
+        height: Theme.mm(stage.portrait ? 30 : 46)
+        radius: height / 2
+        visible: !stage.whole && code !== "" && (stage.portrait || space > height + Theme.mm(12))
+        width: height
+        x: stage.portrait ? stage.width - Theme.margin - width : (stage.side - width) / 2
+        y: stage.portrait ? question.y : question.y + question.height + (space - height) / 2
+
+        Icon {
+            anchors.centerIn: parent
+            code: emblem.code
+            lineColour: Theme.accent
+            size: Math.round(emblem.height * 0.56)
+        }
+    }
+
+    CareBar {
+        id: care
+
+        needs: stage.needs
+        portrait: stage.portrait
+        enabled: !news.shown
+        opacity: news.shown ? 0 : 1
+        visible: stage.asksCare
+        width: band.width
+        x: Theme.margin
+        y: bar.y - height - Theme.mm(6)
+
+        onDeclared: need => stage.declared(need)
+    }
+
+    Loader {
+        id: middle
+
+        readonly property int ceiling: stage.portrait && !stage.whole ? Math.max(question.y + question.height, emblem.visible ? emblem.y + emblem.height : 0) + Theme.mm(8) : stage.side > 0 ? Theme.margin : stage.head + Theme.mm(5)
+        readonly property int floor: stage.portrait && care.visible ? care.y - Theme.mm(7) : bar.y - Theme.mm(7)
+
+        focus: true
+        height: floor - ceiling
+        sourceComponent: stage.content
+        width: stage.width - stage.side - 2 * Theme.margin
+        x: stage.side + Theme.margin
+        y: ceiling
+
+        transform: Translate {
+            id: shift
+        }
+    }
+
+    // What is new comes in from the side it lies on; nothing else moves.
+    ParallelAnimation {
+        id: arrival
+
+        NumberAnimation {
+            duration: Theme.gentle
+            easing.type: Easing.OutCubic
+            from: Theme.motion ? Theme.mm(10) : 0
+            property: "x"
+            target: shift
+            to: 0
+        }
+
+        NumberAnimation {
+            duration: Theme.gentle
+            easing.type: Easing.OutCubic
+            from: Theme.motion ? 0.2 : 1
+            property: "opacity"
+            target: middle
+            to: 1
+        }
+    }
+
+    Column {
+        id: news
+
+        readonly property bool shown: stage.away || stage.help !== "none"
+
+        spacing: Theme.mm(3)
+        width: stage.width - 2 * Theme.margin
+        x: Theme.margin
+        y: bar.y - height - Theme.mm(6)
+        z: 1
+
+        Strip {
+            icon: "offline"
+            objectName: "awayStrip"
+            text: qsTr("系统连接暂时中断，正在自动恢复。您可以继续，也可以请工作人员帮忙。")
+            visible: stage.away
+            width: parent.width
+        }
+
+        Strip {
+            dismissal: qsTr("知道了")
+            icon: "bell"
+            objectName: "helpStrip"
+            text: {
+                switch (stage.help) {
+                case "sending":
+                    return qsTr("正在通知工作人员……");
+                case "called":
+                    return qsTr("已通知工作人员，请稍等，马上有人过来。");
+                case "coming":
+                    return qsTr("工作人员正在过来，请在这里稍等。");
+                default:
+                    return qsTr("没能通知到，请向身边的工作人员招手。");
+                }
+            }
+            visible: stage.help !== "none"
+            warm: true
+            width: parent.width
+
+            onDismissed: stage.dismissHelp()
+        }
+    }
+
+    Bar {
+        id: bar
+
+        canGoBack: stage.canGoBack
+        canStartOver: stage.canStartOver
+        height: Theme.bar
+        language: stage.language
+        width: stage.width
+        y: stage.height - height
+
+        onBack: stage.back()
+        onCallHelp: stage.callHelp()
+        onSpeak: language => stage.speak(language)
+        onStartOver: stage.startOver()
+    }
+
+    IdleNotice {
+        id: notice
+
+        anchors.fill: parent
+        secondsLeft: stage.secondsLeft
+        visible: stage.warned
+        z: 2
+
+        onLeave: stage.leave()
+        onStay: stage.stay()
+    }
+}

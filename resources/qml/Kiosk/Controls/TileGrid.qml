@@ -1,0 +1,81 @@
+// Up to six tiles on a strict grid; with an odd one the first is the wide one.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Theme
+
+Item {
+    id: grid
+
+    required property QtObject rows
+    required property bool portrait
+    readonly property int count: tiles.count
+    readonly property int columns: portrait ? 2 : 3
+    readonly property int spare: (columns - count % columns) % columns
+    readonly property int lines: Math.max(1, Math.ceil((count + spare) / columns))
+    readonly property int cell: (width - (columns - 1) * Theme.gap) / columns
+    readonly property int line: Math.min(Theme.mm(portrait ? 100 : 106), (height - (lines - 1) * Theme.gap) / lines)
+
+    // One size for all names, so that none looks more important: as large as the longest allows.
+    readonly property int nameSize: Math.max(Theme.textL, Math.min(Theme.textTitle, Math.floor(Theme.textTitle * (cell - Theme.mm(14)) / Math.max(1, widest))))
+    property real widest: 0
+
+    signal chosen(string code)
+
+    function measure() {
+        let width = 0;
+        for (let i = 0; i < tiles.count; i++) {
+            const tile = tiles.itemAt(i) as Tile;
+            if (tile)
+                width = Math.max(width, metrics.advanceWidth(tile.label));
+        }
+        widest = width;
+    }
+
+    function press(number: int) {
+        const tile = tiles.itemAt(number - 1) as Tile;
+        if (tile)
+            tile.activated();
+    }
+
+    FontMetrics {
+        id: metrics
+
+        font.family: Theme.family
+        font.pixelSize: Theme.textTitle
+        font.variableAxes: Theme.strong
+    }
+
+    Repeater {
+        id: tiles
+
+        model: grid.rows
+
+        onItemAdded: grid.measure()
+
+        delegate: Tile {
+            id: tile
+
+            required property int index
+            required property string code
+            required property string name
+            required property string help
+            required property bool chosen
+            readonly property int slot: index === 0 ? 0 : index + (grid.spare < grid.columns ? grid.spare : 0)
+            readonly property int span: index === 0 ? 1 + grid.spare : 1
+
+            explanation: help
+            height: grid.line
+            label: name
+            nameSize: grid.nameSize
+            number: index + 1
+            objectName: "tile-" + code
+            width: span * grid.cell + (span - 1) * Theme.gap
+            x: (slot % grid.columns) * (grid.cell + Theme.gap)
+            y: Math.floor(slot / grid.columns) * (grid.line + Theme.gap)
+
+            onActivated: grid.chosen(code)
+            onLabelChanged: grid.measure()
+        }
+    }
+}

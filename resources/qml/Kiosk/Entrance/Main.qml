@@ -1,0 +1,181 @@
+// The entrance screen: shows the page of the step the customer stands at.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Controls
+import Kiosk.Models
+import Kiosk.Theme
+
+Window {
+    id: root
+
+    required property EntranceModel model
+    required property HouseModel house
+    required property real diagonalIn
+    required property bool motion
+
+    // The branch has nothing to offer now and nobody has begun: say so instead of the first question.
+    readonly property bool unheard: house.link === "away" && model.fresh || model.step === "starting"
+    readonly property bool shut: house.doors !== "open" && model.fresh
+
+    color: Theme.paper
+    title: qsTr("取号机")
+
+    Binding {
+        property: "motion"
+        target: Theme
+        value: root.motion
+    }
+
+    Binding {
+        property: "pxPerMm"
+        target: Theme
+        value: Math.hypot(root.width, root.height) / (root.diagonalIn * 25.4)
+    }
+
+    Stage {
+        id: stage
+
+        anchors.fill: parent
+        asksCare: ["category", "service", "question", "materials", "confirm"].includes(root.model.step) && !root.unheard && !root.shut
+        away: root.house.link === "away" && !root.unheard
+        branch: root.house.name
+        canGoBack: root.model.canGoBack
+        canStartOver: root.model.canStartOver
+        clock: root.house.clock
+        content: root.unheard ? unheardPage : root.shut ? doorsPage : pages[root.model.step]
+        date: dates.day(root.house.month, root.house.dayOfMonth, root.house.weekday)
+        demonstration: root.house.demonstration
+        focus: true
+        greeting: root.model.step === "category" ? dates.greeting(root.house.partOfDay) : ""
+        greetingIcon: root.house.partOfDay
+        help: root.house.help
+        language: root.model.language
+        needs: root.model.needs
+        place: root.model.place
+        secondsLeft: root.model.secondsLeft
+        warned: root.model.warned
+
+        readonly property var pages: ({
+                "category": categoryPage,
+                "service": servicePage,
+                "question": questionPage,
+                "materials": materialsPage,
+                "confirm": confirmPage,
+                "issuing": issuingPage,
+                "result": resultPage,
+                "refused": refusedPage
+            })
+
+        onBack: root.model.back()
+        onCallHelp: root.house.callHelp()
+        onDeclared: need => root.model.declare(need)
+        onDismissHelp: root.house.dismissHelp()
+        onLeave: root.model.end()
+        onSpeak: language => root.model.speak(language)
+        onStartOver: root.model.startOver()
+        onStay: root.model.touched()
+    }
+
+    Dates {
+        id: dates
+    }
+
+    Component {
+        id: categoryPage
+
+        CategoryPage {
+            model: root.model
+            portrait: stage.portrait
+        }
+    }
+
+    Component {
+        id: servicePage
+
+        ServicePage {
+            model: root.model
+            portrait: stage.portrait
+        }
+    }
+
+    Component {
+        id: questionPage
+
+        QuestionPage {
+            model: root.model
+            portrait: stage.portrait
+        }
+    }
+
+    Component {
+        id: materialsPage
+
+        MaterialsPage {
+            model: root.model
+            portrait: stage.portrait
+        }
+    }
+
+    Component {
+        id: confirmPage
+
+        ConfirmPage {
+            model: root.model
+            portrait: stage.portrait
+        }
+    }
+
+    Component {
+        id: issuingPage
+
+        MessagePage {
+            action: root.model.number.late ? qsTr("不等了，回到首页") : ""
+            advice: root.model.number.late ? qsTr("系统暂时没有回应，正在继续为您取号。您可以再等一等，也可以到咨询台，请工作人员为您取号。") : qsTr("请稍等")
+            headline: root.model.number.late ? qsTr("还在取号") : qsTr("正在为您取号……")
+            icon: root.model.number.late ? "offline" : "slip"
+            portrait: stage.portrait
+
+            onActed: root.model.startOver()
+        }
+    }
+
+    Component {
+        id: resultPage
+
+        ResultPage {
+            house: root.house
+            model: root.model
+            portrait: stage.portrait
+        }
+    }
+
+    Component {
+        id: refusedPage
+
+        RefusedPage {
+            model: root.model
+            portrait: stage.portrait
+        }
+    }
+
+    Component {
+        id: doorsPage
+
+        DoorsPage {
+            house: root.house
+            portrait: stage.portrait
+        }
+    }
+
+    Component {
+        id: unheardPage
+
+        MessagePage {
+            advice: root.house.link === "connecting" ? qsTr("请稍等") : qsTr("请到咨询台，工作人员可以为您取号。系统恢复后，这里会自动变好。")
+            headline: root.house.link === "connecting" ? qsTr("正在准备……") : qsTr("这台机器暂时取不了号")
+            icon: root.house.link === "connecting" ? "clock" : "offline"
+            portrait: stage.portrait
+        }
+    }
+}

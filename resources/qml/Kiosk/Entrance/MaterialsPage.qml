@@ -1,0 +1,81 @@
+// What to bring, to be ticked; nothing here is an obstacle.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Controls
+import Kiosk.Models
+import Kiosk.Theme
+
+Page {
+    id: page
+
+    required property EntranceModel model
+    readonly property int columns: page.portrait ? 1 : 2
+    readonly property int lines: 6 / columns
+    readonly property int foot: next.height + (pager.visible ? pager.height + Theme.gapLarge : 0) + Theme.gapLarge
+
+    emblem: page.model.serviceCode
+    lead: qsTr("带了的点一下打勾；没带全也可以先取号")
+    title: qsTr("办%1请带上这些").arg(page.model.serviceName)
+
+    function digit(number: int) {
+        const row = rows.itemAt(number - 1) as TickRow;
+        if (row)
+            row.activated();
+        else if (number === 0)
+            page.model.goOn();
+    }
+
+    Grid {
+        columns: page.columns
+        spacing: Theme.gap
+        width: parent.width
+
+        Repeater {
+            id: rows
+
+            model: page.model.materials
+
+            delegate: TickRow {
+                required property string code
+                required property string name
+                required property string note
+                required property bool ready
+
+                checked: ready
+                explanation: note
+                height: Math.min(Theme.mm(page.portrait ? 34 : 46), (page.height - page.foot - (page.lines - 1) * Theme.gap) / page.lines)
+                icon: code
+                label: name
+                objectName: "material-" + code
+                width: (page.width - (page.columns - 1) * Theme.gap) / page.columns
+
+                onActivated: page.model.tick(code)
+            }
+        }
+    }
+
+    Pager {
+        id: pager
+
+        anchors.bottom: next.top
+        anchors.bottomMargin: Theme.gapLarge
+        page: page.model.page
+        pages: page.model.pages
+        width: parent.width
+
+        onActivated: page.model.more()
+    }
+
+    BigButton {
+        id: next
+
+        anchors.bottom: parent.bottom
+        label: qsTr("看好了，下一步")
+        objectName: "next"
+        primary: true
+        width: parent.width
+
+        onActivated: page.model.goOn()
+    }
+}

@@ -1,0 +1,33 @@
+// The slip as it was printed, sliding out of a slot.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Theme
+
+Item {
+    id: paper
+
+    required property int slip
+
+    clip: true
+
+    Image {
+        id: picture
+
+        readonly property int whole: implicitWidth > 0 ? Math.round(width * implicitHeight / implicitWidth) : 0
+
+        cache: false
+        fillMode: Image.PreserveAspectFit
+        height: whole
+        source: paper.slip > 0 ? "image://kiosk/slip/" + paper.slip : ""
+        width: parent.width
+        y: paper.slip > 0 ? 0 : -whole
+
+        Behavior on y {
+            NumberAnimation {
+                duration: Theme.gentle
+                easing.type: Easing.OutCubic
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+// People ahead and the honest range, or that nothing honest can be said.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Controls
+import Kiosk.Models
+import Kiosk.Theme
+
+Row {
+    id: facts
+
+    required property NumberModel number
+
+    spacing: Theme.gap
+
+    Fact {
+        icon: "people"
+        label: qsTr("前面等候")
+        objectName: "ahead"
+        value: !facts.number.waitKnown ? qsTr("正在查询") : facts.number.ahead === 0 ? qsTr("没有人") : qsTr("%n 人", "people ahead", facts.number.ahead)
+        width: (facts.width - facts.spacing) / 2
+    }
+
+    Fact {
+        icon: "clock"
+        label: qsTr("大约要等")
+        objectName: "range"
+        value: !facts.number.waitKnown ? qsTr("正在查询") : facts.number.lowMinutes < 0 ? qsTr("暂时无法估计") : qsTr("%1–%2 分钟").arg(facts.number.lowMinutes).arg(facts.number.highMinutes)
+        width: (facts.width - facts.spacing) / 2
+    }
+}

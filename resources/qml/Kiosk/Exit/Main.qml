@@ -1,0 +1,151 @@
+// The exit screen: shows the page of the step the customer stands at.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Controls
+import Kiosk.Models
+import Kiosk.Theme
+
+Window {
+    id: root
+
+    required property ExitModel model
+    required property HouseModel house
+    required property real diagonalIn
+    required property bool motion
+    readonly property bool unheard: house.link === "away" && model.fresh || model.step === "starting"
+
+    color: Theme.paper
+    title: qsTr("评价机")
+
+    Binding {
+        property: "motion"
+        target: Theme
+        value: root.motion
+    }
+
+    Binding {
+        property: "pxPerMm"
+        target: Theme
+        value: Math.hypot(root.width, root.height) / (root.diagonalIn * 25.4)
+    }
+
+    Stage {
+        id: stage
+
+        anchors.fill: parent
+        away: root.house.link === "away" && !root.unheard
+        branch: root.house.name
+        canGoBack: root.model.canGoBack
+        canStartOver: root.model.canStartOver
+        clock: root.house.clock
+        content: root.unheard ? unheardPage : pages[root.model.step]
+        date: dates.day(root.house.month, root.house.dayOfMonth, root.house.weekday)
+        demonstration: root.house.demonstration
+        focus: true
+        help: root.house.help
+        language: root.model.language
+        place: root.model.place
+        secondsLeft: root.model.secondsLeft
+        warned: root.model.warned
+
+        readonly property var pages: ({
+                "number": keyPage,
+                "code": keyPage,
+                "looking": waitPage,
+                "score": scorePage,
+                "question": scalePage,
+                "sending": waitPage,
+                "thanks": thanksPage,
+                "refused": refusedPage
+            })
+
+        onBack: root.model.back()
+        onCallHelp: root.house.callHelp()
+        onDismissHelp: root.house.dismissHelp()
+        onLeave: root.model.end()
+        onSpeak: language => root.model.speak(language)
+        onStartOver: root.model.startOver()
+        onStay: root.model.touched()
+    }
+
+    Dates {
+        id: dates
+    }
+
+    Component {
+        id: keyPage
+
+        KeyPage {
+            model: root.model
+            portrait: stage.portrait
+        }
+    }
+
+    Component {
+        id: scorePage
+
+        ScorePage {
+            model: root.model
+            portrait: stage.portrait
+        }
+    }
+
+    Component {
+        id: scalePage
+
+        ScalePage {
+            model: root.model
+            portrait: stage.portrait
+        }
+    }
+
+    Component {
+        id: waitPage
+
+        MessagePage {
+            action: root.model.late ? qsTr("不等了，回到首页") : ""
+            advice: root.model.late ? qsTr("系统暂时没有回应，正在继续尝试。您可以再等一等，也可以告诉工作人员。") : qsTr("请稍等")
+            headline: root.model.step === "looking" ? qsTr("正在查找……") : qsTr("正在提交……")
+            icon: root.model.late ? "offline" : "clock"
+            portrait: stage.portrait
+
+            onActed: root.model.startOver()
+        }
+    }
+
+    Component {
+        id: thanksPage
+
+        MessagePage {
+            action: root.model.secondsLeft > 0 ? qsTr("完成（%1）").arg(root.model.secondsLeft) : qsTr("完成")
+            actionName: "done"
+            advice: qsTr("您的意见已收到，我们会认真对待。请带好随身物品，慢走。")
+            headline: qsTr("谢谢您！")
+            icon: "face_5"
+            portrait: stage.portrait
+
+            onActed: root.model.end()
+        }
+    }
+
+    Component {
+        id: refusedPage
+
+        RefusedPage {
+            model: root.model
+            portrait: stage.portrait
+        }
+    }
+
+    Component {
+        id: unheardPage
+
+        MessagePage {
+            advice: root.house.link === "connecting" ? qsTr("请稍等") : qsTr("您可以直接把意见告诉工作人员。系统恢复后，这里会自动变好。")
+            headline: root.house.link === "connecting" ? qsTr("正在准备……") : qsTr("暂时不能评价")
+            icon: root.house.link === "connecting" ? "clock" : "offline"
+            portrait: stage.portrait
+        }
+    }
+}
