@@ -64,5 +64,5 @@ export function renewed(element) {
 /** Tell whether what is under the finger changed its meaning a moment ago: the second tap of a double tap. */
 export function changedUnder(button) {
   const host = button.closest("[data-state], dialog");
-  return Boolean(host) && performance.now() - (changedAt.get(host) || -Infinity) < 450;
+  return Boolean(host) && performance.now() - (changedAt.get(host) || -Infinity) < 350;
 }
