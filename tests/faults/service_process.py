@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -55,7 +56,7 @@ class Branch:
         assert ended is None, f"the service ended with {ended}"
         try:
             self.host = str(json.loads(self._address.read_text())["url"]).removeprefix("http://")
-            return self.get("/v1/health").status == 200
+            return self.get("/v1/health").status == HTTPStatus.OK
         except (OSError, ValueError):
             return False
 
@@ -110,6 +111,14 @@ class Branch:
     def get(self, path: str) -> Told:
         """GET a path that answers in JSON. OSError if it is not answered to the end."""
         return self._told("GET", path)
+
+    def page(self, path: str) -> str:
+        """GET a staff page, which must be there, and return its text."""
+        with closing(HTTPConnection(self.host, timeout=PATIENCE_S)) as connection:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            assert answer.status == HTTPStatus.OK
+            return answer.read().decode()
 
     def _told(self, method: str, path: str, raw: bytes = b"", headers: dict[str, str] | None = None) -> Told:
         if not self.host:
