@@ -29,6 +29,8 @@ _ENGLISH = Wish(
     options=("abroad", "other"),
     ready=("travel_document", "bank_card"),
 )
+_COLLEAGUE = "2"
+"""A counter that is open all the time, so that a wait can be told."""
 _COUNTER = "1"
 """The counter that serves in the tour."""
 _BADGE = "1024"
@@ -45,6 +47,7 @@ def take_tour(folder: Path) -> Iterator[str]:
     with ExitStack() as stack:
         data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-tour-")))
         branch = stack.enter_context(RunningBranch(data))
+        branch.ask("open_counter", {"counter": _COLLEAGUE}, "reception")
         entrance = _screen(stack, "entrance", branch)
         taken = []
         for wish in (_CHINESE, _ENGLISH):
@@ -61,7 +64,9 @@ def take_tour(folder: Path) -> Iterator[str]:
 def _screen(stack: ExitStack, kind: Kind, branch: RunningBranch) -> tuple[Screen, Hands]:
     screen = build_screen(kind, branch.url, f"{kind}-1", Manner(settle_s=0, motion=False))
     stack.callback(screen.close)
-    return screen, Hands(screen)
+    hands = Hands(screen)
+    hands.until(lambda: screen.house.state.name is not None, "the branch's name")
+    return screen, hands
 
 
 def _reception(branch: RunningBranch, album: Album) -> Iterator[str]:
