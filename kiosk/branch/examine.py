@@ -4,10 +4,11 @@ from itertools import islice
 
 import sqlcipher3
 
-from kiosk.branch.connect import tables_in_memory
+from kiosk.branch.connect import file_of, tables_in_memory
 from kiosk.branch.copy import page_faults
 from kiosk.branch.findings import Finding, FindingCode, Report
 from kiosk.branch.journal import Journal
+from kiosk.branch.problems import StoreProblem, naming_problems
 from kiosk.branch.walk import ENOUGH, ChainWalk
 from kiosk.records.compare import Difference, compare
 from kiosk.records.connection import Connection
@@ -20,15 +21,21 @@ def examine(conn: Connection) -> Report:
     """Check everything: the pages of the file, the chain hash by hash, the numbers, and the tables against the journal.
 
     `conn` should stand in a read transaction, so that what is checked does not move. The tables are made again in memory.
+
+    Raises:
+        StoreProblem: the disk fails while it is read. Damage is no exception here but a finding.
     """
     walk = ChainWalk()
     try:
-        findings = _pages(conn)
-        walk.go(conn)
-        findings += walk.found
-        findings += _tables(conn)
-    except sqlcipher3.DatabaseError as error:
-        findings = [Finding("page", walk.seq, str(error)), *walk.found]
+        with naming_problems(file_of(conn)):
+            findings = _pages(conn)
+            walk.go(conn)
+            findings += walk.found
+            findings += _tables(conn)
+    except StoreProblem as problem:
+        if problem.code != "damaged":
+            raise
+        findings = [Finding("page", walk.seq, problem.detail), *walk.found]
     return Report(walk.facts, walk.tickets, walk.seq, tuple(findings))
 
 

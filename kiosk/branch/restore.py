@@ -6,6 +6,8 @@ before the first the old data is in place; killed between the two, the next star
 
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -55,22 +57,35 @@ def _prepare(files: BranchFiles, backup_file: Path, now_ms: int) -> tuple[str, i
     key = load_keys(files.keys).database
     if not backup_file.is_file():
         raise StoreProblem("bad_backup", backup_file, "no such file")
-    connect(backup_file, key, read_only=True).close()
+    with _blaming(backup_file):
+        connect(backup_file, key, read_only=True).close()
     for leftover in (files.preparing, files.restored):
         shutil.rmtree(leftover, ignore_errors=True)
     files.preparing.mkdir(mode=0o700)
     draft = files.preparing / files.database.name
     shutil.copyfile(backup_file, draft)
     draft.chmod(0o600)
-    conn = connect(draft, key)
-    try:
-        opened = _make_ours(conn, backup_file, now_ms)
-    finally:
-        conn.close()
+    with _blaming(backup_file):
+        conn = connect(draft, key)
+        try:
+            opened = _make_ours(conn, backup_file, now_ms)
+        finally:
+            conn.close()
     sync(draft)
     sync(files.preparing)
     move_folder(files.preparing, files.restored)
     return opened
+
+
+@contextmanager
+def _blaming(backup_file: Path) -> Iterator[None]:
+    """Say of damage met in the block that the backup is no good."""
+    try:
+        yield
+    except StoreProblem as problem:
+        if problem.code != "damaged":
+            raise
+        raise StoreProblem("bad_backup", backup_file, problem.detail) from problem
 
 
 def _make_ours(conn: Connection, backup_file: Path, now_ms: int) -> tuple[str, int]:

@@ -136,7 +136,7 @@ def test_a_restore_waits_for_the_service_to_be_stopped(folder: Path, copy: Path)
     assert caught.value.code == "locked"
 
 
-@pytest.mark.parametrize("kind", ["missing", "garbage", "damaged", "other branch", "altered", "no keys"])
+@pytest.mark.parametrize("kind", ["missing", "garbage", "other branch", "altered", "no keys"])
 def test_a_backup_that_is_no_good_changes_nothing(
     folder: Path, copy: Path, tmp_path: Path, kind: str
 ) -> None:
@@ -155,16 +155,12 @@ def test_a_backup_that_is_no_good_changes_nothing(
 
 def spoil(copy: Path, folder: Path, tmp_path: Path, kind: str) -> str:
     """Make a backup useless, and return the code it must be refused with."""
-    contents = bytearray(copy.read_bytes())
     match kind:
         case "missing":
             copy.unlink()
         case "garbage":
             copy.write_bytes(b"not a database at all" * 1_000)
             return "wrong_key"
-        case "damaged":
-            contents[len(contents) // 2] ^= 1
-            copy.write_bytes(contents)
         case "other branch":
             with Store.open(tmp_path / "other") as other:
                 write_down(other, two_days(9).recorded)
@@ -181,6 +177,19 @@ def spoil(copy: Path, folder: Path, tmp_path: Path, kind: str) -> str:
             (folder / "keys").rename(tmp_path / "keys")
             return "key_missing"
     return "bad_backup"
+
+
+def test_a_backup_with_one_damaged_page_is_refused_whichever_it_is(folder: Path, copy: Path) -> None:
+    contents, codes = copy.read_bytes(), []
+    for at in range(1_000, len(contents), 4_096):
+        copy.write_bytes(contents[:at] + bytes([contents[at] ^ 1]) + contents[at + 1 :])
+        with pytest.raises(StoreProblem) as caught:
+            restore(copy, folder, LATER_MS)
+        codes.append(caught.value.code)
+
+    assert codes == ["wrong_key", *["bad_backup"] * (len(codes) - 1)]
+    assert len(codes) > 20
+    assert not list(folder.glob("database.replaced*"))
 
 
 def test_a_backup_without_a_fact_is_refused(folder: Path, tmp_path: Path) -> None:

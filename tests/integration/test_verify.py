@@ -236,3 +236,16 @@ def test_checking_changes_no_byte_of_the_database(folder: Path) -> None:
 
     assert path.read_bytes() == before
     connect(path, load_keys(folder / "keys").database).close()
+
+
+@pytest.mark.parametrize("table", ["journal", "visit", "request"])
+def test_a_damaged_page_is_found_whatever_it_holds(folder: Path, table: str) -> None:
+    with Store.open(folder) as store:
+        row = store.conn.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    assert row is not None
+    path = folder / "database" / "branch.db"
+    contents = bytearray(path.read_bytes())
+    contents[(row[0] - 1) * 4096 + 1000] ^= 1
+    path.write_bytes(contents)
+
+    assert "page" in {finding.code for finding in verify(folder).findings}
