@@ -7,6 +7,7 @@ import uuid
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
+from typing import Literal
 
 import structlog
 
@@ -19,6 +20,7 @@ from kiosk.domain.answers import Refusal
 from kiosk.domain.day import Day
 from kiosk.domain.facts import PrintStatus
 from kiosk.domain.requests import ReportPrint
+from kiosk.domain.setting import Setting
 
 log = structlog.get_logger()
 
@@ -35,12 +37,14 @@ class Spool:
         """Print with `printer`, which must be picklable: it works in another process."""
         self._service, self._printer, self._words = service, printer, words
         self._workers: ProcessPoolExecutor | None = None
+        self._untold: list[ReportPrint] = []
+        """What is known of slips that were sent, and could not be recorded yet."""
 
     async def run(self) -> None:
         """Settle what an earlier run left, then print whatever is queued until the service stops."""
         try:
-            for slip in await self._service.look(_sending):
-                await self._report(slip, "unknown", "restarted")
+            left = await self._service.look(_sending)
+            self._untold = [ReportPrint(slip, "unknown", "restarted") for slip in left]
             await self._print_all()
             async for _ in self._service.hub.changes(_HEARTBEAT_S):
                 await self._print_all()
@@ -49,19 +53,20 @@ class Spool:
 
     async def _print_all(self) -> None:
         """Print the oldest queued slip until none is left, the service stops, or a status cannot be written."""
-        while not self._service.hub.closed:
-            slip = await self._service.look(lambda day, _: next(iter(day.slips_to_print), None))
-            if slip is None or not await self._print(slip):
+        while await self._tell() and not self._service.hub.closed:
+            job = await self._service.look(lambda day, _: _oldest(day, self._service.setting, self._words))
+            if job is None or await self._report(ReportPrint(job.id, "sending")) != "recorded":
                 return
+            status, reason = _told(await self._send(job))
+            self._untold.append(ReportPrint(job.id, status, reason))
 
-    async def _print(self, slip: str) -> bool:
-        """Print one slip; False if its status could not be written, so that it is tried again later."""
-        setting = self._service.setting
-        description = await self._service.look(lambda day, _: slip_of(day, slip, setting, self._words))
-        if not await self._report(slip, "sending", ""):
-            return False
-        status, reason = _told(await self._send(Job(slip, description)))
-        return await self._report(slip, status, reason)
+    async def _tell(self) -> bool:
+        """Record what is known of slips that were sent; False if the rest must wait for a disk that can be written."""
+        while self._untold:
+            if await self._report(self._untold[0]) == "not now":
+                return False
+            del self._untold[0]
+        return True
 
     async def _send(self, job: Job) -> Outcome:
         if self._workers is None:
@@ -80,16 +85,17 @@ class Spool:
         if workers is not None:
             await asyncio.to_thread(workers.shutdown, cancel_futures=True)
 
-    async def _report(self, slip: str, status: PrintStatus, reason: str) -> bool:
-        """Record what is known of a slip; tell whether it could be: nothing is sent that was not recorded first."""
+    async def _report(self, report: ReportPrint) -> Literal["recorded", "refused", "not now"]:
+        """Record what is known of a slip and tell how that went: nothing is sent that was not recorded first."""
         try:
-            answer = await self._service.ask(str(uuid.uuid4()), ReportPrint(slip, status, reason), SYSTEM)
+            answer = await self._service.ask(str(uuid.uuid4()), report, SYSTEM)
         except StoreProblem as problem:
-            answer = Refusal(problem.code)
+            log.warning("print_report_not_written", slip=report.slip, status=report.status, code=problem.code)
+            return "not now"
         if isinstance(answer, Refusal):
-            log.warning("print_report_refused", slip=slip, status=status, code=answer.code)
-            return False
-        return True
+            log.warning("print_report_refused", slip=report.slip, status=report.status, code=answer.code)
+            return "refused"
+        return "recorded"
 
 
 def _begin_work() -> None:
@@ -115,6 +121,12 @@ def _told(outcome: Outcome) -> tuple[PrintStatus, str]:
             return "failed", reason
         case Unknown():
             return "unknown", ""
+
+
+def _oldest(day: Day, setting: Setting, words: Words) -> Job | None:
+    """Return the slip to print next, made up in one look at the day: in a second look it might be another day."""
+    slip = next(iter(day.slips_to_print), None)
+    return None if slip is None else Job(slip, slip_of(day, slip, setting, words))
 
 
 def _sending(day: Day, _: int) -> list[str]:

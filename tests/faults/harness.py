@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk.branch.clock import ServiceClock
-from kiosk.branch.desk import Desk
+from kiosk.branch.desk import Desk, Publish
 from kiosk.branch.journal import Journal
 from kiosk.branch.setting_files import load_setting
 from kiosk.branch.store import Store
 from kiosk.branch.verify import verify
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Answer, Issued
-from kiosk.domain.facts import Recorded
 from kiosk.domain.setting import Setting
 
 LONG: Final = os.environ.get("KIOSK_FAULTS") == "long"
@@ -60,14 +59,16 @@ class Time:
 
 
 class Reception:
-    """A desk over a real store in a folder. Everything published is kept in `facts`."""
+    """A desk over a real store in a folder."""
 
-    def __init__(self, folder: Path, at: Time, branch: Setting | None = None) -> None:
-        self.time, self.facts = at, list[Recorded]()
+    def __init__(
+        self, folder: Path, at: Time, branch: Setting | None = None, publish: Publish = lambda _: None
+    ) -> None:
+        self.time = at
         self.store = Store.open(folder)
         newest = Journal(self.store.conn).newest
         clock = ServiceClock(lambda: at.wall_ms, lambda: at.elapsed_ms, last_ms=newest.at_ms if newest else 0)
-        self.desk = Desk(self.store, clock, branch or setting(), self.facts.extend)
+        self.desk = Desk(self.store, clock, branch or setting(), publish)
         self.desk.found(demonstration=True)
         self.desk.keep_day()
 
