@@ -12,6 +12,8 @@ from kiosk.screens.main import Screen
 
 _PATIENCE_S = 20.0
 _LOOK_MS = 10
+_REST_MS = 40
+"""A new page is laid out with the next frame: nobody touches what has not come to rest."""
 
 
 class Hands:
@@ -37,6 +39,11 @@ class Hands:
         self.until(lambda: self.step in steps, " or ".join(steps))
         return self.step
 
+    def until_connected(self) -> None:
+        """Wait until the screen hears its branch service: it does not while this process is busy elsewhere."""
+        QTest.qWait(_LOOK_MS)
+        self.until(lambda: self._screen.link.condition == "connected", "the branch service")
+
     def until_other_place(self, place: str) -> None:
         """Wait until the screen has left this place."""
         self.until(lambda: self.place != place, f"another place than {place}")
@@ -61,15 +68,19 @@ class Hands:
         return next(str(item.property("text")) for item in self._named(name) if item.isVisible())
 
     def tap(self, name: str) -> None:
-        """Touch the middle of what is drawn under that objectName, once it is there."""
+        """Touch the middle of what is drawn under that objectName, once it is there and has come to rest."""
         self.until(lambda: self.sees(name), name)
-        item = next(item for item in self._named(name) if item.isVisible() and item.isEnabled())
-        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
-        self._click(middle)
-
-    def _click(self, at: QPoint) -> None:
-        QTest.mouseClick(self._window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+        before = self._middle(name)
+        QTest.qWait(_REST_MS)
+        while (now := self._middle(name)) != before:
+            before = now
+            QTest.qWait(_REST_MS)
+        QTest.mouseClick(self._window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, now)
         QTest.qWait(_LOOK_MS)
+
+    def _middle(self, name: str) -> QPoint:
+        item = next(item for item in self._named(name) if item.isVisible() and item.isEnabled())
+        return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
 
     def photograph(self, file: Path) -> None:
         """Keep what the screen shows as a PNG."""
