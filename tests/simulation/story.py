@@ -168,6 +168,8 @@ class Story:
                 care=leg.care,
                 minutes=leg.minutes,
                 credit_ms=leg.credit_ms,
+                language=visit.language,
+                rated=visit.rated,
             )
         )
 

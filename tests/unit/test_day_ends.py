@@ -101,6 +101,20 @@ def test_a_carried_visit_may_bring_two_legs(story: Story) -> None:
     assert story.visit_of(first).legs == (first, second)
 
 
+@pytest.mark.row("D3")
+def test_a_carried_visit_is_still_rated(story: Story) -> None:
+    first = story.issue()
+    story.tell(f.VisitRated(story.leg(first).visit, 4))
+    story.park(first)
+    leg, visit = story.leg(first), story.visit_of(first)
+    story.close_day(carried=[first])
+
+    story.open_day("2026-11-24")
+    story.carry(leg, visit)
+
+    assert story.visit_of(first).rated
+
+
 def test_a_new_day_starts_empty_with_numbers_from_one(story: Story) -> None:
     story.issue()
     story.close_day()

@@ -73,6 +73,7 @@ def test_before_the_first_day_has_opened_nothing_is_known() -> None:
         pytest.param(before_new(1), [IDLE], Range(1, 3, 7), id="one ahead: 5 min"),
         pytest.param(before_new(1), [BUSY], Range(1, 4, 11), id="one ahead, busy: 7.5 min"),
         pytest.param(before_new(2, 1), [BUSY], Range(2, 7, 18), id="two ahead, busy: 12.5 min"),
+        pytest.param(before_new(*range(20)), [IDLE], Range(20, 60, 140), id="twenty ahead: 100 min"),
         pytest.param(
             before_new(2, 1), [BUSY, replace(BUSY, id="2")], Range(2, 3, 9), id="two counters: 6.25 min"
         ),
