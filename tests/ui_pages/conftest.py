@@ -203,8 +203,9 @@ class Tablet:
         self.settled()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Give one browser to a module and no longer: while Playwright lives, this thread counts as inside an event loop."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser

@@ -27,6 +27,38 @@ def test_what_another_tablet_does_appears_by_itself(branch: Branch, tablet: Tabl
     tablet.sees(".row", issued.ticket)
 
 
+def test_an_open_sheet_follows_what_others_do(branch: Branch, tablet: Tablet) -> None:
+    branch.open("1")
+    branch.issue()
+    tablet.show()
+    tablet.open(".row button")
+
+    branch.call()
+
+    tablet.sees(".ticket .tag", "叫号 · 1号综合柜台")
+    tablet.sees('.actions [data-ask="start_service"]')
+
+
+def test_a_tick_made_while_the_service_was_away_is_sent_once_it_is_back(
+    branch: Branch, tablet: Tablet
+) -> None:
+    tablet.show()
+    tablet.open(".foot .issue")
+    tablet.open('[data-sheet$="service=deposit"]')
+    tablet.page.route("**/reception/issue", lambda route: route.abort())
+
+    tablet.tap("label:has(#n-elderly)")
+    tablet.sees(".toast.refused")
+    held_back = tablet.page.locator('.do-side [data-ask="issue_ticket"]').is_disabled()
+    tablet.page.unroute("**/reception/issue")
+    branch.issue()
+    tablet.tap('.do-side [data-ask="issue_ticket"]:enabled')
+    tablet.sees(".issued .flag", "长者")
+
+    assert held_back
+    tablet.complaints.clear()
+
+
 def test_of_two_tablets_that_call_the_same_ticket_one_sees_why_not(
     branch: Branch, tablets: Callable[..., Tablet]
 ) -> None:

@@ -12,7 +12,7 @@ export function patch(shown, fresh) {
 }
 
 function patchElement(shown, fresh) {
-  if (shown.dataset.state !== fresh.dataset.state) {
+  if (shown.dataset.state !== fresh.dataset.state || shown.id !== fresh.id) {
     renewed(fresh);
     shown.replaceWith(fresh);
   } else if ("keyed" in fresh.dataset) {
@@ -34,6 +34,7 @@ function patchAttributes(shown, fresh) {
   for (const { name, value } of fresh.attributes) {
     if (shown.getAttribute(name) !== value) shown.setAttribute(name, value);
   }
+  if (shown.nodeName === "INPUT") shown.checked = fresh.checked;
 }
 
 function patchKeyed(shown, fresh) {

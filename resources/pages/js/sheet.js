@@ -1,17 +1,18 @@
 // The sheet: one dialog that shows fragments of the server. It holds no state of its own but where it is.
 
 import { isLive } from "./live.js";
-import { renewed } from "./patch.js";
+import { patch, renewed } from "./patch.js";
 import { toast } from "./toast.js";
 import { words } from "./words.js";
 
 const dialog = document.getElementById("sheet");
 let fills = {};
-let fetching = null;
+let loading = null;
 
 dialog.addEventListener("close", () => {
+  if (loading) loading.abort();
   document.body.append(document.getElementById("toasts"));
-  dialog.textContent = "";
+  frame().textContent = "";
   fills = {};
 });
 dialog.addEventListener("click", (event) => {
@@ -23,10 +24,10 @@ export async function openSheet(url, values = {}) {
   const html = await load(url);
   if (html === null) return;
   fills = values;
-  show(html);
+  frame().replaceWith(framed(html));
+  dialog.dataset.width = dialog.querySelector("[data-width]") ? "wide" : "narrow";
   renewed(dialog);
   if (!dialog.open) dialog.showModal();
-  dialog.scrollTop = 0;
   const title = document.getElementById("sheet-title");
   if (title) title.focus({ preventScroll: true });
 }
@@ -36,30 +37,39 @@ export function closeSheet() {
   if (dialog.open) dialog.close();
 }
 
-/** Draw a live sheet again, because something changed. */
+/** Bring what the sheet shows up to date, because something changed; never in the way of what a person opens. */
 export async function refreshSheet() {
+  if (!dialog.open || loading || dialog.querySelector("[data-armed]")) return;
+  const due = dialog.querySelector("form[data-due]");
   const live = dialog.querySelector("[data-live]");
-  if (!dialog.open || !live || dialog.querySelector("[data-armed]")) return;
-  const html = await load(live.dataset.live);
-  if (html !== null && dialog.contains(live)) keepingPlace(() => show(html));
+  if (due) await refreshForm(due);
+  else if (live) showOver(live, await load(live.dataset.live));
 }
 
 /** Send what a form says so far and show what follows from it. Until then its buttons wait. */
 export async function refreshForm(form) {
+  form.dataset.due = "";
   for (const button of form.querySelectorAll("[data-ask]")) button.disabled = true;
   const body = new URLSearchParams(new FormData(form));
-  const html = await load(form.dataset.form, { method: "POST", body });
-  if (html !== null && dialog.contains(form)) keepingPlace(() => show(html));
+  showOver(form, await load(form.dataset.form, { method: "POST", body }));
 }
 
+function showOver(old, html) {
+  if (html !== null && dialog.contains(old)) patch(frame(), framed(html));
+}
+
+/** Return the text of a fragment, null when it was not got or is not wanted any more. */
 async function load(url, init = {}) {
-  if (fetching) fetching.abort();
-  const mine = (fetching = new AbortController());
+  if (loading) loading.abort();
+  const mine = new AbortController();
+  loading = mine;
   try {
     const response = await fetch(url, { ...init, signal: mine.signal });
     return response.ok || response.status === 404 ? await response.text() : fail();
   } catch {
     return mine.signal.aborted ? null : fail();
+  } finally {
+    if (loading === mine) loading = null;
   }
 }
 
@@ -68,22 +78,15 @@ function fail() {
   return null;
 }
 
-function show(html) {
-  const toasts = dialog.querySelector("#toasts");
-  dialog.innerHTML = html;
-  if (toasts) dialog.append(toasts);
-  dialog.dataset.width = dialog.querySelector("[data-width]") ? "wide" : "narrow";
-  for (const place of dialog.querySelectorAll("[data-fill]")) place.textContent = fills[place.dataset.fill] || "";
-  const second = dialog.querySelector("[data-runner-up]");
-  if (second) second.hidden = !fills.runner_up;
+function frame() {
+  return document.getElementById("frame");
 }
 
-function keepingPlace(change) {
-  const focused = document.activeElement && document.activeElement.id;
-  const tops = Array.from(dialog.querySelectorAll("*"), (element) => element.scrollTop);
-  change();
-  Array.from(dialog.querySelectorAll("*")).forEach((element, at) => {
-    if (tops[at]) element.scrollTop = tops[at];
-  });
-  if (focused && document.getElementById(focused)) document.getElementById(focused).focus({ preventScroll: true });
+function framed(html) {
+  const fresh = frame().cloneNode(false);
+  fresh.innerHTML = html;
+  for (const place of fresh.querySelectorAll("[data-fill]")) place.textContent = fills[place.dataset.fill] || "";
+  const second = fresh.querySelector("[data-runner-up]");
+  if (second) second.hidden = !fills.runner_up;
+  return fresh;
 }
