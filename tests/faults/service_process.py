@@ -70,15 +70,16 @@ class Branch:
         """Kill it: it gets no chance to do anything. Idempotent."""
         self._end(signal.SIGKILL)
 
-    def stop(self) -> None:
-        """Ask it to stop and wait for that. Idempotent."""
-        self._end(signal.SIGTERM)
+    def stop(self) -> int:
+        """Ask it to stop and wait for that; return the exit code."""
+        return self._end(signal.SIGTERM)
 
-    def _end(self, how: signal.Signals) -> None:
+    def _end(self, how: signal.Signals) -> int:
         process, self._process, self.host = self._process, None, ""
-        if process is not None:
-            process.send_signal(how)
-            process.wait(timeout=_START_LIMIT_S)
+        if process is None:
+            return 0
+        process.send_signal(how)
+        return process.wait(timeout=_START_LIMIT_S)
 
     def ask(self, kind: str, body: object, *, role: str = "reception", request_id: str = "") -> Told:
         """POST a request, under a new id unless one is given. OSError if it is not answered to the end."""
