@@ -13,7 +13,7 @@ from kiosk.domain import requests as r
 from kiosk.domain.answers import Answer, Refusal
 from kiosk.domain.day import Day
 from kiosk.domain.rules import decide
-from kiosk.domain.rules.days import roll
+from kiosk.domain.rules.days import after_restore, roll
 from kiosk.domain.setting import Moment, Setting
 from kiosk.wire.asking import decode_answer, encode_answer, encode_request_body
 
@@ -40,10 +40,13 @@ class Desk:
             self.day.apply(recorded)
 
     def found(self, *, demonstration: bool) -> None:
-        """Write the first fact of a new journal; one that has facts stays what it was born as."""
+        """Write the first fact of a new journal, or the first after a restore; others stay what they were born as."""
         if not self.day.branch:
             born = (f.EpochStarted(self.setting.plan.code, "born", demonstration),)
             self._commit(born, SYSTEM, first=self.journal.begin_epoch)
+        elif self.journal.head.seq == self.journal.head.epoch_seq > 1:
+            # Nothing happened since a restore: numbers of today may be in hands that this journal has never heard of.
+            self._commit(after_restore(self.day), SYSTEM)
 
     def now_ms(self) -> int:
         """Return service time, never before the last fact."""

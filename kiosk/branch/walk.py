@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 from kiosk.branch.chain import NOTHING_BEFORE, fact_hash
 from kiosk.branch.findings import Finding, FindingCode
 from kiosk.branch.journal import Head, Journal
-from kiosk.domain.facts import DayOpened, EpochStarted, Fact, TicketIssued
+from kiosk.domain.facts import DayOpened, EpochStarted, Fact, NumbersSkipped, TicketIssued
 from kiosk.domain.visit import ticket_label
 from kiosk.records.connection import Connection
 from kiosk.wire.codec import BadFact, decode_body
@@ -42,6 +42,7 @@ class ChainWalk:
         self._head = Head("", 0, NOTHING_BEFORE, "", 0, 0)
         self._date = ""
         self._last_number: dict[tuple[str, str], int] = {}
+        self._floor: dict[str, int] = {}
 
     def go(self, conn: Connection) -> None:
         """Walk to the end and compare it with the head that the journal keeps."""
@@ -116,11 +117,14 @@ class ChainWalk:
                 self._head = self._head._replace(day_seq=self.seq)
             case TicketIssued():
                 self._check_number(date, fact)
+            case NumbersSkipped():
+                self._floor[fact.date] = fact.floor
             case _:
                 pass
 
     def _check_number(self, date: str, fact: TicketIssued) -> None:
         self.tickets += 1
-        if fact.number != self._last_number.get((date, fact.series), 0) + 1:
+        last = max(self._last_number.get((date, fact.series), 0), self._floor.get(date, 0))
+        if fact.number != last + 1:
             self._note("number", f"{date} {ticket_label(fact.series, fact.number)}")
         self._last_number[date, fact.series] = fact.number

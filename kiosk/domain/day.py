@@ -261,5 +261,10 @@ class Day(DayState):
         self.helps.pop(fact.help, None)
 
     @_take.register
+    def _(self, fact: f.NumbersSkipped, at_ms: int) -> None:  # noqa: ARG002
+        if fact.date == self.date:
+            self.number_floor = fact.floor
+
+    @_take.register
     def _(self, fact: f.ClockJumped, at_ms: int) -> None:  # noqa: ARG002
         self.time_quality = fact.quality

@@ -44,6 +44,8 @@ class DayState:
         """Legs that have not ended, so that no list of them grows with the day."""
         self.counters: dict[str, Counter] = {}
         self.last_number: dict[str, int] = {}
+        self.number_floor = 0
+        """Numbers up to this one may be out since before a restore."""
         self.by_ticket: dict[tuple[str, str, int], str] = {}
         """Visit id by (date, series, number)."""
         self.visit_of_slip: dict[str, str] = {}
@@ -65,6 +67,10 @@ class DayState:
     def ticket_of(self, leg: str) -> str:
         """Return the printed ticket number of a leg, empty for no leg."""
         return self.visits[self.legs[leg].visit].ticket if leg else ""
+
+    def next_number(self, series: str) -> int:
+        """Return the number that the next ticket of a series gets."""
+        return max(self.last_number.get(series, 0), self.number_floor) + 1
 
     def put(self, leg: Leg) -> None:
         """Store a new or changed leg, one version up, with lines and active legs kept in step."""

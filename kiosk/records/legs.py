@@ -11,14 +11,21 @@ class NumberGap(RuntimeError):
 
 def take_number(fact: f.TicketIssued, place: Place) -> None:
     """Move the series on by exactly one. Never max+1: two writers would both see the same maximum."""
-    key = {"date": place.recorded.date, "series": fact.series}
-    if fact.number == 1:
-        place.run("INSERT INTO number VALUES (:branch, :date, :series, 0) ON CONFLICT DO NOTHING", **key)
+    key = {"date": place.recorded.date, "series": fact.series, "n": fact.number}
     moved = place.run(
         "UPDATE number SET last = :n WHERE branch = :branch AND date = :date AND series = :series AND last = :n - 1",
-        n=fact.number, **key,
-    )  # fmt: skip
-    if moved != 1:
+        **key,
+    )
+    # The first of its series on this date: 1, or the one above what a restore skipped.
+    if (
+        moved == 0
+        and place.run(
+            "INSERT INTO number SELECT :branch, :date, :series, :n WHERE :n - 1 ="
+            " coalesce((SELECT number_floor FROM day WHERE branch = :branch AND date = :date), 0) ON CONFLICT DO NOTHING",
+            **key,
+        )
+        != 1
+    ):
         raise NumberGap(
             f"{fact.series}{fact.number} does not follow the last number of {place.recorded.date}"
         )

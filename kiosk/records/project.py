@@ -67,6 +67,19 @@ def _(fact: f.DayClosed, place: Place) -> None:
 
 
 @_write.register
+def _(fact: f.NumbersSkipped, place: Place) -> None:
+    place.run(
+        "UPDATE day SET number_floor = :floor WHERE branch = :branch AND date = :date",
+        date=fact.date,
+        floor=fact.floor,
+    )
+    place.run(
+        "UPDATE number SET last = :floor WHERE branch = :branch AND date = :date AND last < :floor",
+        date=fact.date, floor=fact.floor,
+    )  # fmt: skip
+
+
+@_write.register
 def _(fact: f.DayReopened, place: Place) -> None:
     place.run(
         "UPDATE day SET closed_ms = NULL, closed_why = NULL, finished = NULL, unfinished = NULL"

@@ -41,6 +41,7 @@ CREATE TABLE day (
   catalogue TEXT NOT NULL, weights TEXT NOT NULL, promises TEXT NOT NULL,
   guard INTEGER NOT NULL, express INTEGER NOT NULL,
   opened_ms INTEGER NOT NULL, closed_ms INTEGER, closed_why TEXT, finished INTEGER, unfinished INTEGER,
+  number_floor INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (branch, date)
 ) STRICT, WITHOUT ROWID"""
 

@@ -44,6 +44,7 @@ SEEN: Final[dict[str, set[str]]] = {
     "ticket_transferred": QUEUE,
     "service_started": QUEUE,
     "service_finished": QUEUE,
+    "numbers_skipped": set(),
     "visit_rated": set(),
 }
 """Who sees a kind of fact at all."""

@@ -16,6 +16,7 @@ from kiosk.domain.facts.house import (
     EpochStarted,
     HelpAnswered,
     HelpCalled,
+    NumbersSkipped,
     TimeQuality,
 )
 from kiosk.domain.facts.paper import PrintStatus, SlipQueued, SlipStatusChanged, VisitRated
@@ -49,6 +50,7 @@ __all__ = [
     "HelpCalled",
     "LegAdded",
     "LegJoined",
+    "NumbersSkipped",
     "PrintStatus",
     "Recorded",
     "ServiceFinished",
@@ -109,6 +111,7 @@ type_of_kind: dict[str, type] = {
         HelpCalled,
         HelpAnswered,
         ClockJumped,
+        NumbersSkipped,
     )
 }
 
@@ -139,6 +142,7 @@ Fact = (
     | HelpCalled
     | HelpAnswered
     | ClockJumped
+    | NumbersSkipped
     | Unknown
 )
 

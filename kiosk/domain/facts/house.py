@@ -66,6 +66,17 @@ class DayReopened:
 
 
 @dataclass(frozen=True, slots=True)
+class NumbersSkipped:
+    """After a restore, numbers given out behind the backup may be in customers' hands: the day goes on above them."""
+
+    kind: ClassVar[str] = "numbers_skipped"
+    version: ClassVar[int] = 1
+    date: str
+    floor: int
+    """Every series of this date goes on from the number after this one, or from its own if that is higher."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClockJumped:
     """The wall clock left the service clock by more than the tolerance (design.md, Journal)."""
 

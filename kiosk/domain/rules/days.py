@@ -9,6 +9,9 @@ from kiosk.domain.setting import Moment, Setting
 from kiosk.domain.state import DayState
 from kiosk.domain.visit import LegStatus
 
+_SKIPPED = 500
+"""Numbers left out after a restore, so that none is given out twice on one date."""
+
 
 def roll(day: DayState, setting: Setting, now_ms: int) -> tuple[f.Fact, ...]:
     """Return the facts that bring the day up to `now_ms`: none, or close the stale day and open the next together.
@@ -33,6 +36,17 @@ def roll(day: DayState, setting: Setting, now_ms: int) -> tuple[f.Fact, ...]:
         express=plan.express,
     )
     return (*closing, opened, *carried)
+
+
+def after_restore(day: DayState) -> tuple[f.Fact, ...]:
+    """Return the fact by which numbers go on where none can have been given out behind the backup of a restore.
+
+    A backup is a day old at most where it is taken daily; no series gives out five hundred numbers a day.
+    """
+    if not day.date:
+        return ()
+    highest = max([*day.last_number.values(), day.number_floor])
+    return (f.NumbersSkipped(day.date, -(-highest // 100) * 100 + _SKIPPED),)
 
 
 def close(day: DayState, _: r.CloseDay, setting: Setting, __: Moment) -> Decision | Refusal:

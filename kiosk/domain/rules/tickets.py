@@ -82,7 +82,7 @@ def _ticket(
         visit=visit,
         leg=leg,
         series=service.series,
-        number=day.last_number.get(service.series, 0) + 1,
+        number=day.next_number(service.series),
         service=service.code,
         zone=service.zone,
         care=care,
