@@ -75,7 +75,14 @@ class Session(Generic[S]):
         self.idle.expect(self._patience(self.state))
 
     def touched(self) -> None:
-        """Somebody touched the screen or a key."""
+        """Somebody touched the screen or a key.
+
+        It does not take a warning away: the finger would then come down on what the warning covers.
+        """
+        if not self.state.warned:
+            self.idle.touched()
+
+    def stay(self) -> None:
+        """The customer says to be still there."""
         self.idle.touched()
-        if self.state.warned:
-            self.feed(e.Touched())
+        self.feed(e.Touched())

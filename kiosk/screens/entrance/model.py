@@ -167,7 +167,9 @@ class EntranceModel(QObject):
     def categoryIcon(self) -> str:
         """Of the category chosen."""
         book, code = self._kit.link.book, self.state.category
-        return next((each.icon for each in book.catalogue.categories if each.code == code), "") if book else ""
+        return (
+            next((each.icon for each in book.catalogue.categories if each.code == code), "") if book else ""
+        )
 
     @Property(str, notify=changed)
     def serviceName(self) -> str:
@@ -266,6 +268,11 @@ class EntranceModel(QObject):
         self._session.feed(e.End())
 
     @Slot()
+    def stay(self) -> None:
+        """The customer says to be still there."""
+        self._session.stay()
+
+    @Slot()
     def touched(self) -> None:
-        """Somebody is there."""
+        """Somebody touched the screen or a key."""
         self._session.touched()

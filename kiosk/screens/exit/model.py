@@ -269,6 +269,11 @@ class ExitModel(QObject):
         self._session.feed(e.End())
 
     @Slot()
+    def stay(self) -> None:
+        """The customer says to be still there."""
+        self._session.stay()
+
+    @Slot()
     def touched(self) -> None:
-        """Somebody is there."""
+        """Somebody touched the screen or a key."""
         self._session.touched()

@@ -14,9 +14,11 @@ Rectangle {
 
     color: Theme.veil
 
-    // Nothing behind the notice can be pressed.
+    // Nothing behind the notice can be pressed; a touch beside it says as well that somebody is there.
     MouseArea {
         anchors.fill: parent
+
+        onClicked: notice.stay()
     }
 
     FocusScope {
@@ -24,6 +26,11 @@ Rectangle {
         focus: notice.visible
         height: box.height
         width: box.width
+
+        // Between its buttons the box itself does nothing.
+        MouseArea {
+            anchors.fill: parent
+        }
 
         Rectangle {
             id: box

@@ -212,7 +212,7 @@ FocusScope {
         id: middle
 
         readonly property int ceiling: stage.portrait && !stage.whole ? Math.max(question.y + question.height, emblem.visible ? emblem.y + emblem.height : 0) + Theme.mm(8) : stage.side > 0 ? Theme.margin : stage.head + Theme.mm(5)
-        readonly property int floor: stage.portrait && care.visible ? care.y - Theme.mm(7) : bar.y - Theme.mm(7)
+        readonly property int floor: (stage.side > 0 ? bar.y : news.shown ? news.y : care.visible ? care.y : bar.y) - Theme.mm(7)
 
         focus: true
         height: floor - ceiling
@@ -255,7 +255,7 @@ FocusScope {
         readonly property bool shown: stage.away || stage.help !== "none"
 
         spacing: Theme.mm(3)
-        width: stage.width - 2 * Theme.margin
+        width: band.width
         x: Theme.margin
         y: bar.y - height - Theme.mm(6)
         z: 1
@@ -312,6 +312,7 @@ FocusScope {
         id: notice
 
         anchors.fill: parent
+        objectName: "idleNotice"
         secondsLeft: stage.secondsLeft
         visible: stage.warned
         z: 2

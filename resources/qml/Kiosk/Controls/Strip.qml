@@ -15,20 +15,28 @@ Rectangle {
 
     signal dismissed
 
+    readonly property bool narrow: width < Theme.mm(180)
+
     border.color: warm ? Theme.careLine : Theme.primary
     border.width: Theme.border
     color: warm ? Theme.careTint : Theme.mint
-    implicitHeight: Math.max(Theme.mm(22), words.implicitHeight + Theme.mm(6))
+    implicitHeight: content.implicitHeight + Theme.mm(6)
     radius: Theme.radius
 
     Accessible.name: text
     Accessible.role: Accessible.AlertMessage
 
-    RowLayout {
-        anchors.fill: parent
+    GridLayout {
+        id: content
+
+        anchors.left: parent.left
         anchors.leftMargin: Theme.mm(5)
-        anchors.rightMargin: Theme.mm(3)
-        spacing: Theme.mm(4)
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.mm(4)
+        anchors.verticalCenter: parent.verticalCenter
+        columnSpacing: Theme.mm(4)
+        columns: strip.narrow ? 2 : 3
+        rowSpacing: Theme.mm(2)
 
         Icon {
             code: strip.icon
@@ -37,8 +45,6 @@ Rectangle {
         }
 
         Words {
-            id: words
-
             Layout.fillWidth: true
             color: strip.warm ? Theme.care : Theme.primary
             size: Theme.textM
@@ -48,6 +54,8 @@ Rectangle {
         }
 
         BigButton {
+            Layout.columnSpan: strip.narrow ? 2 : 1
+            Layout.fillWidth: strip.narrow
             Layout.preferredHeight: Theme.mm(16)
             Layout.preferredWidth: Theme.mm(42)
             label: strip.dismissal

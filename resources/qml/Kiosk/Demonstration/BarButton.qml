@@ -50,7 +50,7 @@ Rectangle {
             font.family: Theme.family
             font.variableAxes: Theme.regular
             font.pixelSize: Theme.textS
-            wrapMode: Text.WrapAnywhere
+            wrapMode: Text.Wrap
         }
     }
 

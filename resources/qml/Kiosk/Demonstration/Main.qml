@@ -9,7 +9,7 @@ Window {
 
     required property BarModel model
 
-    width: Theme.mm(120)
+    width: Theme.mm(150)
     height: column.height + 2 * Theme.gapLarge
     minimumWidth: width
     maximumWidth: width

@@ -74,7 +74,7 @@ Window {
         onLeave: root.model.end()
         onSpeak: language => root.model.speak(language)
         onStartOver: root.model.startOver()
-        onStay: root.model.touched()
+        onStay: root.model.stay()
     }
 
     Dates {

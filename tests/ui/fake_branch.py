@@ -1,0 +1,301 @@
+"""A branch service for screens under test: the real rules behind a small HTTP server that can be made to fail."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+import uuid
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlparse
+
+import msgspec
+
+from kiosk.branch.setting_files import load_setting
+from kiosk.domain import facts as f
+from kiosk.domain import requests as r
+from kiosk.domain.answers import Answer, Decision, Refusal
+from kiosk.domain.care import Care
+from kiosk.domain.check_code import check_code
+from kiosk.domain.day import Day
+from kiosk.domain.rules.days import roll
+from kiosk.domain.rules.decide import decide
+from kiosk.domain.rules.ratings import is_finished
+from kiosk.domain.setting import Moment, Setting
+from kiosk.domain.visit import Leg, LegStatus
+from kiosk.domain.waiting import quote
+from kiosk.resources import resources
+from kiosk.wire.asking import decode_request, encode_answer
+from kiosk.wire.codec import encode_recorded
+from kiosk.wire.projection import Role, seen_by
+from kiosk.wire.snapshot import Snapshot, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MORNING_MS = 1_795_140_000_000
+"""2026-11-20 10:00 in Shanghai, a Friday."""
+SECRET = b"a secret of the test"
+
+
+@cache
+def shipped_setting() -> Setting:
+    """Return the branch that ships, open around the clock."""
+    return load_setting(SECRET, demonstration=True)
+
+
+class FakeBranch:
+    """Speaks the LAN API on a free loopback port. Public attributes set its moods; change them under no lock."""
+
+    def __init__(self, setting: Setting | None = None, now_ms: int = MORNING_MS) -> None:
+        self.setting = setting or shipped_setting()
+        self.now_ms = now_ms
+        self.day = Day()
+        self.journal: list[f.Recorded] = []
+        self.epoch = "00000000000000e1"
+        self.asked: list[tuple[str, str]] = []
+        """Kind and id of every request that reached the rules or was answered from memory, in order."""
+        self.lost_answers = 0
+        """So many answers are decided but never sent."""
+        self.mute = False
+        """The stream stays open and says nothing, not even its heartbeat."""
+        self.slow_s = 0.0
+        self.slips: dict[str, bytes] = {}
+        self._answers: dict[str, Answer] = {}
+        self._ids = itertools.count(1)
+        self._changed = threading.Condition()
+        self._server: ThreadingHTTPServer | None = None
+        self._port = 0
+        self._record(f.EpochStarted(self.setting.plan.code, "born", demonstration=True))
+        self.come_back()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    # What happens at the branch
+
+    def ask(self, request: r.Request, role: str = "reception") -> Answer:
+        """Decide a request as the service would and let everybody hear of it."""
+        with self._changed:
+            for fact in roll(self.day, self.setting, self.now_ms):
+                self._record(fact)
+            moment = Moment(self.now_ms, r.By(role, "test"), self._new_id)
+            decided = decide(self.day, request, self.setting, moment)
+            if isinstance(decided, Refusal):
+                return decided
+            for fact in decided.facts:
+                self._record(fact)
+            return decided.answer if isinstance(decided, Decision) else decided
+
+    def say(self, fact: f.Fact) -> None:
+        """Let something happen that nobody asked for."""
+        with self._changed:
+            self._record(fact)
+
+    def open_counters(self, *counters: str) -> None:
+        for counter in counters:
+            self.ask(r.OpenCounter(counter))
+
+    def serve(self, ticket: str) -> tuple[str, str]:
+        """Serve a ticket to its end; return its number and check code."""
+        visit = next(visit for visit in self.day.visits.values() if visit.ticket == ticket)
+        leg = self.day.legs[visit.legs[0]]
+        counter = next(c.id for c in self.day.counters.values() if leg.service in c.skills)
+        self.ask(r.CallTicket(counter, leg.id, leg.version))
+        self.ask(r.StartService(leg.id, self.day.legs[leg.id].version))
+        self.ask(r.FinishService(leg.id, self.day.legs[leg.id].version))
+        return ticket, check_code(SECRET, visit.id)
+
+    def print_slip(self, png: bytes, status: f.PrintStatus = "printed") -> None:
+        """Let the printer finish, or fail at, the last slip queued."""
+        queued = next(each.fact for each in reversed(self.journal) if isinstance(each.fact, f.SlipQueued))
+        if status == "printed":
+            self.slips[queued.slip] = png
+        self.say(f.SlipStatusChanged(queued.slip, queued.visit, status))
+
+    def without_service(self, code: str) -> Setting:
+        """Return its setting with one service less."""
+        catalogue = self.setting.catalogue
+        left = {name: service for name, service in catalogue.services.items() if name != code}
+        return replace(self.setting, catalogue=replace(catalogue, services=left))
+
+    def begin_epoch(self) -> None:
+        """Restore from nothing: another epoch, a journal that begins anew."""
+        with self._changed:
+            self.epoch, self.journal, self.day = "00000000000000e2", [], Day()
+            self._record(f.EpochStarted(self.setting.plan.code, "restored", demonstration=True))
+
+    # The network
+
+    def go_away(self) -> None:
+        """Stop answering at all, as a service that was killed."""
+        server, self._server = self._server, None
+        if server is not None:
+            with self._changed:
+                self._changed.notify_all()
+            server.shutdown()
+            server.server_close()
+
+    def come_back(self) -> None:
+        """Answer again, at the same address."""
+        handler = type("Handler", (_Handler,), {"branch": self})
+        self._server = _Server(("127.0.0.1", self._port), handler)
+        self._port = self._server.server_address[1]
+        threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+        ).start()
+
+    def is_up(self) -> bool:
+        return self._server is not None
+
+    def answer(self, kind: str, data: bytes, role: str) -> bytes | None:
+        """Return what goes back for a posted request, None for an answer that is lost."""
+        form: dict[str, Any] = msgspec.json.decode(data)
+        request = decode_request(kind, form["body"])
+        self.asked.append((kind, form["id"]))
+        if form["id"] not in self._answers:
+            self._answers[form["id"]] = self.ask(request, role)
+        if self.lost_answers > 0:
+            self.lost_answers -= 1
+            return None
+        return encode_answer(self._answers[form["id"]])
+
+    def read(self, path: str, query: dict[str, str]) -> tuple[int, bytes]:
+        """Return status and body of a GET."""
+        match path.split("/")[2:]:
+            case ["catalogue"]:
+                setting = self.setting
+                book = {
+                    "catalogue": setting.catalogue,
+                    "plan": setting.plan,
+                    "rating_questions": setting.rating_questions,
+                }
+                return 200, msgspec.json.encode(book)
+            case ["map.svg"]:
+                return 200, (resources() / "map" / "branch.svg").read_bytes()
+            case ["snapshot"]:
+                with self._changed:
+                    shot = Snapshot(self.epoch, len(self.journal), self.now_ms, self.day)
+                    return 200, encode(shot, _role(query["role"]))
+            case ["quote"]:
+                return 200, msgspec.json.encode(self._quote(query["service"], Care(query["care"])))
+            case ["exit", "visit"]:
+                return self._exit_visit(query["ticket"], query["check"])
+            case ["slips", name] if name.removesuffix(".png") in self.slips:
+                return 200, self.slips[name.removesuffix(".png")]
+            case _:
+                return 404, encode_answer(Refusal("unknown_slip"))
+
+    def stream(self, role: str, after: int, epoch: str) -> Iterator[bytes]:
+        """Yield server-sent events until the branch goes away."""
+        if epoch != self.epoch or after > len(self.journal):
+            yield b'event: reset\ndata: {"epoch":"x","seq":0}\n\n'
+            return
+        while self.is_up() and self.epoch == epoch:
+            if self.mute:
+                time.sleep(0.02)
+                continue
+            with self._changed:
+                news = self.journal[after:]
+                if not news and not self._changed.wait(0.1):
+                    yield b": \n\n"
+            for recorded in news:
+                seen = seen_by(_role(role), recorded)
+                yield b"event: fact\ndata: %s\n\n" % encode_recorded(seen) if seen else _skip(recorded.seq)
+            after += len(news)
+
+    def _quote(self, service: str, care: Care) -> object:
+        asked = self.setting.catalogue.services[service]
+        leg = Leg("", "", service, asked.zone, care, asked.minutes, LegStatus.PLANNED, self.now_ms)
+        told = quote(self.day, leg, self.now_ms)
+        return {"ahead": told.ahead, "low_min": told.low_min, "high_min": told.high_min}
+
+    def _exit_visit(self, ticket: str, check: str) -> tuple[int, bytes]:
+        visit = next((each for each in self.day.visits.values() if each.ticket == ticket), None)
+        if visit is None or check_code(SECRET, visit.id) != check:
+            return 404, encode_answer(Refusal("wrong_ticket_or_check"))
+        legs = self.day.legs_of(visit.id)
+        done = [leg.service for leg in legs if leg.status is LegStatus.FINISHED]
+        found = {"visit": visit.id, "ticket": ticket, "services": done, "rated": visit.rated}
+        return 200, msgspec.json.encode({**found, "finished": is_finished(self.day, visit.id)})
+
+    def _new_id(self) -> str:
+        return str(uuid.UUID(int=next(self._ids)))
+
+    def _record(self, fact: f.Fact) -> None:
+        seq = len(self.journal) + 1
+        recorded = f.Recorded(
+            self.epoch, seq, self._new_id(), self.day.date, self.now_ms, "staff", "test", fact
+        )
+        self.day.apply(recorded)
+        self.journal.append(recorded)
+        with self._changed:
+            self._changed.notify_all()
+
+
+def _skip(seq: int) -> bytes:
+    return b'event: skip\ndata: {"seq":%d}\n\n' % seq
+
+
+def _role(name: str) -> Role:
+    return "entrance" if name == "entrance" else "exit"
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    allow_reuse_address = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A screen that hangs up is no news."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    branch: FakeBranch
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1
+
+    def do_GET(self) -> None:
+        url = urlparse(self.path)
+        query = {name: values[0] for name, values in parse_qs(url.query).items()}
+        if url.path == "/v1/facts":
+            self._stream(query)
+        else:
+            self._send(*self.branch.read(url.path, query))
+
+    def do_POST(self) -> None:
+        data = self.rfile.read(int(self.headers["Content-Length"]))
+        answer = self.branch.answer(self.path.rsplit("/", 1)[1], data, self.headers["Kiosk-Role"])
+        time.sleep(self.branch.slow_s)
+        if answer is None or not self.branch.is_up():
+            self.close_connection = True
+            return
+        self._send(200, answer)
+
+    def _send(self, status: int, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        # A connection of its own for each call, so that a branch that goes away leaves none open.
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(body)
+        self.close_connection = True
+
+    def _stream(self, query: dict[str, str]) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        with suppress(OSError):
+            for event in self.branch.stream(query["role"], int(query["after"]), query["epoch"]):
+                self.wfile.write(event)
+                self.wfile.flush()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as the library has it
+        """Say nothing."""

@@ -1,0 +1,149 @@
+"""A customer's hands and eyes at a screen under test: find what is drawn, touch it, wait for what comes."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+
+from kiosk.screens.entrance.model import EntranceModel
+from kiosk.screens.exit.model import ExitModel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kiosk.screens.main import Screen
+
+PATIENCE_S = 5.0
+
+
+class Hands:
+    """Stands before one screen. Names are the objectNames of controls."""
+
+    def __init__(self, screen: Screen) -> None:
+        self.screen = screen
+        self.window = screen.window
+
+    @property
+    def entrance(self) -> EntranceModel:
+        assert isinstance(self.screen.model, EntranceModel)
+        return self.screen.model
+
+    @property
+    def exit(self) -> ExitModel:
+        assert isinstance(self.screen.model, ExitModel)
+        return self.screen.model
+
+    def wait(self, condition: Callable[[], object]) -> None:
+        """Let Qt work until the condition holds."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not condition():
+            assert time.monotonic() < deadline, f"still at {self.step}, link {self.screen.link.condition}"
+            QTest.qWait(2)
+
+    def pause(self, seconds: float) -> None:
+        """Let real time pass. In small pieces: qWait keeps the interpreter to itself, and the branch is a thread."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            QTest.qWait(5)
+
+    def settle(self) -> None:
+        """Let bindings and layouts come to rest, as they do before a frame is drawn."""
+        QGuiApplication.processEvents()
+        for _ in range(2):
+            for item in list(self.items()):
+                item.ensurePolished()
+
+    @property
+    def step(self) -> str:
+        return str(self.screen.model.property("step"))
+
+    def items(self, root: QQuickItem | None = None) -> Iterator[QQuickItem]:
+        """Yield every item that is shown, in drawing order."""
+        root = root or self.window.contentItem()
+        for item in root.childItems():
+            if item.isVisible() and item.opacity() > 0:
+                yield item
+                yield from self.items(item)
+
+    def sees(self, name: str) -> bool:
+        return any(item.objectName() == name for item in self.items())
+
+    def find(self, name: str) -> QQuickItem:
+        found = [item for item in self.items() if item.objectName() == name]
+        assert found, f"no {name} at {self.step}; there are {sorted(self.names())}"
+        return found[0]
+
+    def names(self) -> set[str]:
+        return {item.objectName() for item in self.items() if item.objectName()}
+
+    def text(self, name: str) -> str:
+        return str(self.find(name).property("text"))
+
+    def words(self) -> list[str]:
+        """Return every text that is shown."""
+        return [str(item.property("text")) for item in self.items() if is_text(item)]
+
+    def point(self, name: str) -> QPoint:
+        self.settle()
+        item = self.find(name)
+        return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+
+    def press(self, *names: str) -> None:
+        """Click each in turn."""
+        for name in names:
+            QTest.mouseClick(
+                self.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self.point(name)
+            )
+            self.settle()
+
+    def drag(self, begin: str, end: QPoint) -> None:
+        """Touch one control and lift the finger somewhere else."""
+        none = Qt.KeyboardModifier.NoModifier
+        QTest.mousePress(self.window, Qt.MouseButton.LeftButton, none, self.point(begin))
+        QTest.mouseMove(self.window, end)
+        QTest.mouseRelease(self.window, Qt.MouseButton.LeftButton, none, end)
+        self.settle()
+
+    def key(self, *keys: Qt.Key | str) -> None:
+        for key in keys:
+            QTest.keyClick(self.window, key)
+            self.settle()
+
+    def focused(self) -> str:
+        item = self.window.activeFocusItem()
+        return item.objectName() if item else ""
+
+    def at(self, step: str) -> None:
+        """Wait until the screen shows a step and has drawn it."""
+        self.wait(lambda: self.step == step)
+        self.settle()
+
+    def take(self, service: str, *options: str, category: str = "personal") -> None:
+        """Go all the way to the number, answering as told and ticking nothing."""
+        self.press(f"tile-{category}")
+        while not self.sees(f"tile-{service}") and self.sees("more"):
+            self.press("more")
+        if self.step == "service":
+            self.press(f"tile-{service}")
+        for option in options:
+            self.press(f"option-{option}")
+        if self.step == "materials":
+            self.press("next")
+        self.at("confirm")
+        self.press("take")
+
+
+def is_text(item: QQuickItem) -> bool:
+    """Say whether an item draws text of its own."""
+    return item.metaObject().indexOfProperty("truncated") >= 0 and bool(item.property("text"))
+
+
+def is_pressable(item: QQuickItem) -> bool:
+    """Say whether an item is one of our controls."""
+    return item.metaObject().indexOfMethod("activateOnce(QQuickKeyEvent*)") >= 0
+

@@ -1,0 +1,50 @@
+"""The bar of the demonstration opens what it says, once, and takes it along when it goes."""
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from pytestqt.qtbot import QtBot
+
+from kiosk.screens.demonstration import Bar
+
+URL = "http://127.0.0.1:8765"
+SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> Iterator[Bar]:  # noqa: ARG001 - a running application
+    opened = Bar(URL, SLEEPER)
+    yield opened
+    opened.close()
+
+
+def test_the_exit_screen_is_opened_once_however_often_it_is_asked_for(bar: Bar, qtbot: QtBot) -> None:
+    for _ in range(3):
+        bar.model.openExit()
+        qtbot.wait(50)
+
+    assert bar.model.property("exitOpen") is True
+    assert len(bar.model.children()) == 1
+
+
+def test_an_exit_screen_that_cannot_start_can_be_tried_again(qtbot: QtBot) -> None:
+    bar = Bar(URL, ["/no/such/program"])
+
+    bar.model.openExit()
+
+    qtbot.waitUntil(lambda: bar.model.property("exitOpen") is False)
+    bar.close()
+
+
+def test_the_address_is_told_when_no_browser_opens(bar: Bar, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(asked.append(url)))
+
+    bar.model.openReception()
+
+    assert asked == [QUrl(f"{URL}/reception")]
+    assert bar.model.property("noBrowser") is True
+    assert bar.model.property("reception") == f"{URL}/reception"

@@ -1,0 +1,382 @@
+"""The entrance screen from outside: real QML, real touches, a branch with the real rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+
+from kiosk.domain import facts as f
+from kiosk.domain import requests as r
+from kiosk.domain.care import Care
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Clock, StandBefore
+    from tests.ui.fake_branch import FakeBranch
+
+WITHDRAW = ("current", "up_to_50k", "self")
+
+
+def slip_png() -> bytes:
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice  # noqa: PLC0415 - only here
+
+    picture = QImage(384, 600, QImage.Format.Format_Grayscale8)
+    picture.fill(QColor("white"))
+    store = QByteArray()
+    buffer = QBuffer(store)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")
+    return bytes(store.data())
+
+
+@pytest.mark.row("A1")
+def test_the_idle_screen_greets_by_the_time_of_day_and_already_asks(stand_before: StandBefore) -> None:
+    hands = stand_before("entrance")
+
+    assert hands.text("greeting") == "早上好，欢迎光临"
+    assert hands.text("title") == "请问您要办什么？"
+    assert {f"tile-{code}" for code in ("personal", "corporate", "special", "enquiry", "complaint")} <= hands.names()
+
+
+@pytest.mark.row("B1")
+@pytest.mark.row("C2")
+def test_a_customer_takes_a_number_and_is_told_how_long_and_where(
+    stand_before: StandBefore, branch: FakeBranch
+) -> None:
+    hands = stand_before("entrance")
+
+    hands.press("tile-personal", "tile-withdrawal", "option-current", "option-up_to_50k", "option-self")
+    assert hands.sees("material-bank_card")
+    hands.press("material-bank_card", "next")
+    hands.wait(lambda: hands.entrance.number.property("waitKnown"))
+    hands.press("take")
+    hands.at("result")
+
+    issued = next(each.fact for each in branch.journal if isinstance(each.fact, f.TicketIssued))
+    assert hands.text("ticket") == "A001"
+    assert issued.answers == {"kind": "current", "amount": "up_to_50k", "who": "self"}
+    assert issued.ready == ("bank_card",)
+    assert hands.text("zone") == "请到个人业务区等候，留意叫号"
+    assert hands.find("ahead").property("value") == "没有人"
+    assert hands.find("range").property("value") == "0–1 分钟"
+
+
+@pytest.mark.row("C2")
+def test_the_wait_is_said_to_be_unknown_when_no_counter_is_open(
+    stand_before: StandBefore, branch: FakeBranch
+) -> None:
+    for counter in "1234":
+        branch.ask(r.CloseCounter(counter))
+    hands = stand_before("entrance")
+
+    hands.take("withdrawal", *WITHDRAW)
+    hands.at("result")
+
+    assert hands.find("range").property("value") == "暂时无法估计"
+
+
+@pytest.mark.row("A3")
+def test_a_care_need_is_declared_with_one_touch_and_counts(
+    stand_before: StandBefore, branch: FakeBranch
+) -> None:
+    hands = stand_before("entrance")
+
+    hands.press("care-elderly")
+    hands.take("withdrawal", *WITHDRAW)
+    hands.at("result")
+
+    issued = next(each.fact for each in branch.journal if isinstance(each.fact, f.TicketIssued))
+    assert issued.care == Care.ELDERLY
+
+
+@pytest.mark.row("A4")
+def test_a_person_can_be_called_on_every_screen_and_the_customer_hears_who_comes(
+    stand_before: StandBefore, branch: FakeBranch
+) -> None:
+    hands = stand_before("entrance")
+
+    hands.press("callHelp", "callHelp")
+    hands.wait(lambda: hands.screen.house.property("help") == "called")
+    called = [each.fact for each in branch.journal if isinstance(each.fact, f.HelpCalled)]
+    branch.ask(r.AnswerHelp(called[0].help))
+    hands.wait(lambda: hands.screen.house.property("help") == "coming")
+
+    assert [help_call.place for help_call in called] == ["entrance-1"]
+    assert "正在过来" in hands.find("helpStrip").property("text")
+    hands.press("dismiss")
+    assert not hands.sees("helpStrip")
+
+
+def test_a_double_tap_on_take_brings_one_number(stand_before: StandBefore, branch: FakeBranch) -> None:
+    hands = stand_before("entrance")
+    hands.press("tile-enquiry")
+    while hands.step != "confirm":
+        hands.press(next(name for name in hands.names() if name.startswith("option-") or name == "next"))
+
+    point = hands.point("take")
+    for _ in range(2):
+        QTest.mouseClick(hands.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
+    hands.at("result")
+
+    assert [kind for kind, _ in branch.asked] == ["issue_ticket"]
+
+
+def test_the_second_half_of_a_double_tap_does_not_answer_the_next_screen(
+    stand_before: StandBefore, clock: Clock
+) -> None:
+    hands = stand_before("entrance", settle_s=0.3)
+
+    point = hands.point("tile-personal")
+    for _ in range(2):
+        QTest.mouseClick(hands.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
+        hands.settle()
+    assert hands.step == "service"
+    clock.seconds += 0.31
+    hands.press("tile-withdrawal")
+
+    assert hands.step == "question"
+
+
+def test_a_touch_that_ends_elsewhere_presses_nothing(stand_before: StandBefore) -> None:
+    hands = stand_before("entrance")
+
+    hands.drag("tile-personal", hands.point("tile-enquiry"))
+    hands.drag("tile-personal", QPoint(5, 300))
+
+    assert hands.step == "category"
+
+
+def test_a_slow_press_counts_as_well_as_a_quick_one(stand_before: StandBefore) -> None:
+    hands = stand_before("entrance")
+    point, none = hands.point("tile-personal"), Qt.KeyboardModifier.NoModifier
+
+    QTest.mousePress(hands.window, Qt.MouseButton.LeftButton, none, point)
+    hands.pause(1.0)
+    QTest.mouseRelease(hands.window, Qt.MouseButton.LeftButton, none, point)
+    hands.settle()
+
+    assert hands.step == "service"
+
+
+def test_a_finger_works_like_a_mouse(stand_before: StandBefore) -> None:
+    hands = stand_before("entrance")
+    point, finger = hands.point("tile-personal"), QTest.createTouchDevice()
+
+    QTest.touchEvent(hands.window, finger).press(0, point, hands.window).commit()
+    QTest.touchEvent(hands.window, finger).release(0, point, hands.window).commit()
+    hands.settle()
+
+    assert hands.step == "service"
+
+
+def test_back_returns_through_every_screen_with_everything_kept(stand_before: StandBefore) -> None:
+    hands = stand_before("entrance")
+    hands.press("tile-personal", "tile-withdrawal", "option-current", "option-up_to_50k", "option-self")
+    hands.press("material-bank_card", "next")
+    steps = [hands.step]
+
+    while hands.find("back").isEnabled():
+        hands.press("back")
+        steps.append(hands.step)
+
+    assert steps == ["confirm", "materials", "question", "question", "question", "service", "category"]
+    assert hands.find("tile-personal").property("chosen")
+    hands.press("tile-personal", "tile-withdrawal", "option-current", "option-up_to_50k", "option-self")
+    assert hands.find("material-bank_card").property("checked")
+
+
+def test_start_over_forgets_and_the_end_forgets_the_language_too(stand_before: StandBefore) -> None:
+    hands = stand_before("entrance")
+    hands.press("language", "care-pregnant", "tile-personal")
+
+    hands.press("startOver")
+    assert (hands.step, hands.entrance.property("needs"), hands.text("title")) == (
+        "category",
+        "",
+        "What can we do for you?",
+    )
+    hands.take("withdrawal", *WITHDRAW)
+    hands.at("result")
+    hands.press("done")
+
+    assert (hands.step, hands.text("title")) == ("category", "请问您要办什么？")
+
+
+def test_the_language_changes_everything_on_the_spot(stand_before: StandBefore) -> None:
+    hands = stand_before("entrance")
+    hands.press("tile-personal", "tile-withdrawal")
+
+    hands.press("language")
+    assert (hands.text("title"), hands.find("option-current").property("label")) == (
+        "What are you withdrawing from?",
+        "Card or demand account",
+    )
+    assert hands.screen.house.property("name") == "Demonstration Branch"
+    hands.press("language")
+
+    assert hands.text("title") == "取哪一种存款？"
+
+
+def test_more_than_six_services_turn_a_page(stand_before: StandBefore) -> None:
+    hands = stand_before("entrance")
+    hands.press("tile-personal")
+    first = {name for name in hands.names() if name.startswith("tile-")}
+
+    hands.press("more")
+    second = {name for name in hands.names() if name.startswith("tile-")}
+    hands.press("more")
+
+    assert (len(first), second) == (6, {"tile-wealth"})
+    assert {name for name in hands.names() if name.startswith("tile-")} == first
+
+
+def test_the_slip_is_shown_when_it_is_printed_and_the_session_ends_soon_after(
+    stand_before: StandBefore, branch: FakeBranch, clock: Clock
+) -> None:
+    hands = stand_before("entrance")
+    hands.take("withdrawal", *WITHDRAW)
+    hands.at("result")
+    assert hands.text("paper") == "正在打印小票。没有小票，号码也一样有效。"
+
+    branch.print_slip(slip_png())
+    hands.wait(lambda: hands.entrance.number.property("slip") > 0)
+    assert hands.text("paper") == "小票已打印，请取走"
+    clock.seconds += 14
+    hands.pause(0.6)
+    assert hands.step == "result"
+    clock.seconds += 2
+    hands.at("category")
+
+    assert hands.entrance.number.property("slip") == 0
+    assert hands.screen.pictures.slip.isNull()
+
+
+def test_paper_that_is_quicker_than_the_answer_is_not_forgotten(
+    stand_before: StandBefore, branch: FakeBranch
+) -> None:
+    hands = stand_before("entrance")
+    branch.lost_answers = 1
+    hands.take("withdrawal", *WITHDRAW)
+    hands.wait(lambda: branch.lost_answers == 0)
+    branch.print_slip(slip_png())
+
+    hands.at("result")
+
+    hands.wait(lambda: hands.text("paper") == "小票已打印，请取走")
+
+
+@pytest.mark.parametrize(("status", "words"), [("failed", "没有打印出来"), ("unknown", "没能确认")])
+def test_a_slip_that_failed_is_told_and_the_number_to_note_stands_there(
+    stand_before: StandBefore, branch: FakeBranch, status: f.PrintStatus, words: str
+) -> None:
+    hands = stand_before("entrance")
+    hands.take("withdrawal", *WITHDRAW)
+    hands.at("result")
+
+    branch.print_slip(b"", status)
+    hands.wait(lambda: words in hands.text("paper"))
+
+    assert "A001" in hands.text("paper")
+    assert hands.entrance.number.property("check") in hands.text("paper")
+
+
+def test_a_service_taken_away_meanwhile_is_told_without_blame(
+    stand_before: StandBefore, branch: FakeBranch
+) -> None:
+    hands = stand_before("entrance")
+    hands.press("tile-personal", "tile-withdrawal", *(f"option-{code}" for code in WITHDRAW))
+    branch.setting = branch.without_service("withdrawal")
+    hands.press("next", "take")
+    hands.at("refused")
+
+    assert hands.text("headline") == "这次没有取到号"
+    assert "重新选一项" in hands.text("advice")
+    hands.press("home")
+    assert hands.step == "category"
+
+
+def test_silence_is_asked_about_after_a_minute_and_wiped_half_a_minute_later(
+    stand_before: StandBefore, clock: Clock
+) -> None:
+    hands = stand_before("entrance")
+    hands.press("care-disabled", "tile-personal")
+
+    clock.seconds += 61
+    hands.wait(lambda: hands.entrance.property("warned"))
+    hands.settle()
+    hands.press("stay")
+    assert (hands.entrance.property("warned"), hands.step) == (False, "service")
+    clock.seconds += 61
+    hands.wait(lambda: hands.entrance.property("warned"))
+    clock.seconds += 30
+    hands.at("category")
+
+    assert (hands.entrance.property("needs"), hands.entrance.property("warned")) == ("", False)
+
+
+def test_a_touch_anywhere_begins_the_minute_anew(stand_before: StandBefore, clock: Clock) -> None:
+    hands = stand_before("entrance")
+    hands.press("tile-personal")
+
+    clock.seconds += 59
+    QTest.mouseClick(hands.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(3, 300))
+    clock.seconds += 59
+    hands.pause(0.6)
+
+    assert not hands.entrance.property("warned")
+
+
+def test_the_first_screen_left_in_english_returns_to_chinese_unasked(
+    stand_before: StandBefore, clock: Clock
+) -> None:
+    hands = stand_before("entrance")
+    hands.press("language")
+
+    clock.seconds += 61
+    hands.wait(lambda: hands.entrance.property("language") == "zh")
+
+    assert not hands.entrance.property("warned")
+
+
+def test_all_of_it_works_with_tab_and_return_alone(stand_before: StandBefore) -> None:
+    hands = stand_before("entrance")
+
+    def choose(name: str) -> None:
+        for _ in range(40):
+            if hands.focused() == name:
+                break
+            hands.key(Qt.Key.Key_Tab)
+        assert hands.focused() == name
+        hands.key(Qt.Key.Key_Return)
+
+    for name in ("tile-personal", "tile-withdrawal", *(f"option-{code}" for code in WITHDRAW)):
+        choose(name)
+    for name in ("material-bank_card", "next", "take"):
+        choose(name)
+    hands.at("result")
+    choose("done")
+
+    assert hands.step == "category"
+
+
+def test_all_of_it_works_with_the_keys_of_a_numeric_keypad(stand_before: StandBefore) -> None:
+    hands = stand_before("entrance")
+
+    hands.key("1", "2", "1", "1", "1")
+    assert hands.step == "materials"
+    hands.key("1", "0")
+    assert hands.step == "confirm"
+    hands.key("*")
+    assert hands.step == "materials"
+    hands.key("0")
+    while hands.focused() != "take":
+        hands.key("+")
+    hands.key(Qt.Key.Key_Enter)
+    hands.at("result")
+    hands.key("/")
+
+    hands.wait(lambda: hands.screen.house.property("help") == "called")
+    assert hands.text("ticket") == "A001"
