@@ -41,7 +41,12 @@ def test_an_exit_screen_that_cannot_start_can_be_tried_again(qtbot: QtBot) -> No
 
 def test_the_address_is_told_when_no_browser_opens(bar: Bar, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(asked.append(url)))
+
+    def refuse(url: QUrl) -> bool:
+        asked.append(url)
+        return False
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", refuse)
 
     bar.model.openReception()
 

@@ -11,9 +11,6 @@ Window {
 
     width: Theme.mm(150)
     height: column.height + 2 * Theme.gapLarge
-    minimumWidth: width
-    maximumWidth: width
-    minimumHeight: height
     x: Screen.width - width - Theme.gapLarge
     y: Theme.gapLarge
     visible: true
