@@ -6,17 +6,19 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from kiosk.app.failures import EXIT_ENVIRONMENT
 from tests.checkout import TOP
 from tests.faults.harness import PATIENCE_S, new_id, wait_until
 
 _START_LIMIT_S: Final = 30.0
+_PRINT_LIMIT_S: Final = 60.0
 _HEADERS: Final = {"Kiosk-Role": "reception", "Kiosk-Device": "test-1", "Content-Type": "application/json"}
 
 
@@ -102,7 +104,7 @@ class Branch:
 
     def seq_at_rest(self) -> int:
         """Return the last number of the journal once nothing is left to print: only requests can move it then."""
-        wait_until(lambda: not self._prints())
+        wait_until(lambda: not self._prints(), _PRINT_LIMIT_S)
         return int(self.get("/v1/health").json["seq"])
 
     def _prints(self) -> bool:
@@ -145,6 +147,16 @@ def command(folder: Path) -> list[str]:
     """Return the command that serves a demonstration branch from a data folder, on a free port."""
     program = [sys.executable, "-m", "kiosk", "branch", "--demonstration"]
     return [*program, "--data", str(folder), "--port", "0"]
+
+
+def refusal(start: Sequence[str]) -> str:
+    """Return the one line with which the program refuses to start; fail if it starts, or ends in any other way."""
+    ended = subprocess.run(
+        start, cwd=TOP, capture_output=True, text=True, timeout=_START_LIMIT_S, check=False
+    )
+    assert ended.returncode == EXIT_ENVIRONMENT, ended.stderr
+    (line,) = ended.stderr.splitlines()
+    return line
 
 
 @contextmanager

@@ -30,7 +30,7 @@ from tests.faults.harness import (
     reception,
     wait_until,
 )
-from tests.faults.service_process import Branch, Told, running_branch
+from tests.faults.service_process import Branch, Told, command, refusal, running_branch
 
 MOST_THAT_FIT_AFTER_ALL = 200
 """Tickets that may still fit into room the write-ahead log has already."""
@@ -92,6 +92,17 @@ def test_whoever_had_a_ticket_when_the_disk_got_full_still_has_it_after_a_restar
     make_room(disk)
     with reception(disk) as branch:
         assert branch.desk.day.visits == visits
+    assert_sound(disk)
+
+
+def test_a_start_on_a_full_disk_is_refused_by_name(disk: Path) -> None:
+    with reception(disk) as branch:
+        branch.issue()
+    fill(disk)
+
+    assert refusal(command(disk)).startswith("kiosk: disk_full: ")
+
+    make_room(disk)
     assert_sound(disk)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -15,9 +14,8 @@ import pytest
 from kiosk.branch.files import BranchFiles
 from kiosk.branch.schema import MAJOR
 from kiosk.branch.store import Store
-from tests.checkout import TOP
 from tests.faults.harness import reception
-from tests.faults.service_process import command
+from tests.faults.service_process import command, refusal
 
 NO_SHARED_MEMORY: Final = """
 import sqlcipher3
@@ -57,13 +55,13 @@ def test_a_database_that_cannot_be_used_is_refused_by_name(
     spoil(tmp_path)
     before = _files(tmp_path)
 
-    assert _refusal(command(tmp_path)).startswith(f"kiosk: {spoil.__name__}: ")
+    assert refusal(command(tmp_path)).startswith(f"kiosk: {spoil.__name__}: ")
 
     assert _files(tmp_path) == before
 
 
 def test_a_disk_that_cannot_keep_the_settings_is_refused_by_name(tmp_path: Path) -> None:
-    words = _refusal([sys.executable, "-c", NO_SHARED_MEMORY, *command(tmp_path)[3:]])
+    words = refusal([sys.executable, "-c", NO_SHARED_MEMORY, *command(tmp_path)[3:]])
 
     assert words.startswith("kiosk: wrong_pragma: ")
     assert "journal_mode" in words
@@ -71,22 +69,14 @@ def test_a_disk_that_cannot_keep_the_settings_is_refused_by_name(tmp_path: Path)
 
 def test_a_second_service_on_the_same_folder_is_refused_by_name(tmp_path: Path) -> None:
     with reception(tmp_path):
-        assert _refusal(command(tmp_path)).startswith("kiosk: locked: ")
+        assert refusal(command(tmp_path)).startswith("kiosk: locked: ")
 
 
 def test_a_port_in_use_is_told_in_one_line(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
 
-        assert "Address already in use" in _refusal([*command(tmp_path)[:-1], port])
-
-
-def _refusal(start: Sequence[str]) -> str:
-    """Return the one line with which the program refuses to start."""
-    ended = subprocess.run(start, cwd=TOP, capture_output=True, text=True, timeout=30, check=False)
-    assert ended.returncode == 2, ended.stderr
-    (line,) = ended.stderr.splitlines()
-    return line
+        assert "Address already in use" in refusal([*command(tmp_path)[:-1], port])
 
 
 def _files(folder: Path) -> dict[str, bytes]:
