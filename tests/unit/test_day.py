@@ -141,6 +141,13 @@ def test_only_the_time_of_the_last_fact_moves_on_with_every_fact(story: Story) -
     assert story.day.last_ms == story.now_ms + 1000
 
 
+def test_before_the_first_fact_nothing_is_known() -> None:
+    day = Day()
+
+    assert (day.branch, day.demonstration, day.date, day.open, day.last_ms) == ("", False, "", False, 0)
+    assert (day.visits, day.legs, day.counters, len(day.lines)) == ({}, {}, {}, 0)
+
+
 def test_the_same_facts_make_the_same_day(story: Story) -> None:
     for bring in BRING.values():
         bring(story)

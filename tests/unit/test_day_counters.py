@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.domain import facts as f
-from tests.simulation.story import Story, reception
+from tests.simulation.story import Story, reception, serve
 from tests.simulation.waiting_room import MINUTE_MS, NOW_MS
 
 if TYPE_CHECKING:
@@ -63,11 +63,17 @@ def test_a_ticket_called_twice_has_two_periods(story: Story) -> None:
     story.pass_by(leg)
     story.after(3)
 
-    story.call(leg, "2")
-
-    assert [period.counter for period in story.leg(leg).periods] == ["1", "2"]
+    serve(story, leg, "2")
     assert story.day.counters["1"].leg == ""
     assert story.day.counters["2"].leg == leg
+    story.after(1)
+    story.announce_again(leg)
+    story.finish(leg)
+
+    first, second = story.leg(leg).periods
+    assert (first.counter, first.started_ms, first.ended_ms) == ("1", None, NOW_MS)
+    assert (second.counter, second.announced) == ("2", 2)
+    assert (second.started_ms, second.ended_ms) == (NOW_MS + 3 * MINUTE_MS, story.now_ms)
 
 
 @pytest.mark.row("C1")
