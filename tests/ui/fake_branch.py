@@ -10,15 +10,17 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlparse
 
 import msgspec
+from PIL import Image
 
 from kiosk.branch.setting_files import load_setting
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
-from kiosk.domain.answers import Answer, Decision, Refusal
+from kiosk.domain.answers import Answer, Refusal
 from kiosk.domain.care import Care
 from kiosk.domain.check_code import check_code
 from kiosk.domain.day import Day
@@ -48,6 +50,13 @@ def shipped_setting() -> Setting:
     return load_setting(SECRET, demonstration=True)
 
 
+def slip_png() -> bytes:
+    """Return the picture of an empty slip."""
+    file = BytesIO()
+    Image.new("L", (576, 900), 255).save(file, "PNG")
+    return file.getvalue()
+
+
 class FakeBranch:
     """Speaks the LAN API on a free loopback port. Public attributes set its moods; change them under no lock."""
 
@@ -64,6 +73,8 @@ class FakeBranch:
         self.mute = False
         """The stream stays open and says nothing, not even its heartbeat."""
         self.slow_s = 0.0
+        self.refuse_with: Refusal | None = None
+        """Answers every request without deciding it."""
         self.slips: dict[str, bytes] = {}
         self._answers: dict[str, Answer] = {}
         self._ids = itertools.count(1)
@@ -90,7 +101,7 @@ class FakeBranch:
                 return decided
             for fact in decided.facts:
                 self._record(fact)
-            return decided.answer if isinstance(decided, Decision) else decided
+            return decided.answer
 
     def say(self, fact: f.Fact) -> None:
         """Let something happen that nobody asked for."""
@@ -123,6 +134,11 @@ class FakeBranch:
         catalogue = self.setting.catalogue
         left = {name: service for name, service in catalogue.services.items() if name != code}
         return replace(self.setting, catalogue=replace(catalogue, services=left))
+
+    @staticmethod
+    def with_version(setting: Setting, version: str) -> Setting:
+        """Return a setting whose catalogue has another version."""
+        return replace(setting, catalogue=replace(setting.catalogue, version=version))
 
     def begin_epoch(self) -> None:
         """Restore from nothing: another epoch, a journal that begins anew."""
@@ -158,6 +174,8 @@ class FakeBranch:
         form: dict[str, Any] = msgspec.json.decode(data)
         request = decode_request(kind, form["body"])
         self.asked.append((kind, form["id"]))
+        if self.refuse_with is not None:
+            return encode_answer(self.refuse_with)
         if form["id"] not in self._answers:
             self._answers[form["id"]] = self.ask(request, role)
         if self.lost_answers > 0:
@@ -169,13 +187,7 @@ class FakeBranch:
         """Return status and body of a GET."""
         match path.split("/")[2:]:
             case ["catalogue"]:
-                setting = self.setting
-                book = {
-                    "catalogue": setting.catalogue,
-                    "plan": setting.plan,
-                    "rating_questions": setting.rating_questions,
-                }
-                return 200, msgspec.json.encode(book)
+                return 200, msgspec.json.encode(self._book())
             case ["map.svg"]:
                 return 200, (resources() / "map" / "branch.svg").read_bytes()
             case ["snapshot"]:
@@ -186,10 +198,9 @@ class FakeBranch:
                 return 200, msgspec.json.encode(self._quote(query["service"], Care(query["care"])))
             case ["exit", "visit"]:
                 return self._exit_visit(query["ticket"], query["check"])
-            case ["slips", name] if name.removesuffix(".png") in self.slips:
-                return 200, self.slips[name.removesuffix(".png")]
             case _:
-                return 404, encode_answer(Refusal("unknown_slip"))
+                slip = self.slips.get(path.rpartition("/")[2].removesuffix(".png"))
+                return (200, slip) if slip else (404, encode_answer(Refusal("unknown_slip")))
 
     def stream(self, role: str, after: int, epoch: str) -> Iterator[bytes]:
         """Yield server-sent events until the branch goes away."""
@@ -208,6 +219,14 @@ class FakeBranch:
                 seen = seen_by(_role(role), recorded)
                 yield b"event: fact\ndata: %s\n\n" % encode_recorded(seen) if seen else _skip(recorded.seq)
             after += len(news)
+
+    def _book(self) -> object:
+        setting = self.setting
+        return {
+            "catalogue": setting.catalogue,
+            "plan": setting.plan,
+            "rating_questions": setting.rating_questions,
+        }
 
     def _quote(self, service: str, care: Care) -> object:
         asked = self.setting.catalogue.services[service]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
@@ -37,6 +37,10 @@ class Hands:
     def exit(self) -> ExitModel:
         assert isinstance(self.screen.model, ExitModel)
         return self.screen.model
+
+    def number(self, name: str) -> Any:  # noqa: ANN401 - whatever QML reads there
+        """Return a property of the number the entrance shows."""
+        return cast("QObject", self.entrance.number).property(name)
 
     def wait(self, condition: Callable[[], object]) -> None:
         """Let Qt work until the condition holds."""
@@ -110,13 +114,14 @@ class Hands:
         self.settle()
 
     def key(self, *keys: Qt.Key | str) -> None:
+        """Type keys; a text stands for the key of its only sign."""
         for key in keys:
-            QTest.keyClick(self.window, key)
+            QTest.keyClick(self.window, Qt.Key(ord(key.upper())) if isinstance(key, str) else key)
             self.settle()
 
     def focused(self) -> str:
-        item = self.window.activeFocusItem()
-        return item.objectName() if item else ""
+        item: QQuickItem | None = self.window.activeFocusItem()
+        return item.objectName() if item is not None else ""
 
     def at(self, step: str) -> None:
         """Wait until the screen shows a step and has drawn it."""
@@ -146,4 +151,3 @@ def is_text(item: QQuickItem) -> bool:
 def is_pressable(item: QQuickItem) -> bool:
     """Say whether an item is one of our controls."""
     return item.metaObject().indexOfMethod("activateOnce(QQuickKeyEvent*)") >= 0
-

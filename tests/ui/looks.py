@@ -66,11 +66,12 @@ def _target_faults(item: QQuickItem, hands: Hands) -> list[str]:
     least = TARGET_MM * px_per_mm(hands) - 1
     found = []
     if min(item.width(), item.height()) < least:
-        found.append(f"{_name(item)} is {item.width():.0f} x {item.height():.0f} px, smaller than {least:.0f}")
+        found.append(
+            f"{_name(item)} is {item.width():.0f} x {item.height():.0f} px, smaller than {least:.0f}"
+        )
     if not _window(hands).contains(rect(item)):
         found.append(f"{_name(item)} lies outside the window")
-    accessible = QAccessible.queryAccessibleInterface(item)
-    if accessible is None or not accessible.text(QAccessible.Text.Name):
+    if not QAccessible.queryAccessibleInterface(item).text(QAccessible.Text.Name):
         found.append(f"{_name(item)} has no name for a screen reader")
     return found
 
@@ -109,10 +110,14 @@ def _contrast_faults(item: QQuickItem, picture: QImage) -> list[str]:
     if area.isEmpty():
         return []
     part = picture.copy(area)
-    rows = [bytes(part.constScanLine(y))[: part.width()] for y in range(part.height())]
+    size, stride = part.size(), part.bytesPerLine()
+    grey = bytes(part.constBits())
+    rows = [grey[y * stride : y * stride + size.width()] for y in range(size.height())]
     darkest, lightest = min(map(min, rows)), max(map(max, rows))
     contrast = (_luminance(lightest) + 0.05) / (_luminance(darkest) + 0.05)
-    return [f"“{item.property('text')}” has a contrast of {contrast:.1f}"] if contrast < LEAST_CONTRAST else []
+    return (
+        [f"“{item.property('text')}” has a contrast of {contrast:.1f}"] if contrast < LEAST_CONTRAST else []
+    )
 
 
 def _counts(item: QQuickItem | None) -> bool:

@@ -64,7 +64,7 @@ def test_a_customer_in_the_middle_may_go_on_and_gets_one_number_when_the_branch_
     hands.settle()
     assert hands.sees("awayStrip")
     hands.press("option-up_to_50k", "option-self", "next", "take")
-    hands.wait(lambda: hands.entrance.number.property("late"))
+    hands.wait(lambda: hands.number("late"))
     hands.settle()
     assert (hands.step, hands.text("headline")) == ("issuing", "还在取号")
     branch.come_back()
@@ -109,7 +109,7 @@ def test_a_customer_who_does_not_want_to_wait_is_let_go_and_nothing_is_sent_late
     branch.go_away()
     hands.press("take")
     assert not hands.find("startOver").isEnabled()
-    hands.wait(lambda: hands.entrance.number.property("late"))
+    hands.wait(lambda: hands.number("late"))
     hands.settle()
 
     hands.press("action")
@@ -136,7 +136,7 @@ def test_the_number_stays_on_the_screen_when_the_branch_goes_away_after_it(
     branch.come_back()
     hands.wait(lambda: "已打印" in hands.text("paper"))
 
-    assert hands.entrance.number.property("slip") == 0
+    assert hands.number("slip") == 0
 
 
 def test_help_that_could_not_be_called_says_to_wave(stand_before: StandBefore, branch: FakeBranch) -> None:

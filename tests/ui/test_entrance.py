@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
 from kiosk.domain.care import Care
+from tests.ui.fake_branch import slip_png
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Clock, StandBefore
@@ -20,25 +20,15 @@ if TYPE_CHECKING:
 WITHDRAW = ("current", "up_to_50k", "self")
 
 
-def slip_png() -> bytes:
-    from PySide6.QtCore import QBuffer, QByteArray, QIODevice  # noqa: PLC0415 - only here
-
-    picture = QImage(384, 600, QImage.Format.Format_Grayscale8)
-    picture.fill(QColor("white"))
-    store = QByteArray()
-    buffer = QBuffer(store)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")
-    return bytes(store.data())
-
-
 @pytest.mark.row("A1")
 def test_the_idle_screen_greets_by_the_time_of_day_and_already_asks(stand_before: StandBefore) -> None:
     hands = stand_before("entrance")
 
     assert hands.text("greeting") == "早上好，欢迎光临"
     assert hands.text("title") == "请问您要办什么？"
-    assert {f"tile-{code}" for code in ("personal", "corporate", "special", "enquiry", "complaint")} <= hands.names()
+    assert {
+        f"tile-{code}" for code in ("personal", "corporate", "special", "enquiry", "complaint")
+    } <= hands.names()
 
 
 @pytest.mark.row("B1")
@@ -51,7 +41,7 @@ def test_a_customer_takes_a_number_and_is_told_how_long_and_where(
     hands.press("tile-personal", "tile-withdrawal", "option-current", "option-up_to_50k", "option-self")
     assert hands.sees("material-bank_card")
     hands.press("material-bank_card", "next")
-    hands.wait(lambda: hands.entrance.number.property("waitKnown"))
+    hands.wait(lambda: hands.number("waitKnown"))
     hands.press("take")
     hands.at("result")
 
@@ -242,7 +232,7 @@ def test_the_slip_is_shown_when_it_is_printed_and_the_session_ends_soon_after(
     assert hands.text("paper") == "正在打印小票。没有小票，号码也一样有效。"
 
     branch.print_slip(slip_png())
-    hands.wait(lambda: hands.entrance.number.property("slip") > 0)
+    hands.wait(lambda: hands.number("slip") > 0)
     assert hands.text("paper") == "小票已打印，请取走"
     clock.seconds += 14
     hands.pause(0.6)
@@ -250,7 +240,7 @@ def test_the_slip_is_shown_when_it_is_printed_and_the_session_ends_soon_after(
     clock.seconds += 2
     hands.at("category")
 
-    assert hands.entrance.number.property("slip") == 0
+    assert hands.number("slip") == 0
     assert hands.screen.pictures.slip.isNull()
 
 
@@ -280,7 +270,7 @@ def test_a_slip_that_failed_is_told_and_the_number_to_note_stands_there(
     hands.wait(lambda: words in hands.text("paper"))
 
     assert "A001" in hands.text("paper")
-    assert hands.entrance.number.property("check") in hands.text("paper")
+    assert hands.number("check") in hands.text("paper")
 
 
 def test_a_service_taken_away_meanwhile_is_told_without_blame(

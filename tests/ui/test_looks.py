@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,9 +14,8 @@ from kiosk.domain.branch_plan import Hours
 from kiosk.domain.catalogue import every_answers
 from kiosk.domain.flow import events as e
 from tests.ui.conftest import LANDSCAPE, PORTRAIT
-from tests.ui.fake_branch import MORNING_MS, FakeBranch, shipped_setting
+from tests.ui.fake_branch import MORNING_MS, FakeBranch, shipped_setting, slip_png
 from tests.ui.looks import capital_of, faults, px_per_mm, words_faults
-from tests.ui.test_entrance import slip_png
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +40,10 @@ ENTRANCE_REFUSALS = (
 EXIT_REFUSALS = ("not_finished", "already_rated", "wrong_ticket_or_check", "disk_full")
 
 
+def printed(hands: Hands, status: str) -> bool:
+    return bool(hands.number("printed") == status)
+
+
 def steps_of_entrance(hands: Hands, branch: FakeBranch) -> Iterator[str]:
     """Walk a customer with everything to say through the entrance, stopping at every screen."""
     yield "category"
@@ -54,7 +58,7 @@ def steps_of_entrance(hands: Hands, branch: FakeBranch) -> Iterator[str]:
     hands.press("material-id_card")
     yield "materials"
     hands.press("next")
-    hands.wait(lambda: hands.entrance.number.property("waitKnown"))
+    hands.wait(lambda: hands.number("waitKnown"))
     yield "confirm"
     hands.press("callHelp")
     hands.wait(lambda: hands.screen.house.property("help") == "called")
@@ -67,11 +71,11 @@ def steps_of_entrance(hands: Hands, branch: FakeBranch) -> Iterator[str]:
     yield "help at the number"
     hands.press("dismiss")
     for status in ("failed", "unknown"):
-        branch.print_slip(b"", status)  # type: ignore[arg-type]  # two of the print statuses
-        hands.wait(lambda status=status: hands.entrance.number.property("printed") == status)
+        branch.print_slip(b"", status)
+        hands.wait(partial(printed, hands, status))
         yield status
     branch.print_slip(slip_png())
-    hands.wait(lambda: hands.entrance.number.property("slip") > 0)
+    hands.wait(lambda: hands.number("slip") > 0)
     yield "printed"
 
 
@@ -79,7 +83,7 @@ def test_every_step_of_the_entrance_is_in_order(
     stand_before: StandBefore, branch: FakeBranch, size: tuple[int, int], language: str
 ) -> None:
     hands = stand_before("entrance", size=size)
-    hands.entrance.speak(language)  # type: ignore[arg-type]  # one of the two
+    hands.entrance.speak(language)
 
     found = [f"at {place}: {fault}" for place in steps_of_entrance(hands, branch) for fault in faults(hands)]
 
@@ -90,8 +94,10 @@ def test_every_refusal_of_the_entrance_and_a_late_answer_are_in_order(
     stand_before: StandBefore, branch: FakeBranch, size: tuple[int, int], language: str
 ) -> None:
     hands = stand_before("entrance", size=size)
-    hands.entrance.speak(language)  # type: ignore[arg-type]
-    hands.press("tile-personal", "tile-withdrawal", "option-current", "option-up_to_50k", "option-self", "next")
+    hands.entrance.speak(language)
+    hands.press(
+        "tile-personal", "tile-withdrawal", "option-current", "option-up_to_50k", "option-self", "next"
+    )
     found = []
     branch.go_away()
     hands.press("take")
@@ -114,7 +120,7 @@ def test_every_reason_to_be_shut_is_in_order(
     try:
         hands = stand_before("entrance", size=size, branch=shut)
         hands.wait(lambda: hands.screen.house.property("doors") == doors)
-        hands.entrance.speak(language)  # type: ignore[arg-type]
+        hands.entrance.speak(language)
 
         assert faults(hands) == []
         assert hands.sees("callHelp")
@@ -166,9 +172,11 @@ def test_every_step_of_the_exit_is_in_order(
     stand_before: StandBefore, branch: FakeBranch, clock: Clock, size: tuple[int, int], language: str
 ) -> None:
     hands = stand_before("exit", size=size)
-    hands.exit.speak(language)  # type: ignore[arg-type]
+    hands.exit.speak(language)
 
-    found = [f"at {place}: {fault}" for place in steps_of_exit(hands, branch, clock) for fault in faults(hands)]
+    found = [
+        f"at {place}: {fault}" for place in steps_of_exit(hands, branch, clock) for fault in faults(hands)
+    ]
 
     assert found == []
 
@@ -177,7 +185,7 @@ def test_every_refusal_of_the_exit_is_in_order(
     stand_before: StandBefore, branch: FakeBranch, size: tuple[int, int], language: str
 ) -> None:
     hands = stand_before("exit", size=size)
-    hands.exit.speak(language)  # type: ignore[arg-type]
+    hands.exit.speak(language)
     hands.press("key-A", "key-0", "key-0", "key-1", "next", "key-1", "key-2", "key-3", "key-4")
     branch.go_away()
     found = []
@@ -199,7 +207,7 @@ def test_no_service_of_the_catalogue_has_words_too_long_for_its_screens(
     catalogue = shipped_setting().catalogue
     found = []
     for service in catalogue.services.values():
-        hands.entrance.speak(language)  # type: ignore[arg-type]
+        hands.entrance.speak(language)
         offered = catalogue.services_in(service.category)
         hands.entrance._session.feed(e.ChooseCategory(service.category, offered))  # noqa: SLF001 - quicker than touching
         hands.entrance._session.feed(e.ChooseService(service))  # noqa: SLF001 - same
@@ -207,7 +215,9 @@ def test_no_service_of_the_catalogue_has_words_too_long_for_its_screens(
         while hands.step == "question":
             found += words_faults(hands)
             code = hands.entrance.state.answers
-            question = next(each for each in service.questions if each.code in longest and each.code not in code)
+            question = next(
+                each for each in service.questions if each.code in longest and each.code not in code
+            )
             hands.entrance.reply(longest[question.code])
         for _ in range(int(hands.entrance.property("pages"))):
             found += words_faults(hands)
@@ -223,7 +233,7 @@ def test_every_page_of_every_category_is_in_order(
     stand_before: StandBefore, size: tuple[int, int], language: str
 ) -> None:
     hands = stand_before("entrance", size=size)
-    hands.entrance.speak(language)  # type: ignore[arg-type]
+    hands.entrance.speak(language)
     found = []
     for category in ("personal", "corporate", "special"):
         hands.entrance.chooseCategory(category)
@@ -241,7 +251,7 @@ def test_the_number_is_the_hero(
 ) -> None:
     branch.day.last_number["A"] = number - 1
     hands = stand_before("entrance", size=size)
-    hands.entrance.speak(language)  # type: ignore[arg-type]
+    hands.entrance.speak(language)
     hands.take("withdrawal", "current", "up_to_50k", "self")
     hands.at("result")
 
@@ -250,4 +260,3 @@ def test_the_number_is_the_hero(
     assert ticket.property("text") == f"A{number:03d}"
     assert capital_of(ticket) / px_per_mm(hands) >= 39.8
     assert faults(hands) == []
-
