@@ -151,7 +151,15 @@ class Day(DayState):
         if fact.leg not in self.legs:
             return
         leg = self.move(fact.leg, LegStatus.CALLED, at_ms)
-        period = Period(fact.period, fact.counter, at_ms, fact.reason)
+        period = Period(
+            fact.period,
+            fact.counter,
+            at_ms,
+            fact.reason,
+            fact.score,
+            fact.runner_up,
+            fact.runner_up_score,
+        )
         self.put(replace(leg, counter=fact.counter, periods=(*leg.periods, period)))
         counter = self.counters.get(fact.counter)
         if counter is not None:

@@ -34,6 +34,11 @@ class Period:
     counter: str
     called_ms: int
     reason: str
+    score: int = 0
+    """As the fact of the call has it: hundredths times ms."""
+    runner_up: str = ""
+    """Leg that came second, empty if nobody else waited for this counter."""
+    runner_up_score: int = 0
     announced: int = 1
     started_ms: int | None = None
     ended_ms: int | None = None

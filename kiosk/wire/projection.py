@@ -96,7 +96,10 @@ def day_for(role: Role, day: Day) -> tuple[list[Visit], list[Leg]]:
                 replace(
                     leg,
                     care=Care.ORDINARY,
-                    periods=tuple(replace(period, reason="score") for period in leg.periods),
+                    periods=tuple(
+                        replace(period, reason="score", score=0, runner_up="", runner_up_score=0)
+                        for period in leg.periods
+                    ),
                 )
                 for leg in day.legs.values()
             ]

@@ -213,6 +213,7 @@ def test_why_tells_the_score_the_rules_saw() -> None:
     assert why is not None
     assert (why.reason, why.minutes, why.weight) == ("score", 7, "4")
     assert float(why.points) == pytest.approx(answer.score / 6_000_000) == 30.0
+    assert (why.second, why.second_points) == ("A001", "9.5")
 
 
 @pytest.mark.row("C1")
@@ -227,3 +228,4 @@ def test_why_tells_that_a_person_picked() -> None:
 
     assert why is not None
     assert why.reason == "picked"
+    assert why.second == "A001"

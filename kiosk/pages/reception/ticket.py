@@ -107,6 +107,9 @@ class Why:
     """How many minutes each minute counts as, such as `11.11`."""
     points: str
     """Minutes that count, one decimal."""
+    second: str
+    """Ticket that came second by the rules, or first if a person picked another; empty if nobody else waited."""
+    second_points: str
 
 
 def ticket_view(day: Day, now_ms: int, names: Names, leg_id: str) -> TicketView | None:
@@ -148,20 +151,22 @@ def target_view(day: Day, now_ms: int, names: Names, leg_id: str) -> Target | No
 
 
 def why_view(day: Day, names: Names, leg_id: str) -> Why | None:
-    """Return why a leg was last called, None if it never was.
-
-    Its credit was settled by the call, so `credit * weight` is the score the rules saw. The runner-up is in the
-    fact alone, which the tablet that called was answered with.
-    """
+    """Return why a leg was last called, None if it never was: what the fact of the call says, in minutes that count."""
     leg = day.legs.get(leg_id)
     if leg is None or not leg.periods or day.clockwork is None:
         return None
     weight, period = day.clockwork.weights[leg.care], leg.periods[-1]
     return Why(
         ticket=day.ticket_of(leg.id), counter=names.counter(period.counter), reason=period.reason, care=leg.care,
-        minutes=leg.credit_ms // MINUTE_MS, promise_min=promise_min(day, leg.care),
-        weight=f"{weight / 100:g}", points=f"{weight * leg.credit_ms / (100 * MINUTE_MS):.1f}",
+        minutes=leg.credit_ms // MINUTE_MS, promise_min=promise_min(day, leg.care), weight=f"{weight / 100:g}",
+        points=_points(period.score), second=day.ticket_of(period.runner_up),
+        second_points=_points(period.runner_up_score),
     )  # fmt: skip
+
+
+def _points(score: int) -> str:
+    """Return a score, hundredths times ms, as minutes that count."""
+    return f"{score / (100 * MINUTE_MS):.1f}"
 
 
 def _idle_counters(day: Day, names: Names, leg: Leg) -> tuple[Choice, ...]:

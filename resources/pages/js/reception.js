@@ -7,11 +7,9 @@ import { closeSheet, openSheet, refreshForm, refreshSheet } from "./sheet.js";
 import { toast } from "./toast.js";
 import { fill, refusalText, words } from "./words.js";
 
-const POINT = 6000000; // a score is hundredths times ms; a point is one minute that counts
 const CONFIRM_MS = 4000;
 
 const pending = new Set();
-const whys = new Map();
 
 const refresh = follow(() => {
   markPending();
@@ -23,7 +21,7 @@ document.addEventListener("click", (event) => {
   if (!button || button.type === "submit") return;
   if (changedUnder(button)) return;
   if ("close" in button.dataset) closeSheet();
-  else if (button.dataset.sheet) openSheet(button.dataset.sheet, whys.get(button.dataset.sheet));
+  else if (button.dataset.sheet) openSheet(button.dataset.sheet);
   else if (button.dataset.ask) tapped(button);
 });
 
@@ -105,19 +103,8 @@ function tell(answer, said) {
   }
 }
 
-/** Say who was called, and keep why for whoever asks on this tablet (C1). */
+/** Say who was called, and offer to tell why (C1). */
 function tellCalled(answer) {
-  const sheet = `/reception/why?leg=${answer.leg}`;
-  whys.set(sheet, whyFills(answer));
   const text = fill(words.done.called, { ticket: answer.ticket, counter: words.counters[answer.counter] });
-  toast(text, "done", { label: words.why.ask, run: () => openSheet(sheet, whys.get(sheet)) });
-}
-
-function whyFills({ reason, runner_up: second, runner_up_score: score }) {
-  if (!second) return { runner_up: words.why.alone };
-  const chosen = reason === "picked" || reason === "recall";
-  return {
-    runner_up: fill(chosen ? words.why.rules_first : words.why.runner_up, { ticket: second }),
-    runner_up_points: fill(words.why.points, { points: (score / POINT).toFixed(1) }),
-  };
+  toast(text, "done", { label: words.why.ask, run: () => openSheet(`/reception/why?leg=${answer.leg}`) });
 }

@@ -86,7 +86,5 @@ function framed(html) {
   const fresh = frame().cloneNode(false);
   fresh.innerHTML = html;
   for (const place of fresh.querySelectorAll("[data-fill]")) place.textContent = fills[place.dataset.fill] || "";
-  const second = fresh.querySelector("[data-runner-up]");
-  if (second) second.hidden = !fills.runner_up;
   return fresh;
 }
