@@ -46,7 +46,7 @@ class Desk:
             self._commit(born, SYSTEM, first=self.journal.begin_epoch)
         elif self.journal.head.seq == self.journal.head.epoch_seq > 1:
             # Nothing happened since a restore: numbers of today may be in hands that this journal has never heard of.
-            self._commit(after_restore(self.day), SYSTEM)
+            self._commit(after_restore(self.day, self.setting, self.now_ms()), SYSTEM)
 
     def now_ms(self) -> int:
         """Return service time, never before the last fact."""

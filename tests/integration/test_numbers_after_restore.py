@@ -14,14 +14,15 @@ from kiosk.domain import requests as r
 from kiosk.domain.answers import Issued
 
 NINE_ON_A_MONDAY = 1_793_581_200_000
+NINE_ON_TUESDAY = NINE_ON_A_MONDAY + 24 * 3_600_000
 ENTRANCE = r.By("entrance", "entrance-1")
 
 
-def issue(folder: Path, *services: str) -> list[str]:
-    """Start on `folder`, take a ticket for each service, stop, and return the numbers."""
+def issue(folder: Path, *services: str, at_ms: int = NINE_ON_A_MONDAY) -> list[str]:
+    """Start on `folder` at `at_ms`, take a ticket for each service, stop, and return the numbers."""
     with Store.open(folder) as store:
         setting = load_setting(store.keys.branch, demonstration=True)
-        clock = ServiceClock(lambda: NINE_ON_A_MONDAY, lambda: 0)
+        clock = ServiceClock(lambda: at_ms, lambda: 0)
         desk = Desk(store, clock, setting, lambda _: None)
         desk.found(demonstration=True)
         answers = [desk.handle(str(uuid.uuid4()), r.IssueTicket(service), ENTRANCE) for service in services]
@@ -39,6 +40,24 @@ def test_after_a_restore_no_number_of_the_day_is_given_out_again(tmp_path: Path)
 
     assert lost == ["A003", "C001"]
     assert given == ["A601", "A602", "C601", "C602"]
+    assert verify(folder).sound
+
+
+def test_after_a_restore_of_yesterdays_backup_no_number_of_today_is_given_out_again(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    issue(folder, "deposit", "deposit")
+    copy = backup(folder, tmp_path / "backups")
+    lost = issue(folder, "deposit", "payroll", at_ms=NINE_ON_TUESDAY)
+    restore(copy, folder, NINE_ON_TUESDAY)
+
+    given = [
+        number
+        for service in ("deposit", "payroll")
+        for number in issue(folder, service, at_ms=NINE_ON_TUESDAY)
+    ]
+
+    assert lost == ["A001", "C001"]
+    assert given == ["A501", "C501"]
     assert verify(folder).sound
 
 

@@ -38,15 +38,16 @@ def roll(day: DayState, setting: Setting, now_ms: int) -> tuple[f.Fact, ...]:
     return (*closing, opened, *carried)
 
 
-def after_restore(day: DayState) -> tuple[f.Fact, ...]:
-    """Return the fact by which numbers go on where none can have been given out behind the backup of a restore.
+def after_restore(day: DayState, setting: Setting, now_ms: int) -> tuple[f.Fact, ...]:
+    """Return the facts that bring a restored day up to `now_ms`, and let its numbers go on where none can be out already.
 
-    A backup is a day old at most where it is taken daily; no series gives out five hundred numbers a day.
+    Together, because the backup may be yesterday's while today's numbers are in customers' hands. No series gives out
+    five hundred numbers between a backup and the restore of it on one date.
     """
-    if not day.date:
-        return ()
-    highest = max([*day.last_number.values(), day.number_floor])
-    return (f.NumbersSkipped(day.date, -(-highest // 100) * 100 + _SKIPPED),)
+    rolled = roll(day, setting, now_ms)
+    date = next((fact.date for fact in rolled if isinstance(fact, f.DayOpened)), day.date)
+    highest = 0 if rolled else max([*day.last_number.values(), day.number_floor])
+    return (*rolled, f.NumbersSkipped(date, -(-highest // 100) * 100 + _SKIPPED))
 
 
 def close(day: DayState, _: r.CloseDay, setting: Setting, __: Moment) -> Decision | Refusal:
