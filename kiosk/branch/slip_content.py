@@ -59,7 +59,8 @@ def slip_of(day: Day, slip: str, setting: Setting, words: Words) -> Slip:
         business_date=date.fromisoformat(visit.date),
         code=qr_text(setting.secret, day.branch, visit.date, visit.id),
         demonstration=day.demonstration,
-        reprint=slip != next(iter(visit.slips)),
+        # The first copy of a carried ticket was printed on its own date, which today knows nothing of.
+        reprint=visit.date != day.date or slip != next(iter(visit.slips)),
     )
     return ticket_slip(content, words[language])
 

@@ -53,12 +53,28 @@ class Spool:
 
     async def _print_all(self) -> None:
         """Print the oldest queued slip until none is left, the service stops, or a status cannot be written."""
-        while await self._tell() and not self._service.hub.closed:
-            job = await self._service.look(lambda day, _: _oldest(day, self._service.setting, self._words))
-            if job is None or await self._report(ReportPrint(job.id, "sending")) != "recorded":
-                return
-            status, reason = _told(await self._send(job))
-            self._untold.append(ReportPrint(job.id, status, reason))
+        try:
+            while await self._print_one():
+                pass
+        except Exception:
+            # A bug, and this is the only task that prints: it goes on with the next change.
+            log.exception("spool_failed")
+
+    async def _print_one(self) -> bool:
+        """Print the oldest queued slip; False if there is nothing to do, or nothing can be done now."""
+        if not await self._tell() or self._service.hub.closed:
+            return False
+        job = await self._service.look(lambda day, _: _oldest(day, self._service.setting, self._words))
+        if job is None:
+            return False
+        if isinstance(job, ReportPrint):
+            self._untold.append(job)
+            return True
+        if await self._report(ReportPrint(job.id, "sending")) != "recorded":
+            return False
+        status, reason = _told(await self._send(job))
+        self._untold.append(ReportPrint(job.id, status, reason))
+        return True
 
     async def _tell(self) -> bool:
         """Record what is known of slips that were sent; False if the rest must wait for a disk that can be written."""
@@ -123,10 +139,19 @@ def _told(outcome: Outcome) -> tuple[PrintStatus, str]:
             return "unknown", ""
 
 
-def _oldest(day: Day, setting: Setting, words: Words) -> Job | None:
-    """Return the slip to print next, made up in one look at the day: in a second look it might be another day."""
+def _oldest(day: Day, setting: Setting, words: Words) -> Job | ReportPrint | None:
+    """Return the slip to print next, made up in one look at the day: in a second look it might be another day.
+
+    One that cannot be made up is a bug of ours; it comes back as failed, so that those behind it are still printed.
+    """
     slip = next(iter(day.slips_to_print), None)
-    return None if slip is None else Job(slip, slip_of(day, slip, setting, words))
+    if slip is None:
+        return None
+    try:
+        return Job(slip, slip_of(day, slip, setting, words))
+    except Exception:
+        log.exception("slip_not_made_up", slip=slip)
+        return ReportPrint(slip, "failed", "not_made_up")
 
 
 def _sending(day: Day, _: int) -> list[str]:
