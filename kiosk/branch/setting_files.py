@@ -93,11 +93,17 @@ class SettingFiles:
         return tuple(sorted((path.name, path.stat().st_mtime_ns) for path in self._own.glob("*.toml")))
 
     def _keep_good(self) -> None:
-        """Copy the branch's files aside: copied whole under another name first, so that there is never half a set."""
+        """Copy the branch's files aside: copied whole under another name first, so that there is never half a set.
+
+        A disk with no room for the copy keeps no good file from taking effect.
+        """
         if not self._own.is_dir():
             return
         draft = self._good.with_suffix(".draft")
-        shutil.rmtree(draft, ignore_errors=True)
-        shutil.copytree(self._own, draft)
-        shutil.rmtree(self._good, ignore_errors=True)
-        draft.rename(self._good)
+        try:
+            shutil.rmtree(draft, ignore_errors=True)
+            shutil.copytree(self._own, draft)
+            shutil.rmtree(self._good, ignore_errors=True)
+            draft.rename(self._good)
+        except OSError as error:
+            log.warning("good_branch_files_not_kept", reason=str(error))

@@ -1,5 +1,6 @@
 """A branch edits its own files: good ones take effect, bad ones are named and the last good ones serve on."""
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -72,3 +73,19 @@ def test_a_first_start_with_bad_files_is_refused_with_file_key_and_reason(data: 
 
     with pytest.raises(BadFiles, match=r"enquiry\.toml: service\.enquiry\.series: has the wrong form"):
         files_of(data).load()
+
+
+def test_a_good_change_takes_effect_though_the_disk_has_no_room_for_its_copy(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = files_of(data)
+    files.load()
+    change(data, "minutes = ", "minutes = 1")
+    monkeypatch.setattr(shutil, "copytree", _no_room)
+
+    assert files.reload() is not None
+    assert "No space left" in "".join(capsys.readouterr())
+
+
+def _no_room(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
