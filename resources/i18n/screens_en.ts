@@ -226,15 +226,15 @@
         <translation>We are not open yet</translation>
     </message>
     <message>
-        <source>今天的号发完了</source>
-        <translation>No more numbers today</translation>
-    </message>
-    <message>
         <source>今天休息</source>
         <translation>We are closed today</translation>
     </message>
     <message>
-        <source>今天的业务办完了</source>
+        <source>今天已经停止取号</source>
+        <translation>No more numbers today</translation>
+    </message>
+    <message>
+        <source>今天的营业结束了</source>
         <translation>We have closed for today</translation>
     </message>
 </context>
@@ -413,10 +413,6 @@
         <translation>We are not open yet. Please take a seat and come back when we open.</translation>
     </message>
     <message>
-        <source>今天的号已经发完了。请明天再来，或问一问工作人员。自助服务区还可以用。</source>
-        <translation>No more numbers are given out today. Please come back tomorrow or ask our staff. The self-service machines are still there for you.</translation>
-    </message>
-    <message>
         <source>这项业务现在不在这里办。请重新选一项，或问一问工作人员。</source>
         <translation>This service is not available here now. Please choose another one or ask our staff.</translation>
     </message>
@@ -475,6 +471,10 @@
     <message>
         <source>这次没有提交成功</source>
         <translation>It was not sent this time</translation>
+    </message>
+    <message>
+        <source>今天已经停止取号。请下个营业日再来，或问一问工作人员。自助服务区还可以用。</source>
+        <translation>No more numbers are given out today. Please come back on our next working day or ask our staff. The self-service machines are still there for you.</translation>
     </message>
 </context>
 <context>

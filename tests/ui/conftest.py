@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
@@ -39,10 +40,9 @@ class StandBefore(Protocol):
         self,
         kind: Kind,
         *,
-        size: tuple[int, int] = PORTRAIT,
-        settle_s: float = 0,
         branch: FakeBranch | None = None,
         wait: bool = True,
+        **manner: Any,  # noqa: ANN401 - fields of Manner that differ from the usual
     ) -> Hands: ...
 
 
@@ -70,13 +70,12 @@ def stand_before(branch: FakeBranch, clock: Clock, qapp: QGuiApplication) -> Ite
     def stand(
         kind: Kind,
         *,
-        size: tuple[int, int] = PORTRAIT,
-        settle_s: float = 0,
         branch: FakeBranch | None = None,
         wait: bool = True,
+        **manner: Any,  # noqa: ANN401 - same
     ) -> Hands:
-        manner = Manner(size=size, timing=QUICK, now=clock, settle_s=settle_s, motion=False)
-        screen = build_screen(kind, (branch or default).url, f"{kind}-1", manner)
+        usual = Manner(size=PORTRAIT, timing=QUICK, now=clock, settle_s=0, motion=False)
+        screen = build_screen(kind, (branch or default).url, f"{kind}-1", replace(usual, **manner))
         screens.append(screen)
         screen.window.show()
         hands = Hands(screen)

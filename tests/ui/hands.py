@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlEngine
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
@@ -37,6 +38,11 @@ class Hands:
     def exit(self) -> ExitModel:
         assert isinstance(self.screen.model, ExitModel)
         return self.screen.model
+
+    @property
+    def theme(self) -> QObject:
+        engine = QQmlEngine.contextForObject(self.window).engine()
+        return cast("QObject", engine.singletonInstance("Kiosk.Theme", "Theme"))
 
     def number(self, name: str) -> Any:  # noqa: ANN401 - whatever QML reads there
         """Return a property of the number the entrance shows."""

@@ -45,8 +45,8 @@ def words_faults(hands: Hands) -> list[str]:
 
 
 def px_per_mm(hands: Hands) -> float:
-    size = hands.window.size()
-    return float((size.width() ** 2 + size.height() ** 2) ** 0.5 / (21.5 * 25.4))
+    """Return what the theme takes for the pixels of a millimetre."""
+    return float(hands.theme.property("pxPerMm"))
 
 
 def rect(item: QQuickItem) -> QRectF:

@@ -13,6 +13,8 @@ Page {
     property string action: ""
     property string secondAction: ""
     property string actionName: "action"
+    // Waiting on is as good as the action: it is offered, not urged.
+    property bool quiet: false
 
     signal acted
     signal actedSecond
@@ -71,8 +73,9 @@ Page {
 
             BigButton {
                 label: page.action
+                height: Theme.mm(24)
                 objectName: page.actionName
-                primary: true
+                primary: !page.quiet
                 width: Theme.mm(94)
 
                 onActivated: page.acted()

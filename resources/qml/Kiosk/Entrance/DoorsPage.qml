@@ -26,11 +26,11 @@ MessagePage {
         case "before":
             return qsTr("还没到取号时间");
         case "cutoff":
-            return qsTr("今天的号发完了");
+            return qsTr("今天已经停止取号");
         case "rest":
             return qsTr("今天休息");
         default:
-            return qsTr("今天的业务办完了");
+            return qsTr("今天的营业结束了");
         }
     }
     icon: page.house.doors === "before" ? "morning" : "closed"

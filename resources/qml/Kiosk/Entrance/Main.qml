@@ -30,7 +30,7 @@ Window {
     Binding {
         property: "pxPerMm"
         target: Theme
-        value: Math.hypot(root.width, root.height) / (root.diagonalIn * 25.4)
+        value: Theme.density(root.width, root.height, root.diagonalIn)
     }
 
     Stage {
@@ -135,6 +135,7 @@ Window {
             headline: root.model.number.late ? qsTr("还在取号") : qsTr("正在为您取号……")
             icon: root.model.number.late ? "offline" : "slip"
             portrait: stage.portrait
+            quiet: true
 
             onActed: root.model.startOver()
         }

@@ -20,7 +20,7 @@ MessagePage {
             return qsTr("还没到取号时间。请先在休息区坐一坐，开门后再来取号。");
         case "after_cutoff":
         case "day_closed":
-            return qsTr("今天的号已经发完了。请明天再来，或问一问工作人员。自助服务区还可以用。");
+            return qsTr("今天已经停止取号。请下个营业日再来，或问一问工作人员。自助服务区还可以用。");
         case "unknown_service":
             return qsTr("这项业务现在不在这里办。请重新选一项，或问一问工作人员。");
         case "bad_answer":

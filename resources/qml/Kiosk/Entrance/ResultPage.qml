@@ -163,10 +163,17 @@ Page {
             }
         }
 
+        Icon {
+            anchors.verticalCenter: truth.verticalCenter
+            code: "printer"
+            size: Theme.mm(11)
+        }
+
         Words {
             id: truth
 
             anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.mm(2)
             objectName: "paper"
             size: Theme.textM
             text: {
@@ -181,7 +188,8 @@ Page {
                     return qsTr("正在打印小票。没有小票，号码也一样有效。");
                 }
             }
-            width: parent.width
+            width: parent.width - x
+            x: Theme.mm(15)
         }
     }
 

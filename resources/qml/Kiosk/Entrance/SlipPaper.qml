@@ -9,24 +9,40 @@ Item {
 
     required property int slip
 
-    clip: true
+    Rectangle {
+        id: slot
 
-    Image {
-        id: picture
-
-        readonly property int whole: implicitWidth > 0 ? Math.round(width * implicitHeight / implicitWidth) : 0
-
-        cache: false
-        fillMode: Image.PreserveAspectFit
-        height: whole
-        source: paper.slip > 0 ? "image://kiosk/slip/" + paper.slip : ""
+        color: Theme.primaryDeep
+        height: Theme.mm(3)
+        radius: height / 2
         width: parent.width
-        y: paper.slip > 0 ? 0 : -whole
+        z: 1
+    }
 
-        Behavior on y {
-            NumberAnimation {
-                duration: Theme.gentle
-                easing.type: Easing.OutCubic
+    Item {
+        clip: true
+        height: parent.height - y
+        width: parent.width - 2 * x
+        x: Theme.mm(3)
+        y: slot.height / 2
+
+        Image {
+            id: picture
+
+            readonly property int whole: implicitWidth > 0 ? Math.round(width * implicitHeight / implicitWidth) : 0
+
+            cache: false
+            fillMode: Image.PreserveAspectFit
+            height: whole
+            source: paper.slip > 0 ? "image://kiosk/slip/" + paper.slip : ""
+            width: parent.width
+            y: paper.slip > 0 ? 0 : -whole
+
+            Behavior on y {
+                NumberAnimation {
+                    duration: Theme.gentle
+                    easing.type: Easing.OutCubic
+                }
             }
         }
     }

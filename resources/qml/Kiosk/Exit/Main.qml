@@ -27,7 +27,7 @@ Window {
     Binding {
         property: "pxPerMm"
         target: Theme
-        value: Math.hypot(root.width, root.height) / (root.diagonalIn * 25.4)
+        value: Theme.density(root.width, root.height, root.diagonalIn)
     }
 
     Stage {
@@ -109,6 +109,7 @@ Window {
             headline: root.model.step === "looking" ? qsTr("正在查找……") : qsTr("正在提交……")
             icon: root.model.late ? "offline" : "clock"
             portrait: stage.portrait
+            quiet: true
 
             onActed: root.model.startOver()
         }

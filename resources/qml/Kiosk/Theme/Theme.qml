@@ -77,6 +77,13 @@ QtObject {
     readonly property int quick: motion ? 150 : 0
     readonly property int gentle: motion ? 250 : 0
 
+    // Pixels in a millimetre of a monitor. On one too small for our pages all is drawn a little smaller than it
+    // should be, rather than cut off.
+    function density(width: real, height: real, diagonalIn: real): real {
+        const physical = Math.hypot(width, height) / (diagonalIn * 25.4);
+        return Math.min(physical, Math.min(width, height) / 262, Math.max(width, height) / 460);
+    }
+
     function mm(length: real): int {
         return Math.round(length * pxPerMm);
     }
