@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk.domain import facts as f
 from kiosk.domain.visit import LegStatus
 from tests.simulation.story import Story, reception, serve
 from tests.simulation.waiting_room import MINUTE_MS
@@ -64,12 +65,12 @@ def test_a_transferred_ticket_keeps_its_waiting_credit(story: Story, steps: tupl
     for step in steps:
         step(story, leg)
 
-    story.transfer(leg, "loan", counter="2")
+    story.tell(f.TicketTransferred(leg, "loan", "upstairs", 20, "2"))
     story.after(3)
 
     moved = story.leg(leg)
     assert moved.waited_ms(story.now_ms) == 9 * MINUTE_MS
-    assert (moved.service, moved.minutes, moved.counter) == ("loan", 20, "2")
+    assert (moved.service, moved.zone, moved.minutes, moved.counter) == ("loan", "upstairs", 20, "2")
 
 
 @pytest.mark.row("C1")

@@ -57,6 +57,7 @@ def test_the_paper_is_apart_from_the_ticket(story: Story) -> None:
 
     assert story.day.visits[visit].slips == {"s1": "unknown", "s2": "queued"}
     assert story.day.visit_of_slip == {"s1": visit, "s2": visit}
+    assert list(story.day.slips_to_print) == ["s2"]
     assert story.leg(leg) == before
 
 
