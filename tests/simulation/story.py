@@ -75,7 +75,7 @@ class Story:
     def issue(self, care: str = "ordinary", service: str = "cash") -> str:
         """Give out the next number and return the id of its leg."""
         visit, leg = self.new_id("visit"), self.new_id("leg")
-        number = self.day.last_number.get("A", 0) + 1
+        number = self.day.next_number("A")
         self.tell(
             f.TicketIssued(
                 visit=visit,

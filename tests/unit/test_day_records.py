@@ -30,6 +30,24 @@ def test_a_ticket_label_has_three_digits_and_more_when_needed(number: int, label
     assert ticket_label("A", number) == label
 
 
+def test_after_a_restore_every_series_goes_on_above_what_may_be_in_hands(story: Story) -> None:
+    story.issue()
+
+    story.tell(f.NumbersSkipped("2026-11-23", floor=200))
+
+    assert (story.day.next_number("A"), story.day.next_number("B")) == (201, 201)
+    assert story.day.ticket_of(story.issue()) == "A201"
+    assert (story.day.next_number("A"), story.day.next_number("B")) == (202, 201)
+
+
+def test_numbers_skipped_on_another_date_change_nothing(story: Story) -> None:
+    before = picture(story.day)
+
+    story.tell(f.NumbersSkipped("2026-11-22", floor=200))
+
+    assert picture(story.day) == before
+
+
 @pytest.mark.row("C2")
 def test_a_visit_keeps_what_the_customer_was_told(story: Story) -> None:
     told = f.TicketIssued(
