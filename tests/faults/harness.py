@@ -15,11 +15,12 @@ from kiosk.branch.clock import ServiceClock
 from kiosk.branch.desk import Desk, Publish
 from kiosk.branch.journal import Journal
 from kiosk.branch.setting_files import load_setting
-from kiosk.branch.store import Store
+from kiosk.branch.store import Store, reading
 from kiosk.branch.verify import verify
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Answer, Issued
 from kiosk.domain.setting import Setting
+from kiosk.records.connection import Connection
 
 LONG: Final = os.environ.get("KIOSK_FAULTS") == "long"
 """Whether the long versions run: packaging/faults."""
@@ -114,6 +115,17 @@ def wait_until(done: Callable[[], object], limit_s: float = PATIENCE_S) -> None:
 
 
 def assert_sound(folder: Path) -> None:
-    """Fail unless every record in a data folder is complete, in order and unaltered."""
+    """Fail unless every record in a data folder is complete, in order and unaltered, and no ticket could be doubled."""
     report = verify(folder)
     assert report.sound, "\n".join(report.words("en"))
+    with reading(folder) as (_, _, conn):
+        assert unanswered_tickets(conn) == 0
+
+
+def unanswered_tickets(conn: Connection) -> int:
+    """Return how many tickets of the journal lack the stored answer without which a repeated request doubles them."""
+    rows = conn.execute(
+        "SELECT count(*) FROM journal WHERE kind = 'ticket_issued'"
+        " UNION ALL SELECT -count(*) FROM request WHERE kind = 'issue_ticket'"
+    )
+    return sum(int(row[0]) for row in rows)

@@ -30,7 +30,7 @@ from kiosk.domain.visit import LegStatus
 from kiosk.records.connection import Connection
 from tests.faults.disk import Disk, Image
 from tests.faults.disk_under_sqlite import CuttableFiles, Database
-from tests.faults.harness import NINE_ON_A_MONDAY, STAFF, setting
+from tests.faults.harness import NINE_ON_A_MONDAY, STAFF, setting, unanswered_tickets
 
 Settings = Sequence[tuple[str, str, object]]
 
@@ -103,11 +103,13 @@ class Machine:
         try:
             with self._opened(Disk(image)) as conn:
                 set_up(conn, self.settings, _FILES.database)
-                report = examine(conn)
+                report, doubtful = examine(conn), unanswered_tickets(conn)
                 desk = _desk(conn)
                 lost = [one.id for one in known if desk.handle(one.id, one.request, STAFF) != one.answer]
         except (apsw.Error, StoreProblem, RuntimeError) as error:
             return [f"does not open: {error}"]
+        if doubtful:
+            lost.append(f"the answers of {doubtful} tickets")
         return [*(finding.words("en") for finding in report.findings), *(f"lost: {one}" for one in lost)]
 
     @contextmanager
