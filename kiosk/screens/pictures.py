@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickImageProvider
 from PySide6.QtSvg import QSvgRenderer
@@ -43,10 +43,16 @@ class Pictures(QQuickImageProvider):
                 zone, _, language = rest.partition("/")
                 picture = draw_map(self.map_svg, zone, language, requestedSize)
             case _:
-                picture = self.slip
+                picture = _narrowed(self.slip, requestedSize.width())
         size.setWidth(picture.width())
         size.setHeight(picture.height())
         return picture
+
+
+def _narrowed(picture: QImage, width: int) -> QImage:
+    """Return a picture no wider than `width`, with the fine print of a slip still smooth."""
+    smooth = Qt.TransformationMode.SmoothTransformation
+    return picture.scaledToWidth(width, smooth) if 0 < width < picture.width() else picture
 
 
 def _icon(code: str, line: str, tone: str) -> bytes:

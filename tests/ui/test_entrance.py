@@ -233,7 +233,7 @@ def test_the_slip_is_shown_when_it_is_printed_and_the_session_ends_soon_after(
 
     branch.print_slip(slip_png())
     hands.wait(lambda: hands.number("slip") > 0)
-    assert hands.text("paper") == "小票已打印，请取走"
+    assert hands.text("paper") == "小票已存成图片，就是旁边这一张。请记下号码和校验码"
     clock.seconds += 14
     hands.pause(0.6)
     assert hands.step == "result"
@@ -255,7 +255,7 @@ def test_paper_that_is_quicker_than_the_answer_is_not_forgotten(
 
     hands.at("result")
 
-    hands.wait(lambda: hands.text("paper") == "小票已打印，请取走")
+    hands.wait(lambda: hands.text("paper") == "小票已存成图片，就是旁边这一张。请记下号码和校验码")
 
 
 @pytest.mark.parametrize(("status", "words"), [("failed", "没有打印出来"), ("unknown", "没能确认")])
@@ -350,6 +350,23 @@ def test_all_of_it_works_with_tab_and_return_alone(stand_before: StandBefore) ->
     choose("done")
 
     assert hands.step == "category"
+
+
+def test_tab_goes_through_a_screen_in_the_order_it_is_read(stand_before: StandBefore) -> None:
+    hands = stand_before("entrance")
+    hands.press("tile-enquiry", "startOver")
+
+    order = []
+    for _ in range(11):
+        hands.key(Qt.Key.Key_Tab)
+        order.append(hands.focused())
+
+    tiles = ["personal", "corporate", "special", "enquiry", "complaint"]
+    needs = ["elderly", "disabled", "pregnant"]
+    assert order == [
+        *(f"tile-{code}" for code in tiles), *(f"care-{code}" for code in needs), "callHelp", "language",
+        "tile-personal",
+    ]  # fmt: skip
 
 
 def test_all_of_it_works_with_the_keys_of_a_numeric_keypad(stand_before: StandBefore) -> None:

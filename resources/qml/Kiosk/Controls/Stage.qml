@@ -91,7 +91,10 @@ FocusScope {
         event.accepted = key(event);
     }
 
-    onPlaceChanged: arrival.restart()
+    onPlaceChanged: {
+        arrival.restart();
+        middle.forceActiveFocus();
+    }
     onWarnedChanged: warned ? notice.forceActiveFocus() : middle.forceActiveFocus()
 
     PointHandler {
@@ -193,21 +196,6 @@ FocusScope {
         }
     }
 
-    CareBar {
-        id: care
-
-        needs: stage.needs
-        portrait: stage.portrait
-        enabled: !news.shown
-        opacity: news.shown ? 0 : 1
-        visible: stage.asksCare
-        width: band.width
-        x: Theme.margin
-        y: bar.y - height - Theme.mm(6)
-
-        onDeclared: need => stage.declared(need)
-    }
-
     Loader {
         id: middle
 
@@ -224,6 +212,21 @@ FocusScope {
         transform: Translate {
             id: shift
         }
+    }
+
+    CareBar {
+        id: care
+
+        needs: stage.needs
+        portrait: stage.portrait
+        enabled: !news.shown
+        opacity: news.shown ? 0 : 1
+        visible: stage.asksCare
+        width: band.width
+        x: Theme.margin
+        y: bar.y - height - Theme.mm(6)
+
+        onDeclared: need => stage.declared(need)
     }
 
     // What is new comes in from the side it lies on; nothing else moves.

@@ -34,6 +34,7 @@ Item {
             cache: false
             fillMode: Image.PreserveAspectFit
             height: whole
+            sourceSize.width: width
             source: paper.slip > 0 ? "image://kiosk/slip/" + paper.slip : ""
             width: parent.width
             y: paper.slip > 0 ? 0 : -whole
