@@ -492,8 +492,8 @@
         <translation>Please wait at: %1</translation>
     </message>
     <message>
-        <source>小票已打印，请取走</source>
-        <translation>Your slip is printed. Please take it.</translation>
+        <source>小票已存成图片，就是旁边这一张。请记下号码和校验码</source>
+        <translation>Your slip is saved as the picture beside this. Please note your number and check code.</translation>
     </message>
     <message>
         <source>小票没有打印出来。号码一样有效：请记下 %1 和校验码 %2，或请工作人员帮忙。</source>
