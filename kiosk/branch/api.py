@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, Response, StreamingResponse
 
 from kiosk import __version__
+from kiosk.branch.bodies import body_within
 from kiosk.branch.problems import StoreProblem
 from kiosk.branch.service import BranchService
 from kiosk.branch.stream import facts_stream
@@ -94,7 +95,7 @@ def _asking(service: BranchService) -> APIRouter:
 
 def _handler(service: BranchService, kind: str) -> Any:  # noqa: ANN401 - FastAPI reads the signature of the inner function
     async def ask(request: Request, role: RoleHeader, device: DeviceHeader) -> Response:
-        raw = await _body(request)
+        raw = await body_within(request, _LONGEST_BODY)
         if raw is None:
             return answer_response(Refusal("text_not_allowed", {"field": "body"}), 413)
         try:
@@ -106,16 +107,6 @@ def _handler(service: BranchService, kind: str) -> Any:  # noqa: ANN401 - FastAP
         return answer_response(await service.ask(request_id, asked, By(role, device)))
 
     return ask
-
-
-async def _body(request: Request) -> bytes | None:
-    """Return the body, or None as soon as it is too long to be a request: the rest is never read."""
-    taken = bytearray()
-    async for chunk in request.stream():
-        taken += chunk
-        if len(taken) > _LONGEST_BODY:
-            return None
-    return bytes(taken)
 
 
 def canonical_id(text: str) -> str:

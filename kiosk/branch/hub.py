@@ -80,6 +80,11 @@ class Hub:
         finally:
             self._subscriptions.discard(subscription)
 
+    def send_round_again(self) -> None:
+        """End every stream of facts: a reader that comes back fetches the branch's files before it reads on."""
+        for subscription in self._subscriptions:
+            subscription.end()
+
     @property
     def closed(self) -> bool:
         """Tell whether the service is stopping."""

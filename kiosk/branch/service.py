@@ -74,13 +74,17 @@ class BranchService:
         return await self._on_lane(lambda: read(self._desk.day, self._desk.now_ms()))
 
     async def use(self, setting: Setting) -> None:
-        """Go on with a new setting: the next request is decided by it, tickets out there keep what they were issued with."""
+        """Go on with a new setting: the next request is decided by it, tickets out there keep what they were issued with.
+
+        Every stream ends, so that no screen offers what is not there any more.
+        """
 
         def change() -> None:
             self._desk.setting = setting
 
         await self._on_lane(change)
         self.catalogue_json = _catalogue_json(setting)
+        self.hub.send_round_again()
 
     async def keep_day(self) -> None:
         """Bring the day and the clock's record up to date, as every request does."""

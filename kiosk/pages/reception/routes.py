@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 from jinja2 import Environment
 
+from kiosk.branch.bodies import body_within
 from kiosk.domain.day import Day
 from kiosk.pages.port import Branch
 from kiosk.pages.reception.board import reception_view
@@ -79,8 +80,8 @@ class _Pages:
         return self.draw(request, "choose", groups=self.names(request).tiles(skills))
 
     async def filled(self, request: Request) -> HTMLResponse:
-        raw = await request.body()
-        if len(raw) > _LONGEST_FORM:
+        raw = await body_within(request, _LONGEST_FORM)
+        if raw is None:
             return self.gone(request)
         return await self.form(request, parse_qsl(raw.decode("ascii", "replace")))
 
