@@ -10,7 +10,6 @@ class Counter:
     id: str
     zone: str
     skills: frozenset[str]
-    open: bool
     badge: str = ""
     leg: str = ""
     idle_since_ms: int = 0

@@ -228,7 +228,7 @@ class Day(DayState):
     @_take.register
     def _(self, fact: f.CounterOpened, at_ms: int) -> None:
         self.counters[fact.counter] = Counter(
-            fact.counter, fact.zone, frozenset(fact.skills), open=True, badge=fact.badge, idle_since_ms=at_ms
+            fact.counter, fact.zone, frozenset(fact.skills), badge=fact.badge, idle_since_ms=at_ms
         )
 
     @_take.register

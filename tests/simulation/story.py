@@ -217,5 +217,5 @@ def queues(day: Day) -> dict[tuple[str, str, str], list[tuple[int, str]]]:
     return {
         key: list(line)
         for wish in {key.counter for key in day.lines.occupied()}
-        for key, line in day.lines.open_to(Counter(wish or "any", "", frozenset(MINUTES), open=True))
+        for key, line in day.lines.open_to(Counter(wish or "any", "", frozenset(MINUTES)))
     }

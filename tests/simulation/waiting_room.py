@@ -47,7 +47,6 @@ def counter(name: str = "1", *skills: str, leg: str = "", calls_since_guard: int
         name,
         "hall",
         frozenset(skills or ("cash",)),
-        open=True,
         leg=leg,
         calls_since_guard=calls_since_guard,
     )
