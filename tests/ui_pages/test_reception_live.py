@@ -153,6 +153,25 @@ def test_a_page_that_lost_the_service_turns_grey_sends_nothing_and_catches_up(
     tablet.complaints.clear()
 
 
+def test_a_board_that_never_answers_is_asked_for_again(branch: Branch, tablet: Tablet) -> None:
+    tablet.page.clock.install()
+    tablet.show()
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        held.append(route)
+
+    tablet.page.route("**/reception/board", hold_the_first)
+    with tablet.page.expect_request("**/reception/board"):
+        branch.issue()
+    tablet.page.clock.run_for(10_000)
+
+    tablet.sees(".row", "A001")
+    tablet.complaints.clear()
+
+
 def test_the_second_tap_of_a_double_tap_does_not_start_what_the_first_one_called(
     branch: Branch, tablet: Tablet
 ) -> None:

@@ -7,6 +7,7 @@ import { fill, words } from "./words.js";
 const STALE_MS = 10000;
 const MINUTES_MOVE_MS = 15000;
 const FINGER_MS = 2000;
+const PATIENCE_MS = 8000;
 
 const board = document.getElementById("board");
 const fresh = document.querySelector("#fresh span");
@@ -88,12 +89,17 @@ async function fetchBoard(drawn) {
   fetching = false;
 }
 
+/** Return the text at `url`, null if there is none in time: nothing is fetched again while a fetch is under way. */
 async function fetchText(url) {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), PATIENCE_MS);
   try {
-    const response = await fetch(url);
+    const response = await fetch(url, { signal: late.signal });
     return response.ok ? await response.text() : null;
   } catch {
     return null;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
