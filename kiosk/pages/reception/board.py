@@ -94,7 +94,7 @@ class _Board:
 
     def card(self, planned: PlannedCounter) -> CounterCard:
         counter = self.day.counters.get(planned.id)
-        serves = counter or Counter(planned.id, planned.zone, frozenset(planned.skills), open=False)
+        serves = counter or Counter(planned.id, planned.zone, frozenset(planned.skills))
         in_hand = self.in_hand(counter)
         return CounterCard(
             id=planned.id, title=self.names.counter(planned.id), name=self.names.pick(planned.name),
