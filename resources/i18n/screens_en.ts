@@ -515,6 +515,10 @@
         <source>好了</source>
         <translation>Done</translation>
     </message>
+    <message>
+        <source>小票已存好。请记下 %1 和校验码 %2。</source>
+        <translation>Your slip is saved. Please note %1 and check code %2.</translation>
+    </message>
 </context>
 <context>
     <name>ScalePage</name>

@@ -134,9 +134,10 @@ def test_the_number_stays_on_the_screen_when_the_branch_goes_away_after_it(
     assert hands.text("ticket") == "A001"
     branch.print_slip(b"no picture")
     branch.come_back()
-    hands.wait(lambda: "已打印" in hands.text("paper"))
+    hands.wait(lambda: hands.number("printed") == "printed")
+    hands.settle()
 
-    assert hands.number("slip") == 0
+    assert (hands.number("slip"), "A001" in hands.text("paper")) == (0, True)
 
 
 def test_help_that_could_not_be_called_says_to_wave(stand_before: StandBefore, branch: FakeBranch) -> None:

@@ -180,7 +180,7 @@ Page {
                 switch (page.number.printed) {
                 case "printed":
                     // The only printer so far is a folder: there is no paper to take, and nobody is told so.
-                    return qsTr("小票已存成图片，就是旁边这一张。请记下号码和校验码");
+                    return page.number.slip > 0 ? qsTr("小票已存成图片，就是旁边这一张。请记下号码和校验码") : qsTr("小票已存好。请记下 %1 和校验码 %2。").arg(page.number.ticket).arg(page.number.check);
                 case "failed":
                     return qsTr("小票没有打印出来。号码一样有效：请记下 %1 和校验码 %2，或请工作人员帮忙。").arg(page.number.ticket).arg(page.number.check);
                 case "unknown":
