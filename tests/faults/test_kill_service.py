@@ -16,6 +16,7 @@ from tests.faults.service_process import Branch
 from tests.leaks import PROC
 
 KILLS = 200 if LONG else 40
+KILLS_OF_A_BRANCH = 20
 CLIENTS = 4
 LONGEST_LIFE_S = 0.4
 _OUTAGE_S = 0.02
@@ -63,13 +64,23 @@ class Client(threading.Thread):
 @pytest.mark.slow
 @pytest.mark.row("F1")
 def test_a_service_killed_at_random_loses_no_acknowledged_ticket_and_gives_none_twice(tmp_path: Path) -> None:
-    rng, branch = random.Random(20261102), Branch(tmp_path)
+    for seed in range(KILLS // KILLS_OF_A_BRANCH):
+        folder = tmp_path / str(seed)
+
+        told = _live_and_die(folder, random.Random(seed))
+
+        assert len(told) > KILLS_OF_A_BRANCH  # the kills fell into work
+        _look(folder, told)
+
+
+def _live_and_die(folder: Path, rng: random.Random) -> dict[str, dict[str, Any]]:
+    """Kill one branch again and again; return the answers its clients got, by id."""
+    branch = Branch(folder)
     clients = [Client(branch, service) for service in ("deposit", "withdrawal") * (CLIENTS // 2)]
     for client in clients:
         client.start()
-
     try:
-        for kill in range(KILLS):
+        for kill in range(KILLS_OF_A_BRANCH):
             # Every fourth is killed while it starts.
             branch.start(wait=bool(kill % 4))
             time.sleep(rng.uniform(0, LONGEST_LIFE_S))
@@ -80,11 +91,8 @@ def test_a_service_killed_at_random_loses_no_acknowledged_ticket_and_gives_none_
         for client in clients:
             client.stop()
         branch.kill()
-
     assert [client.trouble for client in clients] == [""] * CLIENTS
-    told = {request_id: answer for client in clients for request_id, answer in client.told.items()}
-    assert len(told) > KILLS  # the kills fell into work
-    _look(tmp_path, told)
+    return {request_id: answer for client in clients for request_id, answer in client.told.items()}
 
 
 def _look(folder: Path, told: dict[str, dict[str, Any]]) -> None:
