@@ -385,6 +385,33 @@
     </message>
 </context>
 <context>
+    <name>News</name>
+    <message>
+        <source>系统连接暂时中断，正在自动恢复。您可以继续，也可以请工作人员帮忙。</source>
+        <translation>The connection is down for a moment and will come back by itself. You can carry on, or ask our staff.</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>正在通知工作人员……</source>
+        <translation>Calling a member of staff…</translation>
+    </message>
+    <message>
+        <source>已通知工作人员，请稍等，马上有人过来。</source>
+        <translation>Our staff know. Please wait here, someone will come.</translation>
+    </message>
+    <message>
+        <source>工作人员正在过来，请在这里稍等。</source>
+        <translation>Someone is on the way. Please wait here.</translation>
+    </message>
+    <message>
+        <source>没能通知到，请向身边的工作人员招手。</source>
+        <translation>The call did not get through. Please wave to a member of staff.</translation>
+    </message>
+</context>
+<context>
     <name>Pager</name>
     <message>
         <source>更多（第 %1 / %2 页）</source>
@@ -594,33 +621,6 @@
     <message>
         <source>要办哪一项？</source>
         <translation>Which service?</translation>
-    </message>
-</context>
-<context>
-    <name>Stage</name>
-    <message>
-        <source>系统连接暂时中断，正在自动恢复。您可以继续，也可以请工作人员帮忙。</source>
-        <translation>The connection is down for a moment and will come back by itself. You can carry on, or ask our staff.</translation>
-    </message>
-    <message>
-        <source>知道了</source>
-        <translation>OK</translation>
-    </message>
-    <message>
-        <source>正在通知工作人员……</source>
-        <translation>Calling a member of staff…</translation>
-    </message>
-    <message>
-        <source>已通知工作人员，请稍等，马上有人过来。</source>
-        <translation>Our staff know. Please wait here, someone will come.</translation>
-    </message>
-    <message>
-        <source>工作人员正在过来，请在这里稍等。</source>
-        <translation>Someone is on the way. Please wait here.</translation>
-    </message>
-    <message>
-        <source>没能通知到，请向身边的工作人员招手。</source>
-        <translation>The call did not get through. Please wave to a member of staff.</translation>
     </message>
 </context>
 <context>

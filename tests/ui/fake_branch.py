@@ -6,13 +6,10 @@ import itertools
 import threading
 import time
 import uuid
-from contextlib import suppress
 from dataclasses import replace
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlparse
 
 import msgspec
 from PIL import Image
@@ -35,6 +32,7 @@ from kiosk.wire.asking import decode_request, encode_answer
 from kiosk.wire.codec import encode_recorded
 from kiosk.wire.projection import Role, seen_by
 from kiosk.wire.snapshot import Snapshot, encode
+from tests.ui.fake_server import BranchHandler, BranchServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +77,7 @@ class FakeBranch:
         self._answers: dict[str, Answer] = {}
         self._ids = itertools.count(1)
         self._changed = threading.Condition()
-        self._server: ThreadingHTTPServer | None = None
+        self._server: BranchServer | None = None
         self._port = 0
         self._record(f.EpochStarted(self.setting.plan.code, "born", demonstration=True))
         self.come_back()
@@ -159,8 +157,8 @@ class FakeBranch:
 
     def come_back(self) -> None:
         """Answer again, at the same address."""
-        handler = type("Handler", (_Handler,), {"branch": self})
-        self._server = _Server(("127.0.0.1", self._port), handler)
+        handler = type("Handler", (BranchHandler,), {"branch": self})
+        self._server = BranchServer(("127.0.0.1", self._port), handler)
         self._port = self._server.server_address[1]
         threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
@@ -263,58 +261,3 @@ def _skip(seq: int) -> bytes:
 
 def _role(name: str) -> Role:
     return "entrance" if name == "entrance" else "exit"
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    allow_reuse_address = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A screen that hangs up is no news."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    branch: FakeBranch
-    protocol_version = "HTTP/1.1"
-    wbufsize = -1
-
-    def do_GET(self) -> None:
-        url = urlparse(self.path)
-        query = {name: values[0] for name, values in parse_qs(url.query).items()}
-        if url.path == "/v1/facts":
-            self._stream(query)
-        else:
-            self._send(*self.branch.read(url.path, query))
-
-    def do_POST(self) -> None:
-        data = self.rfile.read(int(self.headers["Content-Length"]))
-        answer = self.branch.answer(self.path.rsplit("/", 1)[1], data, self.headers["Kiosk-Role"])
-        time.sleep(self.branch.slow_s)
-        if answer is None or not self.branch.is_up():
-            self.close_connection = True
-            return
-        self._send(200, answer)
-
-    def _send(self, status: int, body: bytes) -> None:
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
-        # A connection of its own for each call, so that a branch that goes away leaves none open.
-        self.send_header("Connection", "close")
-        self.end_headers()
-        self.wfile.write(body)
-        self.close_connection = True
-
-    def _stream(self, query: dict[str, str]) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Connection", "close")
-        self.end_headers()
-        self.close_connection = True
-        with suppress(OSError):
-            for event in self.branch.stream(query["role"], int(query["after"]), query["epoch"]):
-                self.wfile.write(event)
-                self.wfile.flush()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as the library has it
-        """Say nothing."""

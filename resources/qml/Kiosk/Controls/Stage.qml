@@ -135,42 +135,16 @@ FocusScope {
         y: stage.head
     }
 
-    Column {
+    Question {
         id: question
 
-        readonly property bool emblemBeside: stage.portrait && emblem.visible
-
-        spacing: Theme.mm(3)
+        greeting: stage.greeting
+        lead: stage.page?.lead ?? ""
+        title: stage.page?.title ?? ""
         visible: !stage.whole
-        width: band.width - (emblemBeside ? emblem.width + Theme.gapLarge : 0)
+        width: band.width - (stage.portrait && emblem.visible ? emblem.width + Theme.gapLarge : 0)
         x: Theme.margin
         y: stage.head + Theme.mm(stage.portrait ? 9 : 12)
-
-        Words {
-            color: Theme.accent
-            lineHeight: 1.1
-            objectName: "greeting"
-            size: Theme.textL
-            strong: true
-            text: stage.greeting
-            visible: text !== ""
-            width: parent.width
-        }
-
-        Heading {
-            objectName: "title"
-            text: stage.page?.title ?? ""
-            width: parent.width
-        }
-
-        Words {
-            color: Theme.inkSoft
-            objectName: "lead"
-            size: Theme.textM
-            text: stage.page?.lead ?? ""
-            visible: text !== ""
-            width: parent.width
-        }
     }
 
     // Beside the question when upright, in the free middle of the side when lying.
@@ -252,47 +226,17 @@ FocusScope {
         }
     }
 
-    Column {
+    News {
         id: news
 
-        readonly property bool shown: stage.away || stage.help !== "none"
-
-        spacing: Theme.mm(3)
+        away: stage.away
+        help: stage.help
         width: band.width
         x: Theme.margin
         y: bar.y - height - Theme.mm(6)
         z: 1
 
-        Strip {
-            icon: "offline"
-            objectName: "awayStrip"
-            text: qsTr("系统连接暂时中断，正在自动恢复。您可以继续，也可以请工作人员帮忙。")
-            visible: stage.away
-            width: parent.width
-        }
-
-        Strip {
-            dismissal: qsTr("知道了")
-            icon: "bell"
-            objectName: "helpStrip"
-            text: {
-                switch (stage.help) {
-                case "sending":
-                    return qsTr("正在通知工作人员……");
-                case "called":
-                    return qsTr("已通知工作人员，请稍等，马上有人过来。");
-                case "coming":
-                    return qsTr("工作人员正在过来，请在这里稍等。");
-                default:
-                    return qsTr("没能通知到，请向身边的工作人员招手。");
-                }
-            }
-            visible: stage.help !== "none"
-            warm: true
-            width: parent.width
-
-            onDismissed: stage.dismissHelp()
-        }
+        onDismissed: stage.dismissHelp()
     }
 
     Bar {

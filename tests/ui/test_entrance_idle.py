@@ -1,0 +1,56 @@
+"""The entrance screen when a customer goes quiet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Clock, StandBefore
+
+WITHDRAW = ("current", "up_to_50k", "self")
+
+
+def test_silence_is_asked_about_after_a_minute_and_wiped_half_a_minute_later(
+    stand_before: StandBefore, clock: Clock
+) -> None:
+    hands = stand_before("entrance")
+    hands.press("care-disabled", "tile-personal")
+
+    clock.seconds += 61
+    hands.wait(lambda: hands.entrance.property("warned"))
+    hands.settle()
+    hands.press("stay")
+    assert (hands.entrance.property("warned"), hands.step) == (False, "service")
+    clock.seconds += 61
+    hands.wait(lambda: hands.entrance.property("warned"))
+    clock.seconds += 30
+    hands.at("category")
+
+    assert (hands.entrance.property("needs"), hands.entrance.property("warned")) == ("", False)
+
+
+def test_a_touch_anywhere_begins_the_minute_anew(stand_before: StandBefore, clock: Clock) -> None:
+    hands = stand_before("entrance")
+    hands.press("tile-personal")
+
+    clock.seconds += 59
+    QTest.mouseClick(hands.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(3, 300))
+    clock.seconds += 59
+    hands.pause(0.6)
+
+    assert not hands.entrance.property("warned")
+
+
+def test_the_first_screen_left_in_english_returns_to_chinese_unasked(
+    stand_before: StandBefore, clock: Clock
+) -> None:
+    hands = stand_before("entrance")
+    hands.press("language")
+
+    clock.seconds += 61
+    hands.wait(lambda: hands.entrance.property("language") == "zh")
+
+    assert not hands.entrance.property("warned")
