@@ -50,7 +50,6 @@ SAMPLES: Final[list[r.Request]] = [
     r.CloseDay(),
     r.ReopenDay(),
     r.ReportPrint("slip", "printed"),
-    r.ReportClock(1, "running", "trusted"),
 ]
 """One request of every kind; whether the day can grant it does not matter here."""
 

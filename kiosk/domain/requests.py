@@ -7,7 +7,7 @@ version of the leg that the person saw, so that a page that is behind cannot act
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, get_args
 
-from kiosk.domain.facts import PrintStatus, TimeQuality
+from kiosk.domain.facts import PrintStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,16 +227,6 @@ class ReportPrint:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportClock:
-    """The service clock was left by the wall clock. Only the branch service itself asks this."""
-
-    kind: ClassVar[str] = "report_clock"
-    by_ms: int
-    when: Literal["start", "running"]
-    quality: TimeQuality
-
-
 Request = (
     IssueTicket
     | AddService
@@ -260,7 +250,6 @@ Request = (
     | CloseDay
     | ReopenDay
     | ReportPrint
-    | ReportClock
 )
 
 request_of_kind: dict[str, type] = {cls.kind: cls for cls in get_args(Request)}

@@ -30,6 +30,6 @@ allowed_requests: dict[str, tuple[type, ...]] = {
     "exit": (r.RateVisit, r.CallHelp),
     "hall": (),
     "reception": _STAFF,
-    "system": (r.ReportPrint, r.ReportClock),
+    "system": (r.ReportPrint,),
 }
 """Nobody on the staff side may rate: tellers who can trigger a rating will game it (D3). `system` is no device."""

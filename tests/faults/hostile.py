@@ -27,9 +27,6 @@ GOOD: Final[dict[str, Any]] = {
     "slip": "0190b5a0-0000-7000-8000-000000000004",
     "status": "printed",
     "reason": "",
-    "by_ms": 0,
-    "when": "start",
-    "quality": "trusted",
 }
 """For each field of any request a value of the right kind."""
 

@@ -35,7 +35,6 @@ MAY: Final = {
     "close_day": {"reception"},
     "reopen_day": {"reception"},
     "report_print": {"system"},
-    "report_clock": {"system"},
 }
 """Who may ask what, by kind."""
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import msgspec
 import pytest
 
+from kiosk.domain import facts as f
 from kiosk.domain import requests as r
 from kiosk.domain.day import Day
 from kiosk.wire.projection import ROLES, Role
@@ -31,7 +32,7 @@ def room() -> Reception:
     room.did(r.AddService(printed.visit, "transfer"))
     room.call("1")
     room.did(r.CallHelp("entrance"), "entrance")
-    room.did(r.ReportClock(-300_000, "running", "doubtful"), "system")
+    room.happen([f.ClockJumped(-300_000, "running", "doubtful")])
     return room
 
 

@@ -34,8 +34,19 @@ def roll(day: DayState, setting: Setting, now_ms: int) -> tuple[f.Fact, ...]:
         promises=dict(plan.promises),
         guard=plan.guard,
         express=plan.express,
+        time_quality=day.time_quality,
     )
-    return (*closing, opened, *carried)
+    return (*_slips_given_up(day), *closing, opened, *carried)
+
+
+def _slips_given_up(day: DayState) -> tuple[f.SlipStatusChanged, ...]:
+    """Return what becomes of the slips of a day that ends: what was not printed never will be."""
+    return tuple(
+        f.SlipStatusChanged(slip, visit.id, "failed" if status == "queued" else "unknown", "day_over")
+        for visit in day.visits.values()
+        for slip, status in visit.slips.items()
+        if status in {"queued", "sending"}
+    )
 
 
 def after_restore(day: DayState, setting: Setting, now_ms: int) -> tuple[f.Fact, ...]:
@@ -62,11 +73,6 @@ def reopen(day: DayState, _: r.ReopenDay, __: Setting, ___: Moment) -> Decision 
     return Decision((f.DayReopened(day.date),), Done(day.date))
 
 
-def report_clock(_: DayState, request: r.ReportClock, __: Setting, ___: Moment) -> Decision | Refusal:
-    """Record that the wall clock left the service clock."""
-    return Decision((f.ClockJumped(request.by_ms, request.when, request.quality),), Done())
-
-
 def _carried(day: DayState, setting: Setting) -> tuple[f.TicketCarried, ...]:
     if setting.plan.carry_over != "parked":
         return ()
@@ -81,7 +87,7 @@ def _carried(day: DayState, setting: Setting) -> tuple[f.TicketCarried, ...]:
             zone=leg.zone,
             care=leg.care,
             minutes=leg.minutes,
-            credit_ms=leg.credit_ms,
+            credit_ms=day.waited_ms(visit.id, day.last_ms),
             language=visit.language,
             rated=visit.rated,
         )

@@ -37,10 +37,9 @@ _RULES: dict[type, Rule] = {
     r.AnswerHelp: helps.answer,
     r.CloseDay: days.close,
     r.ReopenDay: days.reopen,
-    r.ReportClock: days.report_clock,
 }
 
-_WHILE_CLOSED = (r.ReopenDay, r.RateVisit, r.Reprint, r.ReportPrint, r.ReportClock, r.CallHelp, r.AnswerHelp)
+_WHILE_CLOSED = (r.ReopenDay, r.RateVisit, r.Reprint, r.ReportPrint, r.CallHelp, r.AnswerHelp)
 
 
 def decide(day: DayState, request: r.Request, setting: Setting, moment: Moment) -> Decision | Refusal:
