@@ -65,7 +65,7 @@ def answer_response(answer: Answer, refused_status: int = 409) -> Response:
 
 
 def _malformed(reason: str) -> Response:
-    return answer_response(Refusal("malformed", {"reason": ascii(reason)[1:200]}), 422)
+    return answer_response(Refusal("malformed", {"reason": ascii(reason)[1:-1][:200]}), 422)
 
 
 def _json(value: object) -> Response:

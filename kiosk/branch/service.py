@@ -143,13 +143,18 @@ class BranchService:
         return await self.look(read)
 
     async def exit_visit(self, ticket: str, check: str) -> dict[str, object] | Refusal:
-        """Return a visit by its ticket of today and check code. One refusal for both faults, so that neither is told."""
+        """Return a visit of today, or carried over to it, by its ticket and check code.
+
+        One refusal for both faults, so that neither is told.
+        """
 
         def read(day: Day, _: int) -> dict[str, object] | Refusal:
             series, digits = ticket[:1].upper(), ticket[1:]
             number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0  # noqa: PLR2004
-            visit = day.by_ticket.get((day.date, series, number))
-            if visit is None or check_code(self.setting.secret, visit) != check:
+            # A carried ticket keeps its number, which somebody else may hold today: the check code tells them apart.
+            held = [visit for ticket, visit in day.by_ticket.items() if ticket[1:] == (series, number)]
+            visit = next((one for one in held if check_code(self.setting.secret, one) == check), None)
+            if visit is None:
                 return Refusal("wrong_ticket_or_check")
             services = [leg.service for leg in day.legs_of(visit) if leg.status is LegStatus.FINISHED]
             return {
