@@ -44,6 +44,7 @@ class Day(DayState):
                 fact.express,
             )
         )
+        self.time_quality = fact.time_quality
 
     @_take.register
     def _(self, fact: f.DayClosed, at_ms: int) -> None:
@@ -204,7 +205,9 @@ class Day(DayState):
     @_take.register
     def _(self, fact: f.TicketReturned, at_ms: int) -> None:
         if fact.leg in self.legs:
-            self.put(replace(self.move(fact.leg, LegStatus.WAITING, at_ms), joined_ms=at_ms))
+            leg = self.move(fact.leg, LegStatus.WAITING, at_ms)
+            credit_ms = leg.credit_ms if fact.credit_ms is None else fact.credit_ms
+            self.put(replace(leg, joined_ms=at_ms, credit_ms=credit_ms))
 
     @_take.register
     def _(self, fact: f.TicketTransferred, at_ms: int) -> None:

@@ -64,6 +64,10 @@ class DayState:
         """Return the legs of a visit in the order they were added."""
         return [self.legs[leg] for leg in self.visits[visit].legs]
 
+    def waited_ms(self, visit: str, now_ms: int) -> int:
+        """Return the summed waiting of a visit in ms: every leg goes on from what the visit has waited."""
+        return max(leg.waited_ms(now_ms) for leg in self.legs_of(visit))
+
     def ticket_of(self, leg: str) -> str:
         """Return the printed ticket number of a leg, empty for no leg."""
         return self.visits[self.legs[leg].visit].ticket if leg else ""

@@ -185,6 +185,12 @@ def _(fact: f.TicketAbandoned, place: Place) -> None:
 @_write.register
 def _(fact: f.TicketReturned, place: Place) -> None:
     move_leg(place, fact.leg, LegStatus.WAITING)
+    if fact.credit_ms is not None:
+        place.run(
+            "UPDATE leg SET credit_ms = :credit WHERE branch = :branch AND id = :leg",
+            leg=fact.leg,
+            credit=fact.credit_ms,
+        )
 
 
 @_write.register

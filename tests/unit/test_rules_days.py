@@ -93,8 +93,11 @@ def test_the_first_request_after_the_change_time_closes_a_stale_day_and_opens_th
 
     facts = roll(room.day, room.setting, room.now_ms)
 
-    assert facts[0] == f.DayClosed("2026-11-02", "stale", finished=1, unfinished=1)
-    assert [type(fact) for fact in facts[1:]] == [f.DayOpened]
+    assert f.DayClosed("2026-11-02", "stale", finished=1, unfinished=1) in facts
+    assert [type(fact) for fact in facts if not isinstance(fact, f.SlipStatusChanged)] == [
+        f.DayClosed,
+        f.DayOpened,
+    ]
     room.keep_day()
     assert room.day.date == "2026-11-03"
     assert not {finished.visit, waiting.visit} & set(room.day.visits)
@@ -178,7 +181,8 @@ def test_only_what_is_parked_is_carried_and_the_closing_says_which(room: Recepti
     room.pick(called.leg)
     room.wait(ms=DAY_MS)
 
-    closing, opening, *carried = roll(room.day, room.setting, room.now_ms)
+    facts = roll(room.day, room.setting, room.now_ms)
+    closing, opening, *carried = (fact for fact in facts if not isinstance(fact, f.SlipStatusChanged))
 
     assert isinstance(closing, f.DayClosed)
     assert isinstance(opening, f.DayOpened)
@@ -272,3 +276,28 @@ def test_a_jump_of_the_clock_moves_nothing(room: Reception) -> None:
     room.happen([f.ClockJumped(-300_000, "running", "doubtful")])
 
     assert contents(room.day) == before | {"time_quality": "doubtful"}
+
+
+def test_slips_not_printed_when_their_day_ends_are_given_up_and_never_said_to_be_printed(
+    room: Reception,
+) -> None:
+    queued, sending, printed = room.issue(), room.issue(), room.issue()
+    room.happen([f.SlipStatusChanged(sending.slip, sending.visit, "sending")])
+    room.happen([f.SlipStatusChanged(printed.slip, printed.visit, "printed")])
+    room.wait(ms=DAY_MS)
+
+    facts = roll(room.day, room.setting, room.now_ms)
+
+    assert [fact for fact in facts if isinstance(fact, f.SlipStatusChanged)] == [
+        f.SlipStatusChanged(queued.slip, queued.visit, "failed", "day_over"),
+        f.SlipStatusChanged(sending.slip, sending.visit, "unknown", "day_over"),
+    ]
+
+
+def test_a_new_day_begins_with_what_the_time_was_worth(room: Reception) -> None:
+    room.happen([f.ClockJumped(-DAY_MS, "running", "doubtful")])
+    room.wait(ms=DAY_MS)
+
+    opened = next(fact for fact in roll(room.day, room.setting, room.now_ms) if isinstance(fact, f.DayOpened))
+
+    assert opened.time_quality == "doubtful"

@@ -137,7 +137,7 @@ def test_a_passed_ticket_comes_back_with_its_waiting_credit_and_earns_none_meanw
 
     room.step(r.ReturnTicket, leg)
 
-    assert room.told == (f.TicketReturned(leg, "passed"),)
+    assert room.told == (f.TicketReturned(leg, "passed", WAIT_MIN * MINUTE_MS),)
     assert room.leg(leg).waited_ms(room.now_ms) == WAIT_MIN * MINUTE_MS
 
 
@@ -232,8 +232,23 @@ def test_a_parked_ticket_comes_back_and_is_called_by_the_wait_it_had(room: Recep
 
     room.step(r.ReturnTicket, leg)
 
-    assert room.told == (f.TicketReturned(leg, "parked"),)
+    assert room.told == (f.TicketReturned(leg, "parked", WAIT_MIN * MINUTE_MS),)
     assert room.call("2").leg == leg
+
+
+@pytest.mark.row("D2")
+def test_a_parked_leg_comes_back_with_what_the_visit_waited_for_another_service_meanwhile(
+    room: Reception,
+) -> None:
+    leg = leg_in(room, S.PARKED)
+    room.did(r.AddService(room.leg(leg).visit, "wealth"))
+    other = room.day.visits[room.leg(leg).visit].legs[-1]
+    room.wait(10)
+    room.step(r.AbandonTicket, other)
+
+    room.step(r.ReturnTicket, leg)
+
+    assert room.leg(leg).waited_ms(room.now_ms) == (WAIT_MIN + 10) * MINUTE_MS
 
 
 @pytest.mark.row("D2")

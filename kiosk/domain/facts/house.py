@@ -40,6 +40,8 @@ class DayOpened:
     """Promised minutes by care class (queueing.md T_k)."""
     guard: bool = False
     express: bool = False
+    time_quality: TimeQuality = "trusted"
+    """What service time was worth when the day began; a later jump of the clock changes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ class TicketCalled:
     counter: str
     reason: Literal["score", "guard", "picked", "recall", "express"]
     score: int
-    """Weight in hundredths times waiting ms, at the moment of the call."""
+    """Weight in hundredths times waiting ms at the moment of the call; under express divided by sqrt(mean minutes)."""
     runner_up: str = ""
     """Leg id of the second in line, empty if nobody else waited for this counter."""
     runner_up_score: int = 0
@@ -124,6 +124,8 @@ class TicketReturned:
     version: ClassVar[int] = 1
     leg: str
     after: Literal["passed", "parked"]
+    credit_ms: int | None = None
+    """What the visit has waited by now, perhaps for another service meanwhile; None: the leg's own credit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,14 +32,9 @@ def busy_leg(day: DayState, visit: str) -> Leg | None:
     return next((leg for leg in day.legs_of(visit) if leg.status in BUSY), None)
 
 
-def waited_ms(day: DayState, visit: str, now_ms: int) -> int:
-    """Return the summed waiting of a visit in ms: every leg starts from what the visit had waited before it."""
-    return max(leg.waited_ms(now_ms) for leg in day.legs_of(visit))
-
-
 def next_planned(day: DayState, leaving: Leg, now_ms: int) -> tuple[f.LegJoined, ...]:
     """Return the fact by which the visit's next planned leg joins the queue when `leaving` stops being busy (D2)."""
     for leg in day.legs_of(leaving.visit):
         if leg.status is LegStatus.PLANNED and leg.id != leaving.id:
-            return (f.LegJoined(leg.id, waited_ms(day, leaving.visit, now_ms)),)
+            return (f.LegJoined(leg.id, day.waited_ms(leaving.visit, now_ms)),)
     return ()

@@ -84,13 +84,14 @@ def _picked(day: DayState, leg: Leg, counter: Counter, moment: Moment) -> f.Tick
     reason: Literal["picked", "recall"] = "picked" if leg.status is LegStatus.WAITING else "recall"
     rule = next_for(day, counter, moment.now_ms)
     other = rule if rule is not None and rule.leg != leg.id else None
-    weights = day.clockwork.weights if day.clockwork else {}
+    waited_ms, clockwork = day.waited_ms(leg.visit, moment.now_ms), day.clockwork
+    weight, express = (clockwork.weights[leg.care], clockwork.express) if clockwork else (0, False)
     return f.TicketCalled(
         leg=leg.id,
         period=moment.new_id(),
         counter=counter.id,
         reason=reason,
-        score=score(weights[leg.care], leg.waited_ms(moment.now_ms), leg.minutes, express=False),
+        score=score(weight, waited_ms, leg.minutes, express=express),
         runner_up=other.leg if other else "",
         runner_up_score=other.score if other else 0,
         picked_by=moment.by.badge or moment.by.device,

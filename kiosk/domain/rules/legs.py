@@ -1,5 +1,7 @@
 """What happens to a leg that was called, is being served, or is set aside."""
 
+from typing import Literal
+
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Decision, Done, Refusal
@@ -74,17 +76,16 @@ def abandon(day: DayState, request: r.AbandonTicket, _: Setting, moment: Moment)
     return _leaving(day, leg, f.TicketAbandoned(leg.id), moment)
 
 
-def return_ticket(day: DayState, request: r.ReturnTicket, _: Setting, __: Moment) -> Decision | Refusal:
-    """A passed or parked customer is back and waits with the credit earned (顺延). Refusal: `visit_busy`."""
+def return_ticket(day: DayState, request: r.ReturnTicket, _: Setting, moment: Moment) -> Decision | Refusal:
+    """A passed or parked customer is back and waits with what the visit has waited (顺延). Refusal: `visit_busy`."""
     leg = find_leg(day, request.leg, request.leg_version, {LegStatus.PASSED, LegStatus.PARKED})
     if isinstance(leg, Refusal):
         return leg
     busy = busy_leg(day, leg.visit)
     if busy is not None:
         return Refusal("visit_busy", {"counter": busy.counter, "ticket": day.ticket_of(busy.id)})
-    return Decision(
-        (f.TicketReturned(leg.id, "passed" if leg.status is LegStatus.PASSED else "parked"),), Done(leg.id)
-    )
+    after: Literal["passed", "parked"] = "passed" if leg.status is LegStatus.PASSED else "parked"
+    return Decision((f.TicketReturned(leg.id, after, day.waited_ms(leg.visit, moment.now_ms)),), Done(leg.id))
 
 
 def transfer(day: DayState, request: r.TransferTicket, setting: Setting, _: Moment) -> Decision | Refusal:

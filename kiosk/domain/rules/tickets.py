@@ -6,7 +6,7 @@ from kiosk.domain.answers import Decision, Done, Issued, Refusal
 from kiosk.domain.care import Care, CareNeed, care_class
 from kiosk.domain.catalogue import Service, bad_answers, materials_for
 from kiosk.domain.check_code import check_code, qr_text
-from kiosk.domain.rules.common import busy_leg, waited_ms
+from kiosk.domain.rules.common import busy_leg
 from kiosk.domain.setting import Moment, Setting
 from kiosk.domain.state import Clockwork, DayState
 from kiosk.domain.visit import Leg, LegStatus, ticket_label
@@ -111,6 +111,6 @@ def add_service(day: DayState, request: r.AddService, setting: Setting, moment: 
     joined = (
         ()
         if busy_leg(day, request.visit)
-        else (f.LegJoined(fact.leg, waited_ms(day, request.visit, moment.now_ms)),)
+        else (f.LegJoined(fact.leg, day.waited_ms(request.visit, moment.now_ms)),)
     )
     return Decision((fact, *joined), Done(fact.leg))

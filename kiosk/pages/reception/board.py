@@ -51,7 +51,7 @@ class _Board:
             demonstration=day.demonstration,
             doubtful_time=day.time_quality == "doubtful",
             totals=self.totals(sum(len(by_status[status]) for status in AT_COUNTER)),
-            helps=tuple(HelpCall(help_id, self.names.zone(place)) for help_id, place in day.helps.items()),
+            helps=tuple(HelpCall(help_id, self.names.device(place)) for help_id, place in day.helps.items()),
             waiting=tuple(map(self.line, sorted(by_status[LegStatus.WAITING], key=self.rank))),
             passed=tuple(map(self.aside, by_status[LegStatus.PASSED])),
             parked=tuple(map(self.aside, by_status[LegStatus.PARKED])),

@@ -58,6 +58,12 @@ class Names:
         """Return the name of a place."""
         return next((self.pick(zone.name) for zone in self.plan.zones if zone.code == code), code)
 
+    def device(self, name: str) -> str:
+        """Return where a device stands, such as 入口 1 for entrance-1; its own name if no place begins it."""
+        place, _, number = name.partition("-")
+        known = self.zone(place)
+        return name if known == place else f"{known} {number}".strip()
+
     def colour(self, code: str) -> str:
         """Return the #rrggbb of a place, grey for an unknown one."""
         return next((zone.colour for zone in self.plan.zones if zone.code == code), "#808080")
