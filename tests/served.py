@@ -13,14 +13,27 @@ from kiosk.app.folders import Folders
 from kiosk.app.serve import branch_service, build_app
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterator
+    from collections.abc import Callable, Coroutine, Iterator
     from pathlib import Path
 
     from kiosk.branch.service import BranchService
+    from kiosk.domain.day import Day
 
 T = TypeVar("T")
 PORT: Final = 8620
+PATIENCE_S: Final = 60.0
+GLANCE_S: Final = 0.05
 HOME: Final = f"http://127.0.0.1:{PORT}"
+
+
+class NoSpool:
+    """Stands in the place of the spool where paper does not matter: the process of a printer takes a second to start."""
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    async def run(self) -> None:
+        pass
 
 
 class Served:
@@ -36,7 +49,8 @@ class Served:
         return self._runner.run(work)
 
     def get(self, path: str, **params: str | int) -> httpx.Response:
-        return self.run(self._http.get(path, params=params))
+        # Only the exit may look up a visit; whatever else can be read asks for no role, or for one in `params`.
+        return self.run(self._http.get(path, params=params, headers={"Kiosk-Role": "exit"}))
 
     def ask(
         self, kind: str, role: str = "reception", *, request_id: str = "", **body: object
@@ -54,6 +68,16 @@ class Served:
         assert answer.status_code == 200, answer.text
         told: dict[str, Any] = answer.json()
         return told
+
+    def wait_until(self, done: Callable[[Day], bool]) -> None:
+        """Let the service work until its day is as wanted; fail if that takes too long."""
+        self.run(self._until(done))
+
+    async def _until(self, done: Callable[[Day], bool]) -> None:
+        async with asyncio.timeout(PATIENCE_S):
+            async for _ in self.service.hub.changes(GLANCE_S):
+                if await self.service.look(lambda day, _: done(day)):
+                    return
 
     def close(self) -> None:
         self.run(self._http.aclose())

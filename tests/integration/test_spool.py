@@ -1,82 +1,242 @@
-"""The spool prints whatever can be printed: one slip that cannot be made up holds up no other."""
+"""The spool: each slip is sent once, its end is told truly, and no fault of a printer or restart prints it again."""
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
+import os
+import signal
+import uuid
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.branch import spool as spool_module
-from kiosk.branch.hub import Hub
-from kiosk.branch.service import BranchService
-from kiosk.branch.slip_content import slip_of, slip_words
-from kiosk.branch.spool import Spool
-from kiosk.devices.printer.port import Printed
-from kiosk.domain import requests as r
-from kiosk.domain.answers import Issued
-from kiosk.domain.slip import Banner
-from tests.faults.harness import STAFF, Time, new_id
-from tests.faults.harness import Reception as Desk
-from tests.reception import Reception
+from kiosk.app import serve
+from kiosk.branch import spool
+from kiosk.branch.desk import SYSTEM
+from kiosk.branch.problems import StoreProblem
+from kiosk.branch.slip_content import Words, slip_of
+from kiosk.branch.store import reading
+from kiosk.domain.requests import ReportPrint
+from tests.scripted_printer import ScriptedPrinter
+from tests.served import NoSpool, Served, served
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from kiosk.devices.printer.port import Job
+    from kiosk.domain.answers import Answer
+    from kiosk.domain.day import Day
+    from kiosk.domain.facts import PrintStatus
+    from kiosk.domain.requests import By, Request
+    from kiosk.domain.setting import Setting
     from kiosk.domain.slip import Slip
+    from tests.scripted_printer import Act
+
+    MakePrinter = Callable[..., ScriptedPrinter]
 
 
-class PaperEater:
-    """Prints anything at once, into nothing."""
+@pytest.fixture
+def printer_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakePrinter:
+    """Return a maker of the printer that the next service will have."""
 
-    def print(self, job: Job) -> Printed:
-        del job
-        return Printed()
+    def make(*script: Act) -> ScriptedPrinter:
+        printer = ScriptedPrinter(tmp_path / "printed", *script)
+        monkeypatch.setattr(serve, "FolderPrinter", lambda _: printer)
+        return printer
+
+    return make
 
 
-async def _print(folder: Path, lane: ThreadPoolExecutor) -> list[str]:
-    """Issue two tickets to a spool at work, and return what became of their slips."""
-    loop = asyncio.get_running_loop()
-    hub = Hub(loop)
-    desk = await loop.run_in_executor(lane, lambda: Desk(folder, Time(), publish=hub.publish))
-    service = BranchService(desk.desk, lane, hub, folder)
-    tickets = [await service.ask(new_id(), r.IssueTicket("deposit"), STAFF) for _ in range(2)]
-    spool = asyncio.create_task(Spool(service, PaperEater(), slip_words()).run())
-    try:
-        async with asyncio.timeout(10):
-            while await service.look(lambda day, _: bool(day.slips_to_print)):  # noqa: ASYNC110 - a lane tells nobody
-                await asyncio.sleep(0.01)
-    finally:
-        hub.close()
-        await spool
-        visits = desk.desk.day.visits
-        await loop.run_in_executor(lane, desk.close)
-    return [visits[one.visit].slips[one.slip] for one in tickets if isinstance(one, Issued)]
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return folder
+
+
+def issue(branch: Served, count: int = 1) -> list[str]:
+    """Issue tickets and return their slips."""
+    return [branch.did("issue_ticket", service="deposit")["slip"] for _ in range(count)]
+
+
+def statuses(day: Day) -> dict[str, PrintStatus]:
+    return {slip: status for visit in day.visits.values() for slip, status in visit.slips.items()}
+
+
+def wait_for(branch: Served, expected: dict[str, str]) -> None:
+    branch.wait_until(lambda day: expected.items() <= statuses(day).items())
+
+
+def told_of(folder: Path, slip: str) -> list[str]:
+    """Return what the journal of a stopped branch tells of a slip."""
+    with reading(folder) as (_, _, conn):
+        rows = conn.execute(
+            "SELECT body ->> '$.fact.status', body ->> '$.fact.reason' FROM journal"
+            " WHERE kind = 'slip_status_changed' AND body ->> '$.fact.slip' = ? ORDER BY seq",
+            (slip,),
+        )
+        return [" ".join(filter(None, row)) for row in rows]
+
+
+@contextmanager
+def served_without_spool(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    """Run the service with nobody who prints."""
+    with monkeypatch.context() as patched:
+        patched.setattr(serve, "Spool", NoSpool)
+        with served(folder) as branch:
+            yield branch
+
+
+def test_slips_are_printed_one_after_the_other_and_each_once(data: Path, printer_of: MakePrinter) -> None:
+    printer = printer_of()
+    with served(data) as branch:
+        slips = issue(branch, 3)
+        wait_for(branch, dict.fromkeys(slips, "printed"))
+
+    assert printer.jobs() == slips
+    assert [told_of(data, slip) for slip in slips] == [["sending", "printed"]] * 3
+
+
+def test_what_became_of_a_slip_is_told_as_the_printer_knows_it_and_the_next_still_prints(
+    data: Path,
+    printer_of: MakePrinter,
+) -> None:
+    printer = printer_of("fails", "is unsure", "breaks", "prints")
+    with served(data) as branch:
+        slips = issue(branch, 4)
+        wait_for(branch, dict(zip(slips, ("failed", "unknown", "unknown", "printed"), strict=True)))
+
+    assert printer.jobs() == slips
+    assert told_of(data, slips[0]) == ["sending", "failed paper_out"]
+    assert len(set(printer.workers())) == 1
 
 
 def test_a_slip_that_cannot_be_made_up_fails_and_the_next_is_printed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    data: Path, printer_of: MakePrinter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken_for_the_first(day: object, slip: str, *rest: object) -> Slip:
-        if slip == next(iter(day.visit_of_slip)):  # type: ignore[attr-defined]
+    def broken_for_the_first(day: Day, slip: str, setting: Setting, words: Words) -> Slip:
+        if slip == next(iter(day.visit_of_slip)):
             raise ValueError("too long for a slip")
-        return slip_of(day, slip, *rest)  # type: ignore[arg-type]
+        return slip_of(day, slip, setting, words)
 
-    monkeypatch.setattr(spool_module, "slip_of", broken_for_the_first)
+    monkeypatch.setattr(spool, "slip_of", broken_for_the_first)
+    printer = printer_of()
+    with served(data) as branch:
+        broken, sound = issue(branch, 2)
+        wait_for(branch, {broken: "failed", sound: "printed"})
 
-    with ThreadPoolExecutor(1) as lane:
-        assert asyncio.run(_print(tmp_path, lane)) == ["failed", "printed"]
+    assert printer.jobs() == [sound]
+    assert told_of(data, broken) == ["failed not_made_up"]
 
 
-def test_a_copy_for_a_ticket_carried_over_says_that_it_is_one() -> None:
-    room = Reception()
-    ticket = room.issue()
-    room.step(r.ParkTicket, ticket.leg)
-    room.wait(24 * 60)
-    copy = room.did(r.Reprint(ticket.visit))
+def test_a_killed_worker_leaves_its_slip_unknown_and_another_goes_on(
+    data: Path, printer_of: MakePrinter
+) -> None:
+    printer = printer_of("hangs", "prints")
+    with served(data) as branch:
+        first, second = issue(branch, 2)
+        branch.wait_until(lambda _: bool(printer.jobs()))
+        os.kill(printer.workers()[0], signal.SIGKILL)
+        wait_for(branch, {first: "unknown", second: "printed"})
 
-    slip = slip_of(room.day, copy.about, room.setting, slip_words())  # type: ignore[union-attr]
+    assert printer.jobs() == [first, second]
+    assert told_of(data, first) == ["sending", "unknown"]
+    assert len(set(printer.workers())) == 2
 
-    assert Banner("补打", filled=True) in slip.blocks
+
+def test_no_customer_waits_for_a_printer(data: Path, printer_of: MakePrinter) -> None:
+    printer = printer_of("hangs")
+    with served(data) as branch:
+        (slip,) = issue(branch)
+        branch.wait_until(lambda day: statuses(day)[slip] == "sending" and bool(printer.jobs()))
+        branch.did("open_counter", counter="1")
+        called = branch.did("call_next", counter="1")
+        os.kill(printer.workers()[0], signal.SIGKILL)
+
+    assert called["ticket"] == "A001"
+
+
+def test_a_slip_found_sending_at_the_start_is_unknown_and_not_printed_again(
+    data: Path,
+    printer_of: MakePrinter,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    printer = printer_of()
+    with served_without_spool(data, monkeypatch) as branch:
+        sent, waiting = issue(branch, 2)
+        branch.run(branch.service.ask(str(uuid.uuid4()), ReportPrint(sent, "sending"), SYSTEM))
+
+    with served(data) as branch:
+        wait_for(branch, {sent: "unknown", waiting: "printed"})
+
+    assert printer.jobs() == [waiting]
+    assert told_of(data, sent) == ["sending", "unknown restarted"]
+
+
+def test_what_was_queued_when_the_service_stopped_is_printed_by_the_next(
+    data: Path,
+    printer_of: MakePrinter,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    printer = printer_of()
+    with served_without_spool(data, monkeypatch) as branch:
+        slips = issue(branch, 2)
+
+    for _ in range(2):
+        with served(data) as branch:
+            wait_for(branch, dict.fromkeys(slips, "printed"))
+
+    assert printer.jobs() == slips
+
+
+def test_a_service_that_stops_lets_the_slip_at_the_printer_come_out_and_says_so(
+    data: Path,
+    printer_of: MakePrinter,
+) -> None:
+    printer = printer_of("prints slowly")
+    with served(data) as branch:
+        first, second = issue(branch, 2)
+        branch.wait_until(lambda _: bool(printer.jobs()))
+
+    assert printer.jobs() == [first]
+    assert told_of(data, first) == ["sending", "printed"]
+    assert told_of(data, second) == []
+
+
+def test_nothing_is_sent_that_could_not_be_recorded_first(
+    data: Path,
+    printer_of: MakePrinter,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    printer = printer_of()
+    tried: list[str] = []
+    with served(data) as branch:
+        really_ask = branch.service.ask
+
+        async def ask(request_id: str, request: Request, by: By) -> Answer:
+            if isinstance(request, ReportPrint) and not tried:
+                tried.append(request.status)
+                assert printer.jobs() == []
+                raise StoreProblem("disk_full", data)
+            return await really_ask(request_id, request, by)
+
+        monkeypatch.setattr(branch.service, "ask", ask)
+        (slip,) = issue(branch)
+        branch.wait_until(lambda _: bool(tried))
+        assert printer.jobs() == []
+        branch.did("call_help", place="entrance")  # something else happens, and the spool looks again
+        wait_for(branch, {slip: "printed"})
+
+    assert tried == ["sending"]
+    assert printer.jobs() == [slip]
+
+
+def test_a_reprint_is_printed_beside_the_first_copy(data: Path, printer_of: MakePrinter) -> None:
+    printer = printer_of("fails", "prints")
+    with served(data) as branch:
+        ticket = branch.did("issue_ticket", service="deposit")
+        wait_for(branch, {ticket["slip"]: "failed"})
+        again = branch.did("reprint", visit=ticket["visit"])["about"]
+        wait_for(branch, {ticket["slip"]: "failed", again: "printed"})
+
+    assert printer.jobs() == [ticket["slip"], again]
