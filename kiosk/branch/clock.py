@@ -11,6 +11,10 @@ TOLERANCE_MS = 120_000
 """The wall clock may leave service time by this much before it is called a jump; time servers slew less."""
 _IMPLAUSIBLE_MS = 400 * 24 * 3_600_000
 """No branch sleeps this long: a wall clock further ahead at the start is wrong, not late."""
+_EARLIEST_MS = 1_767_225_600_000
+"""2026-01-01 UTC. This program is younger: a wall clock before it has lost its battery and begins at 1970 or so."""
+_COUNTED_MS = 31 * 24 * 3_600_000
+"""Service time up to this long after `_EARLIEST_MS` was counted from there while the wall clock was dead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,12 @@ class ServiceClock:
     def __init__(
         self, wall: Callable[[], int] = wall_ms, elapsed: Callable[[], int] = elapsed_ms, *, last_ms: int = 0
     ) -> None:
-        """Anchor at the wall clock if it can be true, else at `last_ms`, the time of the last fact (0: none yet)."""
+        """Anchor at the wall clock if it can be true, else at `last_ms`, the time of the last fact (0: none yet).
+
+        Without a clock or a fact that can be true, service time begins at 2026-01-01.
+        """
         self._wall, self._elapsed = wall, elapsed
-        by_ms = wall() - last_ms
-        believed = last_ms == 0 or 0 <= by_ms <= _IMPLAUSIBLE_MS
-        self._anchor_ms = wall() if believed else last_ms
+        self._anchor_ms = wall() if _believable(wall(), last_ms) else max(last_ms, _EARLIEST_MS)
         self._began_ms = elapsed()
         self._known_jump_ms = wall() - self._anchor_ms
         self._at_start: Jump | None = _jump(self._known_jump_ms, "start")
@@ -67,6 +72,13 @@ class ServiceClock:
     def note(self, jump: Jump) -> None:
         """Take it that everybody knows of a jump: it is not told again."""
         self._known_jump_ms, self._at_start = jump.by_ms, None
+
+
+def _believable(wall: int, last_ms: int) -> bool:
+    """Say whether the wall clock at a start can be true, given the time of the last fact."""
+    if wall < max(last_ms, _EARLIEST_MS):
+        return False
+    return last_ms <= _EARLIEST_MS + _COUNTED_MS or wall - last_ms <= _IMPLAUSIBLE_MS
 
 
 def _jump(by_ms: int, when: Literal["start", "running"]) -> Jump:

@@ -15,6 +15,8 @@ T0: Final = 1_793_581_200_000
 HOUR_MS: Final = 3_600_000
 DAY_MS: Final = 24 * HOUR_MS
 IMPLAUSIBLE_MS: Final = 400 * DAY_MS
+EARLIEST_MS: Final = 1_767_225_600_000
+"""2026-01-01 UTC: no wall clock before it is believed."""
 MS = st.integers(0, 10 * DAY_MS)
 ANY_WALL = st.integers(0, 4 * T0)
 
@@ -69,12 +71,42 @@ def test_service_time_never_goes_back_over_restarts_either(starts: list[tuple[in
         last_ms = clock.now_ms()
 
 
-@given(wall=ANY_WALL)
+@given(wall=st.integers(EARLIEST_MS, 4 * T0))
 def test_a_branch_with_no_past_believes_the_wall_clock(wall: int) -> None:
     clock = Machine(wall).clock()
 
     assert clock.now_ms() == wall
     assert clock.jumped() == Jump(0, "start", "trusted")
+
+
+@pytest.mark.parametrize("last_ms", [0, 12_345, EARLIEST_MS - DAY_MS, EARLIEST_MS + DAY_MS])
+@pytest.mark.parametrize("wall", [0, 12_345, EARLIEST_MS - TOLERANCE_MS - 1])
+def test_a_dead_wall_clock_is_not_believed_and_time_begins_with_the_year_of_this_program(
+    wall: int, last_ms: int
+) -> None:
+    clock = Machine(wall).clock(last_ms)
+    begins = max(last_ms, EARLIEST_MS)
+
+    assert clock.now_ms() == begins
+    assert clock.jumped() == Jump(wall - begins, "start", "doubtful")
+
+
+@pytest.mark.parametrize("wall", [T0, T0 + 10 * IMPLAUSIBLE_MS])
+@pytest.mark.parametrize("ran_ms", [0, HOUR_MS, 31 * DAY_MS])
+def test_a_right_wall_clock_is_believed_after_a_first_start_with_a_dead_one(wall: int, ran_ms: int) -> None:
+    machine = Machine(wall=0)
+    clock = machine.clock()
+    machine.take(Step(ran_ms, 0))
+
+    after = Machine(wall).clock(last_ms=clock.now_ms())
+
+    assert after.now_ms() == wall
+    assert after.jumped() == Jump(0, "start", "trusted")
+
+
+@pytest.mark.parametrize("last_ms", [1, 12_345, 10 * DAY_MS])
+def test_a_right_wall_clock_is_believed_after_facts_of_1970(last_ms: int) -> None:
+    assert Machine().clock(last_ms).now_ms() == T0
 
 
 @given(ago=st.integers(0, IMPLAUSIBLE_MS))
