@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -14,11 +18,18 @@ from kiosk.branch.files import BranchFiles
 from kiosk.branch.journal import Journal
 from kiosk.branch.keys import load_keys
 from kiosk.branch.problems import StoreProblem
-from kiosk.branch.store import Store
+from kiosk.branch.store import Store, reading
 from tests.sample_day import give_birth, two_days, write_down
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from kiosk.records.connection import Connection
+
+BACK_UP: Final = (
+    "import pathlib, sys; from kiosk.branch.backup import backup; backup(*map(pathlib.Path, sys.argv[1:]))"
+)
+HOUR_S: Final = 3600
 
 
 @pytest.fixture
@@ -125,3 +136,34 @@ def test_a_target_that_cannot_be_written_is_named(folder: Path, tmp_path: Path) 
         backup(folder, tmp_path / "file" / "backups")
 
     assert caught.value.code == "disk_fault"
+
+
+def test_two_copies_into_one_folder_at_the_same_time_both_hold(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "b"
+
+    def name_after_another_copy(_: Connection) -> str:
+        subprocess.run([sys.executable, "-c", BACK_UP, str(folder), str(target)], check=True)
+        return "first"
+
+    with reading(folder) as (_, keys, conn):
+        copy_module.write_copy(conn, keys.database, target, name_after_another_copy)
+
+    copies = list(target.iterdir())
+    assert sorted(path.suffix for path in copies) == ["", ".kiosk-backup"]
+    for path in copies:
+        copy = connect(path, keys.database, read_only=True)
+        assert examine(copy).sound
+        copy.close()
+
+
+@pytest.mark.parametrize(("hours", "stays"), [(1, True), (25, False)])
+def test_a_draft_is_dropped_a_day_after_its_copy_was_killed(
+    folder: Path, tmp_path: Path, hours: int, *, stays: bool
+) -> None:
+    draft = tmp_path / "copy-1.draft"
+    draft.touch()
+    os.utime(draft, (time.time() - hours * HOUR_S,) * 2)
+
+    backup(folder, tmp_path)
+
+    assert draft.exists() == stays
