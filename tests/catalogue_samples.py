@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kiosk.branch.catalogue_files import CatalogueFiles, load_branch_plan
+from kiosk.branch.catalogue_files import load_branch_plan, load_catalogue
 from kiosk.domain.branch_plan import BranchPlan
 from kiosk.domain.branch_plan_parse import BRANCH_FILE
 from kiosk.domain.catalogue import Catalogue
@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parents[1] / "resources" / "catalogue"
 @cache
 def shipped_catalogue() -> Catalogue:
     """Return the catalogue of the checkout; fails with its problems if it has any."""
-    catalogue = CatalogueFiles(FOLDER).load()
+    catalogue = load_catalogue(FOLDER)
     assert isinstance(catalogue, Catalogue), "\n".join(map(str, catalogue))
     return catalogue
 

@@ -1,4 +1,4 @@
-"""The catalogue and the branch plan as files in a folder: read, checked, and the last good catalogue kept."""
+"""The catalogue, the branch plan and the rating form as files in a folder: read and checked."""
 
 import re
 import tomllib
@@ -14,36 +14,20 @@ from kiosk.domain.rating import RATING_FILE, RatingForm, parse_rating_form
 from kiosk.domain.strict_table import Problem
 
 
-class CatalogueFiles:
-    """The catalogue in the .toml files of a folder, all but branch.toml and rating.toml. Not thread-safe."""
+def load_catalogue(folder: Path) -> Catalogue | tuple[Problem, ...]:
+    """Read the .toml files of `folder`, all but branch.toml and rating.toml: the catalogue, or every problem found.
 
-    def __init__(self, folder: Path) -> None:
-        """Look at `folder`; nothing is read before `load`."""
-        self._folder = folder
-        self._current: Catalogue | None = None
-
-    @property
-    def current(self) -> Catalogue | None:
-        """The last catalogue that loaded without a problem; None before the first."""
-        return self._current
-
-    def load(self) -> Catalogue | tuple[Problem, ...]:
-        """Read all files again: a new `current`, or every problem found while `current` stays as it was.
-
-        The version depends on the names and bytes of the files and on nothing else.
-        """
-        names = sorted({path.name for path in self._folder.glob("*.toml")} - {BRANCH_FILE, RATING_FILE})
-        found = {name: _read(self._folder / name) for name in names}
-        unreadable = tuple(file for file in found.values() if isinstance(file, Problem))
-        if unreadable:
-            return unreadable
-        files = {name: file for name, file in found.items() if not isinstance(file, Problem)}
-        digests = "".join(f"{name}\0{digest}\0" for name, (digest, _) in files.items())
-        version = sha256(digests.encode()).hexdigest()[:12]
-        catalogue = parse_catalogue({name: table for name, (_, table) in files.items()}, version)
-        if isinstance(catalogue, Catalogue):
-            self._current = catalogue
-        return catalogue
+    The version depends on the names and bytes of the files and on nothing else.
+    """
+    names = sorted({path.name for path in folder.glob("*.toml")} - {BRANCH_FILE, RATING_FILE})
+    found = {name: _read(folder / name) for name in names}
+    unreadable = tuple(file for file in found.values() if isinstance(file, Problem))
+    if unreadable:
+        return unreadable
+    files = {name: file for name, file in found.items() if not isinstance(file, Problem)}
+    digests = "".join(f"{name}\0{digest}\0" for name, (digest, _) in files.items())
+    version = sha256(digests.encode()).hexdigest()[:12]
+    return parse_catalogue({name: table for name, (_, table) in files.items()}, version)
 
 
 def load_branch_plan(folder: Path, catalogue: Catalogue) -> BranchPlan | tuple[Problem, ...]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import structlog
 
-from kiosk.branch.catalogue_files import CatalogueFiles, load_branch_plan, load_rating_form
+from kiosk.branch.catalogue_files import load_branch_plan, load_catalogue, load_rating_form
 from kiosk.domain.branch_plan import BranchPlan, around_the_clock
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.rating import RatingForm
@@ -32,7 +32,7 @@ def load_setting(secret: bytes, *, demonstration: bool, folder: Path | None = No
         BadFiles: with every problem of a file that cannot be used.
     """
     folder = folder or resources() / "catalogue"
-    catalogue = CatalogueFiles(folder).load()
+    catalogue = load_catalogue(folder)
     if not isinstance(catalogue, Catalogue):
         raise BadFiles(catalogue)
     plan = load_branch_plan(folder, catalogue)

@@ -1,4 +1,4 @@
-"""Loading the catalogue from its folder: a bad file is named and the last good catalogue stays."""
+"""Loading the catalogue from its folder: a bad file is named by file, key and reason."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.branch.catalogue_files import CatalogueFiles, load_branch_plan
+from kiosk.branch.catalogue_files import load_branch_plan, load_catalogue
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.strict_table import Problem
 from tests.catalogue_samples import FOLDER, shipped_catalogue
@@ -24,34 +24,26 @@ def edit(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def problems_of(files: CatalogueFiles) -> tuple[Problem, ...]:
-    found = files.load()
+def problems_of(folder: Path) -> tuple[Problem, ...]:
+    found = load_catalogue(folder)
     assert isinstance(found, tuple)
     return found
 
 
-def test_nothing_is_current_before_the_first_load(folder: Path) -> None:
-    assert CatalogueFiles(folder).current is None
-
-
-def test_a_bad_edit_is_named_by_file_key_and_reason_and_the_last_good_catalogue_stays(folder: Path) -> None:
-    files = CatalogueFiles(folder)
-    good = files.load()
+def test_a_bad_edit_is_named_by_file_key_and_reason(folder: Path) -> None:
     edit(folder / "personal.toml", "minutes = 6", "minutes = 0")
 
-    problems = problems_of(files)
+    problems = problems_of(folder)
 
     assert [str(problem) for problem in problems] == [
         "personal.toml: service.deposit.minutes: is out of range; write a number from 1 to 240"
     ]
-    assert files.current is good
 
 
 def test_a_file_that_is_no_toml_is_named_by_its_line(folder: Path) -> None:
-    files = CatalogueFiles(folder)
     edit(folder / "enquiry.toml", 'series = "D"', 'series = "D')
 
-    (problem,) = problems_of(files)
+    (problem,) = problems_of(folder)
 
     assert (problem.file, problem.key) == ("enquiry.toml", "line 6")
     assert "not valid TOML" in problem.reason
@@ -70,7 +62,7 @@ def test_a_file_of_rubbish_is_a_problem_and_no_crash(
 ) -> None:
     (folder / "special.toml").write_bytes(content)
 
-    (problem,) = problems_of(CatalogueFiles(folder))
+    (problem,) = problems_of(folder)
 
     assert (problem.file, problem.key) == ("special.toml", key)
     assert reason in problem.reason
@@ -80,24 +72,23 @@ def test_a_file_that_cannot_be_read_is_a_problem(folder: Path) -> None:
     (folder / "special.toml").unlink()
     (folder / "special.toml").mkdir()
 
-    (problem,) = problems_of(CatalogueFiles(folder))
+    (problem,) = problems_of(folder)
 
     assert problem.file == "special.toml"
     assert "cannot be read" in problem.reason
 
 
 def test_an_empty_folder_names_the_files_that_are_missing(tmp_path: Path) -> None:
-    problems = problems_of(CatalogueFiles(tmp_path))
+    problems = problems_of(tmp_path)
 
     assert [problem.file for problem in problems] == ["categories.toml", "materials.toml"]
     assert all("missing" in problem.reason for problem in problems)
 
 
 def test_the_version_changes_with_any_byte_and_only_then(folder: Path) -> None:
-    files = CatalogueFiles(folder)
-    first, again = files.load(), files.load()
+    first, again = load_catalogue(folder), load_catalogue(folder)
     edit(folder / "materials.toml", "# Companies", "# Firms")
-    edited = files.load()
+    edited = load_catalogue(folder)
 
     assert isinstance(first, Catalogue)
     assert isinstance(again, Catalogue)
@@ -109,7 +100,7 @@ def test_the_version_changes_with_any_byte_and_only_then(folder: Path) -> None:
 def test_editing_the_branch_leaves_the_catalogue_version_alone(folder: Path) -> None:
     edit(folder / "branch.toml", "示范支行", "日月支行")
 
-    catalogue = CatalogueFiles(folder).load()
+    catalogue = load_catalogue(folder)
 
     assert isinstance(catalogue, Catalogue)
     assert catalogue.version == shipped_catalogue().version
