@@ -12,6 +12,7 @@ from kiosk.app.display import no_display_reason, prepare_graphics
 from kiosk.app.folders import Folders
 
 _START_LIMIT_S = 20.0
+_STOP_LIMIT_S = 20.0
 EXIT_NOT_STARTED = 4
 
 
@@ -57,9 +58,18 @@ def running_branch(folders: Folders, port: int) -> Iterator[str | None]:
     try:
         yield _wait_for(folders, child)
     finally:
-        if child.stdin:
-            child.stdin.close()
-        child.wait(timeout=_START_LIMIT_S)
+        _end(child)
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    """Let the child stop in its own time, but not for ever; killed, it has still lost nothing it confirmed."""
+    if child.stdin:
+        child.stdin.close()
+    try:
+        child.wait(timeout=_STOP_LIMIT_S)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
 
 
 def _wait_for(folders: Folders, child: "subprocess.Popen[bytes]") -> str | None:

@@ -109,7 +109,9 @@ class _Server(uvicorn.Server):
 def bind(port: int) -> socket.socket:
     """Return a listening socket on loopback; port 0 picks a free one. OSError when the port is taken."""
     bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if os.name == "posix":
+        # A port let go a moment ago can be had again. On Windows the same option lets two programs have one port.
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((LOOPBACK, port))
     except OSError:

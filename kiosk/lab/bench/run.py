@@ -50,7 +50,7 @@ def _transactions(folder: Path, sizes: Sizes) -> Iterator[Row]:
         branch.open_all_counters()
     _fill_day(old, sizes.today)
     issue = interleaved((floor.once, lambda: empty.ask(ISSUE), lambda: old.ask(ISSUE)), sizes.samples)
-    # Turns of call, start and finish; the call alone is measured.
+    # Turns of a call and a pass, which frees the counter for the next; the call alone is measured.
     call = interleaved(
         (lambda: _call(empty), lambda: _free(empty), lambda: _call(old), lambda: _free(old)), sizes.samples
     )
