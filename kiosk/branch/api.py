@@ -16,9 +16,10 @@ from kiosk.branch.stream import facts_stream
 from kiosk.domain.answers import Answer, Refusal
 from kiosk.domain.care import Care
 from kiosk.domain.requests import By, request_of_kind
+from kiosk.domain.roles import allowed_requests
 from kiosk.resources import resources
 from kiosk.wire.asking import BadRequest, decode_request, encode_answer
-from kiosk.wire.projection import Role
+from kiosk.wire.projection import ROLES, Role
 
 _LONGEST_BODY = 64 * 1024
 _LONGEST_NAME = 40
@@ -44,6 +45,7 @@ def build_api(service: BranchService) -> FastAPI:
     """Return the API of a running branch service."""
     app = FastAPI(title="Kiosk branch service", version=__version__, docs_url=None, redoc_url=None)
     app.include_router(_reading(service))
+    app.include_router(_looking_up(service))
     app.include_router(_asking(service))
     app.include_router(_streaming(service))
 
@@ -73,9 +75,9 @@ def _json(value: object) -> Response:
 
 
 def _asking(service: BranchService) -> APIRouter:
-    """One route for each kind of request, with its schema in the OpenAPI document."""
+    """One route for each kind of request that a device may ask, with its schema in the OpenAPI document."""
     router = APIRouter(prefix="/v1/requests", tags=["requests"])
-    for kind, cls in request_of_kind.items():
+    for kind, cls in _requests_of_devices().items():
         router.add_api_route(
             f"/{kind}",
             _handler(service, kind),
@@ -91,6 +93,12 @@ def _asking(service: BranchService) -> APIRouter:
             },
         )
     return router
+
+
+def _requests_of_devices() -> dict[str, type]:
+    """Return the requests by kind that some device may ask; the others are the service's own."""
+    asked = {cls for role in ROLES for cls in allowed_requests[role]}
+    return {kind: cls for kind, cls in request_of_kind.items() if cls in asked}
 
 
 def _handler(service: BranchService, kind: str) -> Any:  # noqa: ANN401 - FastAPI reads the signature of the inner function
@@ -147,6 +155,12 @@ def _reading(service: BranchService) -> APIRouter:
         """Return the day as `role` may see it."""
         return Response(await service.snapshot(role), media_type="application/json")
 
+    return router
+
+
+def _looking_up(service: BranchService) -> APIRouter:
+    router = APIRouter(prefix="/v1", tags=["looking up"])
+
     @router.get("/quote")
     async def waiting(
         service_code: Annotated[str, Query(alias="service")], care: Care = Care.ORDINARY
@@ -156,8 +170,10 @@ def _reading(service: BranchService) -> APIRouter:
         return answer_response(answer, 404) if isinstance(answer, Refusal) else _json(answer)
 
     @router.get("/exit/visit")
-    async def exit_visit(ticket: str, check: str) -> Response:
-        """Return what the holder of a slip was served, proven by its check code."""
+    async def exit_visit(ticket: str, check: str, role: RoleHeader) -> Response:
+        """Return what the holder of a slip was served, proven by its check code; to the exit only: it tells of ratings."""
+        if role != "exit":
+            return answer_response(Refusal("role_may_not", {"role": role}), 403)
         answer = await service.exit_visit(ticket, check)
         return answer_response(answer, 404) if isinstance(answer, Refusal) else _json(answer)
 

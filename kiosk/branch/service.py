@@ -1,6 +1,7 @@
 """The branch service: one lane for everything that touches the day, and what the edges ask of it."""
 
 import asyncio
+import hmac
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -8,10 +9,12 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+import structlog
 
 from kiosk import __version__
 from kiosk.branch.desk import Desk
 from kiosk.branch.hub import Hub
+from kiosk.devices.printer.folder import keep_only
 from kiosk.domain.answers import Answer, Refusal
 from kiosk.domain.branch_plan import BranchPlan
 from kiosk.domain.care import Care
@@ -28,6 +31,8 @@ from kiosk.wire import snapshot as snapshots
 from kiosk.wire.projection import Role
 
 T = TypeVar("T")
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +158,7 @@ class BranchService:
             number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0  # noqa: PLR2004
             # A carried ticket keeps its number, which somebody else may hold today: the check code tells them apart.
             held = [visit for ticket, visit in day.by_ticket.items() if ticket[1:] == (series, number)]
-            visit = next((one for one in held if check_code(self.setting.secret, one) == check), None)
+            visit = next((one for one in held if self._proves(check, one)), None)
             if visit is None:
                 return Refusal("wrong_ticket_or_check")
             services = [leg.service for leg in day.legs_of(visit) if leg.status is LegStatus.FINISHED]
@@ -167,11 +172,21 @@ class BranchService:
 
         return await self.look(read)
 
+    def _proves(self, check: str, visit: str) -> bool:
+        return hmac.compare_digest(check_code(self.setting.secret, visit).encode(), check.encode())
+
     async def slip_file(self, slip: str, form: str) -> Path | None:
         """Return the file of a printed slip of today (png or pdf), None if there is none."""
         known = await self.look(lambda day, _: slip in day.visit_of_slip)
         path = self._slips / f"{slip}.{form}"
         return path if known and form in {"png", "pdf"} and path.is_file() else None
+
+    async def forget_slips(self) -> None:
+        """Delete the files of slips that are not of today. Nobody may print meanwhile: a new slip is not known here."""
+        today = await self.look(lambda day, _: frozenset(day.visit_of_slip))
+        left = await asyncio.to_thread(keep_only, self._slips, today)
+        if left:
+            log.warning("old_slips_not_deleted", files=left)
 
 
 def _catalogue_json(setting: Setting) -> bytes:

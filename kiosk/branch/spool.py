@@ -39,6 +39,8 @@ class Spool:
         self._workers: ProcessPoolExecutor | None = None
         self._untold: list[ReportPrint] = []
         """What is known of slips that were sent, and could not be recorded yet."""
+        self._tidied = ""
+        """The business date on which old slips were deleted last."""
 
     async def run(self) -> None:
         """Settle what an earlier run left, then print whatever is queued until the service stops."""
@@ -60,10 +62,18 @@ class Spool:
             # A bug, and this is the only task that prints: it goes on with the next change.
             log.exception("spool_failed")
 
+    async def _tidy(self) -> None:
+        """Delete the slips of other days, once a day: between two prints, so that no slip can be deleted that is new."""
+        date = await self._service.look(lambda day, _: day.date)
+        if date != self._tidied:
+            self._tidied = date
+            await self._service.forget_slips()
+
     async def _print_one(self) -> bool:
         """Print the oldest queued slip; False if there is nothing to do, or nothing can be done now."""
         if not await self._tell() or self._service.hub.closed:
             return False
+        await self._tidy()
         job = await self._service.look(lambda day, _: _oldest(day, self._service.setting, self._words))
         if job is None:
             return False

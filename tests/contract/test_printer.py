@@ -15,7 +15,7 @@ from typing import Protocol
 
 import pytest
 
-from kiosk.devices.printer.folder import FolderPrinter, reason_of
+from kiosk.devices.printer.folder import FolderPrinter, keep_only, reason_of
 from kiosk.devices.printer.pdf import render_pdf
 from kiosk.devices.printer.png import render_png
 from kiosk.devices.printer.port import Job, NotPrinted, Outcome, Printed, Printer, Unknown
@@ -162,6 +162,53 @@ def test_a_name_that_cannot_be_taken_is_unknown_because_the_other_file_may_stand
 )
 def test_a_fault_of_the_folder_has_a_name_staff_can_act_on(number: int, reason: str) -> None:
     assert reason_of(OSError(number, os.strerror(number))) == reason
+
+
+TODAY = "019a4b2c-0000-7000-8000-000000000001"
+YESTERDAY = "019a4b2c-0000-7000-8000-000000000002"
+
+
+def test_slips_that_are_not_kept_are_deleted_with_their_parts(tmp_path: Path) -> None:
+    for slip_id in (TODAY, YESTERDAY):
+        FolderPrinter(tmp_path).print(Job(slip_id, slip()))
+        for suffix in ("png.part", "pdf.part"):
+            (tmp_path / f"{slip_id}.{suffix}").touch()
+
+    assert keep_only(tmp_path, {TODAY}) == 0
+
+    kept = {f"{TODAY}.{suffix}" for suffix in ("png", "pdf", "png.part", "pdf.part")}
+    assert {path.name for path in tmp_path.iterdir()} == kept
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "logo.png",
+        "notes",
+        f"{YESTERDAY}.txt",
+        f"x{YESTERDAY}.png",
+        f"{YESTERDAY}.png.bak",
+        f"{YESTERDAY}",
+        "j1.pdf",
+    ],
+)
+def test_a_file_that_is_not_named_after_a_slip_is_never_deleted(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+
+    assert keep_only(tmp_path, ()) == 0
+    assert (tmp_path / name).exists()
+
+
+def test_a_slip_that_cannot_be_deleted_is_counted_and_the_others_go(tmp_path: Path) -> None:
+    (tmp_path / f"{YESTERDAY}.png").mkdir()
+    (tmp_path / f"{TODAY}.pdf").touch()
+
+    assert keep_only(tmp_path, ()) == 1
+    assert [path.name for path in tmp_path.iterdir()] == [f"{YESTERDAY}.png"]
+
+
+def test_a_folder_nothing_was_printed_into_has_nothing_to_delete(tmp_path: Path) -> None:
+    assert keep_only(tmp_path / "slips", ()) == 0
 
 
 DIES_WRITING = """

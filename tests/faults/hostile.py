@@ -24,8 +24,6 @@ GOOD: Final[dict[str, Any]] = {
     "score": 5,
     "place": "entrance",
     "help": "0190b5a0-0000-7000-8000-000000000003",
-    "slip": "0190b5a0-0000-7000-8000-000000000004",
-    "status": "printed",
     "reason": "",
 }
 """For each field of any request a value of the right kind."""

@@ -111,9 +111,9 @@ class Branch:
         known = [status for visit in self.snapshot()["visits"] for status in visit["slips"].values()]
         return not {"queued", "sending"}.isdisjoint(known)
 
-    def get(self, path: str) -> Told:
+    def get(self, path: str, *, role: str = "reception") -> Told:
         """GET a path that answers in JSON. OSError if it is not answered to the end."""
-        return self._told("GET", path)
+        return self._told("GET", path, headers={"Kiosk-Role": role})
 
     def page(self, path: str) -> str:
         """GET a staff page, which must be there, and return its text."""

@@ -93,6 +93,17 @@ def test_a_snapshot_carries_what_is_its_role_s_and_no_word_more(branch: Branch, 
     _assert_silent(role, json.dumps(snapshot, ensure_ascii=False, separators=(",", ":")))
 
 
+@pytest.mark.row("D3")
+@pytest.mark.parametrize("role", ROLES)
+def test_only_the_exit_can_look_up_a_visit_and_whether_it_was_rated(branch: Branch, role: Role) -> None:
+    told = branch.get("/v1/exit/visit?ticket=A001&check=0000", role=role)
+
+    if role == "exit":
+        assert told == (404, {"kind": "refused", "code": "wrong_ticket_or_check", "details": {}})
+    else:
+        assert told == (403, {"kind": "refused", "code": "role_may_not", "details": {"role": role}})
+
+
 def test_the_kinds_looked_at_here_are_kinds_of_facts() -> None:
     assert set().union(*HEARS.values()) <= set(type_of_kind)
 

@@ -2,7 +2,8 @@
 
 import errno
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,10 @@ _REASONS: Final[dict[int, Reason]] = {
     errno.ENOTDIR: "no_folder",
     errno.EEXIST: "no_folder",  # a file stands where the folder should be
 }
+
+
+_SLIP_FILE: Final = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(?:png|pdf)(?:\.part)?")
+"""Slip ids are UUIDs. Whatever else lies in the folder was put there by somebody, and is not ours to delete."""
 
 
 class FolderPrinter:
@@ -63,6 +68,22 @@ class FolderPrinter:
                 part.unlink(missing_ok=True)
             raise
         return parts
+
+
+def keep_only(folder: Path, ids: Collection[str]) -> int:
+    """Delete the files of every slip but those in `ids`, whole ones and parts; return how many could not be deleted.
+
+    Nothing may print into the folder meanwhile. Files not named after a slip stay.
+    """
+    left = 0
+    for path in folder.iterdir() if folder.is_dir() else ():
+        name = _SLIP_FILE.fullmatch(path.name)
+        if name and name[1] not in ids:
+            try:
+                path.unlink()
+            except OSError:
+                left += 1
+    return left
 
 
 def reason_of(fault: OSError) -> Reason:
