@@ -7,6 +7,7 @@ from kiosk.branch.answers_store import AnswersStore
 from kiosk.branch.clock import ServiceClock
 from kiosk.branch.ids import Ids
 from kiosk.branch.journal import Journal
+from kiosk.branch.problems import Code, StoreProblem
 from kiosk.branch.store import Store
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
@@ -40,7 +41,14 @@ class Desk:
             self.day.apply(recorded)
 
     def found(self, *, demonstration: bool) -> None:
-        """Write the first fact of a new journal, or the first after a restore; others stay what they were born as."""
+        """Write the first fact of a new journal, or the first after a restore; others stay what they were born as.
+
+        Raises:
+            StoreProblem: `demonstration_data` or `real_data`, the journal was born as the other.
+        """
+        if self.day.branch and self.day.demonstration is not demonstration:
+            born_as: Code = "demonstration_data" if self.day.demonstration else "real_data"
+            raise StoreProblem(born_as, self._store.files.database.parent.parent)
         if not self.day.branch:
             born = (f.EpochStarted(self.setting.plan.code, "born", demonstration),)
             self._commit(born, SYSTEM, first=self.journal.begin_epoch)

@@ -90,13 +90,16 @@ class Hub:
         """Tell whether the service is stopping."""
         return self._closed
 
-    async def changes(self, heartbeat_s: float = 5.0) -> AsyncIterator[int]:
-        """Yield the latest seq whenever something happened, coalesced; 0 as a heartbeat in silence.
+    def changes(self, heartbeat_s: float = 5.0) -> AsyncIterator[int]:
+        """Return the latest seq whenever something happened from now on, coalesced; 0 as a heartbeat in silence.
 
         However long the reader takes, it never falls behind: it hears of the newest change only.
         """
         bell = _Bell()
         self._bells.add(bell)
+        return self._rings(bell, heartbeat_s)
+
+    async def _rings(self, bell: _Bell, heartbeat_s: float) -> AsyncIterator[int]:
         try:
             while not self._closed:
                 try:

@@ -13,7 +13,7 @@ import sqlcipher3
 
 Code = Literal[
     "locked", "no_database", "key_missing", "wrong_key", "damaged", "newer_database", "wrong_pragma", "read_only",
-    "disk_full", "disk_fault", "bad_backup", "target_in_use",
+    "disk_full", "disk_fault", "bad_backup", "target_in_use", "demonstration_data", "real_data",
 ]  # fmt: skip
 Language = Literal["zh", "en"]
 
@@ -76,6 +76,15 @@ _WORDS: Final[dict[Code, dict[Language, str]]] = {
     "bad_backup": {
         "zh": "备份 {path} 不能使用（{detail}），现有数据未作任何改动。请改用另一份备份。",
         "en": "The backup {path} cannot be used ({detail}); the present data was not touched. Use another backup.",
+    },
+    "demonstration_data": {
+        "zh": "{path} 是演示数据，不能用来营业。请用 --data 指定另一个目录。",
+        "en": "{path} holds a demonstration and can never serve for real. Name another folder with --data.",
+    },
+    "real_data": {
+        "zh": "{path} 是网点的真实数据，不能用来演示。请去掉 --demonstration，或用 --data 指定另一个目录。",
+        "en": "{path} holds a real branch and is no place for a demonstration. Leave out --demonstration, or name another "
+        "folder with --data.",
     },
     "target_in_use": {
         "zh": "{path} 已存在且不为空。请指定一个新的目录。",

@@ -47,8 +47,11 @@ class Spool:
         try:
             left = await self._service.look(_sending)
             self._untold = [ReportPrint(slip, "unknown", "restarted") for slip in left]
+            changes = self._service.hub.changes(
+                _HEARTBEAT_S
+            )  # listening before the first look: nothing in between is missed
             await self._print_all()
-            async for _ in self._service.hub.changes(_HEARTBEAT_S):
+            async for _ in changes:
                 await self._print_all()
         finally:
             await self._stop_workers()

@@ -11,8 +11,12 @@ from typing import Final
 
 import pytest
 
+from kiosk.branch.clock import ServiceClock
+from kiosk.branch.desk import Desk
 from kiosk.branch.files import BranchFiles
+from kiosk.branch.problems import StoreProblem
 from kiosk.branch.schema import MAJOR
+from kiosk.branch.setting_files import load_setting
 from kiosk.branch.store import Store
 from tests.faults.harness import reception
 from tests.faults.service_process import command, refusal
@@ -88,3 +92,17 @@ def _files(folder: Path) -> dict[str, bytes]:
         for path in place.iterdir()
         if path.is_file()
     }
+
+
+def test_a_demonstration_never_becomes_real_nor_a_real_branch_a_demonstration(tmp_path: Path) -> None:
+    for born_as, started_as, code in ((True, False, "demonstration_data"), (False, True, "real_data")):
+        with Store.open(tmp_path / code) as store:
+            setting = load_setting(store.keys.branch, demonstration=born_as)
+            Desk(store, ServiceClock(), setting, lambda _: None).found(demonstration=born_as)
+        with Store.open(tmp_path / code) as store:
+            desk = Desk(store, ServiceClock(), setting, lambda _: None)
+
+            with pytest.raises(StoreProblem) as caught:
+                desk.found(demonstration=started_as)
+
+            assert caught.value.code == code
