@@ -152,6 +152,7 @@ class Day(DayState):
         if fact.leg not in self.legs:
             return
         leg = self.move(fact.leg, LegStatus.CALLED, at_ms)
+        credit_ms = leg.credit_ms if fact.credit_ms is None else fact.credit_ms
         period = Period(
             fact.period,
             fact.counter,
@@ -161,7 +162,7 @@ class Day(DayState):
             fact.runner_up,
             fact.runner_up_score,
         )
-        self.put(replace(leg, counter=fact.counter, periods=(*leg.periods, period)))
+        self.put(replace(leg, counter=fact.counter, credit_ms=credit_ms, periods=(*leg.periods, period)))
         counter = self.counters.get(fact.counter)
         if counter is not None:
             since = 0 if fact.reason == "guard" else counter.calls_since_guard + 1

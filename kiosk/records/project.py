@@ -129,6 +129,7 @@ def _(fact: f.LegJoined, place: Place) -> None:
 @_write.register
 def _(fact: f.TicketCalled, place: Place) -> None:
     move_leg(place, fact.leg, LegStatus.CALLED, fact.counter)
+    _set_credit(place, fact.leg, fact.credit_ms)
     place.run(
         "INSERT INTO period VALUES (:branch, :period, :leg, :counter, :at, :reason, :score, :runner_up,"
         " :runner_up_score, :rule, :picked_by, 1, NULL, NULL, NULL)",
@@ -185,11 +186,16 @@ def _(fact: f.TicketAbandoned, place: Place) -> None:
 @_write.register
 def _(fact: f.TicketReturned, place: Place) -> None:
     move_leg(place, fact.leg, LegStatus.WAITING)
-    if fact.credit_ms is not None:
+    _set_credit(place, fact.leg, fact.credit_ms)
+
+
+def _set_credit(place: Place, leg: str, credit_ms: int | None) -> None:
+    """Give a leg the credit that a fact names, if it names one."""
+    if credit_ms is not None:
         place.run(
             "UPDATE leg SET credit_ms = :credit WHERE branch = :branch AND id = :leg",
-            leg=fact.leg,
-            credit=fact.credit_ms,
+            leg=leg,
+            credit=credit_ms,
         )
 
 

@@ -210,7 +210,25 @@ def test_a_ticket_set_aside_can_be_recalled_with_the_wait_it_had(
     (fact,) = room.told
     assert isinstance(fact, f.TicketCalled)
     assert (fact.reason, fact.score) == ("recall", 100 * 4 * MINUTE_MS)
+    assert (fact.credit_ms, room.leg(leg).waited_ms(room.now_ms)) == (4 * MINUTE_MS, 4 * MINUTE_MS)
     assert room.leg(leg).status is LegStatus.CALLED
+
+
+@pytest.mark.row("D2")
+def test_a_recalled_ticket_goes_on_from_what_its_visit_waited_for_another_service(room: Reception) -> None:
+    room.open("1")
+    first = room.issue()
+    room.wait(4)
+    room.step(r.ParkTicket, first.leg)
+    second = room.did(r.AddService(first.visit, "transfer"))
+    assert isinstance(second, Done)
+    room.wait(5)
+    room.serve(second.about)
+
+    room.pick(first.leg)
+    room.step(r.TransferTicket, first.leg, service="wealth")
+
+    assert room.leg(first.leg).waited_ms(room.now_ms) == 9 * MINUTE_MS
 
 
 def test_a_closed_or_busy_counter_cannot_pick_either(room: Reception) -> None:

@@ -93,6 +93,8 @@ class TicketCalled:
     runner_up_score: int = 0
     rule: str = "apq-1"
     picked_by: str = ""
+    credit_ms: int | None = None
+    """What the visit of a recalled leg has waited, perhaps for another service; None: the leg's own credit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ def _picked(day: DayState, leg: Leg, counter: Counter, moment: Moment) -> f.Tick
         runner_up=other.leg if other else "",
         runner_up_score=other.score if other else 0,
         picked_by=moment.by.badge or moment.by.device,
+        credit_ms=waited_ms if reason == "recall" else None,
     )
 
 
