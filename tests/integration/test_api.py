@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kiosk.app import serve
+from kiosk.branch import stream as stream_module
 from kiosk.branch.clock import ServiceClock, wall_ms
 from kiosk.branch.problems import StoreProblem
 from kiosk.branch.store import reading
 from kiosk.branch.stream import facts_stream
 from kiosk.domain import facts as f
+from kiosk.domain.requests import By, IssueTicket
 from kiosk.wire import snapshot
 from kiosk.wire.codec import decode_recorded
 from kiosk.wire.projection import ROLES
@@ -375,6 +377,23 @@ def test_a_stream_brings_what_was_missed_and_then_what_happens(branch: Served) -
 
     assert [one.seq for one in before] == list(range(1, missed + 1))
     assert [one.fact.kind for one in after] == ["counter_opened"]
+
+
+@pytest.mark.row("F1")
+def test_a_stream_that_stays_open_hears_of_each_fact_and_of_silence(
+    branch: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream_module, "HEARTBEAT_S", 0.02)
+    begun = branch.run(branch.service.head()).seq
+
+    async def follow() -> tuple[bytes, list[str]]:
+        stream = facts_stream(branch.service, "reception", begun, "")
+        silence = await anext(stream)
+        await branch.service.ask(str(uuid.uuid4()), IssueTicket("deposit"), By("reception", "tablet-1"))
+        told, _ = await read(stream, begun + 2)
+        return silence, [one.fact.kind for one in told]
+
+    assert branch.run(follow()) == (b": \n\n", ["ticket_issued", "slip_queued"])
 
 
 def test_a_stream_tells_the_numbers_of_what_it_does_not_show(branch: Served) -> None:

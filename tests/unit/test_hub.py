@@ -215,6 +215,21 @@ def test_closing_ends_every_stream_and_every_change() -> None:
     assert stream == [1, 2, 0]
 
 
+def test_readers_are_sent_round_again_when_the_branch_changes_and_whoever_follows_changes_stays() -> None:
+    async def scenario(hub: Hub) -> tuple[list[int], list[int], int]:
+        async with following(hub) as changes:
+            with hub.subscribe() as reader:
+                hub.publish(facts(1, 2))
+                await asyncio.sleep(0)
+                hub.send_round_again()
+                before = await read(reader)
+            with hub.subscribe() as again:
+                hub.publish(facts(3, 3))
+                return before, await read(again), await anext(changes)
+
+    assert with_hub(scenario) == ([1, 2, 0], [3], 3)
+
+
 def test_a_reader_who_comes_after_the_end_is_told_at_once() -> None:
     async def scenario(hub: Hub) -> tuple[list[int], list[int]]:
         hub.close()

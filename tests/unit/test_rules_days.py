@@ -12,7 +12,7 @@ from kiosk.domain import requests as r
 from kiosk.domain.answers import Done, Refusal
 from kiosk.domain.day import Day
 from kiosk.domain.rules import decide
-from kiosk.domain.rules.days import roll
+from kiosk.domain.rules.days import after_restore, roll
 from kiosk.domain.setting import Moment
 from kiosk.domain.visit import LegStatus
 from tests.reception import HOUR_MS, MINUTE_MS, NINE_MS, SAMPLES, Reception, contents, shipped_setting
@@ -264,6 +264,51 @@ def test_a_day_closed_twice_counts_each_leg_once(room: Reception) -> None:
     room.did(r.CloseDay())
 
     assert room.told == (f.DayClosed("2026-11-02", "by_hand", 0, 1),)
+
+
+# After a restore
+
+
+def test_after_a_restore_numbers_go_on_where_none_can_be_out(room: Reception) -> None:
+    for _ in range(3):
+        room.issue()
+    room.issue("payroll")
+
+    (fact,) = facts = after_restore(room.day, room.setting, room.now_ms)
+    room.happen(facts)
+
+    assert fact == f.NumbersSkipped("2026-11-02", floor=600)
+    assert [room.issue(service).ticket for service in ("deposit", "deposit", "payroll", "enquiry")] == [
+        "A601",
+        "A602",
+        "C601",
+        "D601",
+    ]
+
+
+def test_a_second_restore_of_the_same_day_goes_on_higher_still(room: Reception) -> None:
+    for _ in range(2):
+        room.happen(after_restore(room.day, room.setting, room.now_ms))
+
+    assert room.issue().ticket == "A1001"
+
+
+def test_a_restore_of_yesterdays_backup_opens_today_with_numbers_that_are_not_out(room: Reception) -> None:
+    room.issue()
+    room.wait(ms=DAY_MS)
+
+    facts = after_restore(room.day, room.setting, room.now_ms)
+    room.happen(facts)
+
+    assert facts[-1] == f.NumbersSkipped("2026-11-03", floor=500)
+    assert room.issue().ticket == "A501"
+
+
+def test_numbers_begin_at_one_again_the_day_after_a_restore(room: Reception) -> None:
+    room.happen(after_restore(room.day, room.setting, room.now_ms))
+    room.wait(ms=DAY_MS)
+
+    assert room.issue().ticket == "A001"
 
 
 # The clock
