@@ -34,7 +34,7 @@ DeviceHeader = Annotated[
 RoleQuery = Annotated[Role, Query(description="Whose projection")]
 
 
-class _Envelope(msgspec.Struct):
+class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
     """A request on the wire: its id, made once per user action, and its fields."""
 
     id: str

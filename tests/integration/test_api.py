@@ -207,6 +207,15 @@ def test_an_unknown_field_is_malformed_and_named(branch: Served) -> None:
     }
 
 
+def test_nothing_travels_beside_id_and_body(branch: Served) -> None:
+    envelope = {"id": str(uuid.uuid4()), "body": {"counter": "1"}, "badge": "7788"}
+
+    answer = branch.post("call_next", envelope)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "malformed")
+    assert "badge" in answer.json()["details"]["reason"]
+
+
 def test_a_kind_of_request_nobody_knows_is_not_there(branch: Served) -> None:
     assert branch.ask("sell_ticket").status_code == 404
 
