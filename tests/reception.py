@@ -10,11 +10,12 @@ from uuid import UUID
 from kiosk.branch.setting_files import load_setting
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
-from kiosk.domain.answers import Answer, Called, Issued, Refusal
+from kiosk.domain.answers import Answer, Called, Done, Issued, Refusal
 from kiosk.domain.day import Day
 from kiosk.domain.rules import decide
 from kiosk.domain.rules.days import roll
 from kiosk.domain.setting import Moment, Setting
+from kiosk.domain.visit import LegStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 NINE_MS: Final = 1_793_581_200_000
 """Monday 2026-11-02, 09:00 in Shanghai: the shipped branch opens."""
 MINUTE_MS: Final = 60_000
+WAIT_MIN: Final = 4
+"""How long the legs that `leg_in` gives have waited."""
 HOUR_MS: Final = 60 * MINUTE_MS
 SECRET: Final = bytes(range(32))
 
@@ -153,6 +156,37 @@ class Reception:
         issued = self.issue(service)
         self.serve(issued.leg)
         return issued
+
+
+FROM_THE_COUNTER: Final[dict[LegStatus, tuple[Callable[..., r.Request], ...]]] = {
+    LegStatus.SERVING: (r.StartService,),
+    LegStatus.FINISHED: (r.StartService, r.FinishService),
+    LegStatus.PASSED: (r.PassTicket,),
+    LegStatus.PARKED: (r.ParkTicket,),
+    LegStatus.VOIDED: (r.PassTicket, r.VoidTicket),
+    LegStatus.ABANDONED: (r.AbandonTicket,),
+}
+"""Steps that lead from a call to a status."""
+
+
+def leg_in(room: Reception, status: LegStatus) -> str:
+    """Return a leg that was brought to a status by requests alone."""
+    issued = room.issue()
+    room.wait(WAIT_MIN)
+    if status is LegStatus.PLANNED:
+        added = room.did(r.AddService(issued.visit, "transfer"))
+        assert isinstance(added, Done)
+        return added.about
+    if status is LegStatus.CLOSED:
+        room.did(r.CloseDay())
+        room.did(r.ReopenDay())
+        room.open("1", "2")
+    if status not in {LegStatus.WAITING, LegStatus.CLOSED}:
+        room.pick(issued.leg)
+    for step in FROM_THE_COUNTER.get(status, ()):
+        room.step(step, issued.leg)
+    assert room.leg(issued.leg).status is status
+    return issued.leg
 
 
 def contents(day: Day) -> dict[str, object]:

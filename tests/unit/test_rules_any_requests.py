@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from random import Random
-from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import pytest
 from hypothesis import Phase, note, settings
@@ -21,39 +19,21 @@ from hypothesis.stateful import (
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Refusal
-from kiosk.domain.check_code import check_code
 from kiosk.domain.lines import Lines
 from kiosk.domain.visit import AT_COUNTER, ENDED, LegStatus
 from kiosk.wire.codec import encode_recorded
 from kiosk.wire.projection import ROLES, Role
-from tests.reception import HOUR_MS, SECRET, Reception, contents, replayed
+from tests.everybody import Everybody
+from tests.reception import Reception, contents, replayed
 from tests.views import as_seen_by, on_screen, taken_over
 
 if TYPE_CHECKING:
-    from kiosk.domain.answers import Answer
+    from collections.abc import Callable
+
     from kiosk.domain.day import Day
     from kiosk.domain.visit import Leg
 
 BUSY: Final = AT_COUNTER | {LegStatus.WAITING}
-SERVICES: Final = ["deposit", "deposit", "transfer", "wealth", "payroll", "haircut"]
-COUNTERS: Final = ["1", "1", "2", "2", "3", "4", "9"]
-NEEDS: Final[list[Any]] = [(), (), ("elderly",), ("disabled",), ("pregnant", "elderly")]
-MOSTLY_STAFF: Final = ["reception"] * 12 + ["entrance", "exit", "hall", "system"]
-AT_THE_EXIT: Final = ["exit", "exit", "exit", "reception"]
-REPORTS: Final[list[f.PrintStatus]] = ["queued", "sending", "sending", "printed", "unknown", "failed"]
-
-Step = Callable[[str, int], r.Request]
-S = LegStatus
-STEPS: Final[list[Step]] = [r.AnnounceAgain, r.StartService, r.FinishService, r.PassTicket, r.VoidTicket]
-FITTING: Final[dict[LegStatus, list[Step]]] = {
-    S.WAITING: [r.ParkTicket, r.AbandonTicket],
-    S.CALLED: [r.StartService, r.StartService, r.StartService, r.PassTicket, r.PassTicket, r.AnnounceAgain],
-    S.SERVING: [r.FinishService, r.FinishService, r.FinishService, r.ParkTicket, r.AbandonTicket],
-    S.PASSED: [r.ReturnTicket, r.ReturnTicket, r.VoidTicket],
-    S.PARKED: [r.ReturnTicket],
-    S.PLANNED: [r.AbandonTicket],
-}
-
 
 # A failing day is told request by request; making it shorter would take longer than reading it.
 SETTINGS = settings(
@@ -63,7 +43,6 @@ SETTINGS = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 SEEDS = st.integers(0, 2**32 - 1)
-T = TypeVar("T")
 
 
 class AnyRequests(RuleBasedStateMachine):
@@ -79,21 +58,16 @@ class AnyRequests(RuleBasedStateMachine):
         self.waited: dict[str, int] = {}
         """Ms that each visit has stood in line, by the clock."""
         self.screens: list[tuple[Role, Day]] = []
-        self.chance = Random()
+        self.everybody = Everybody(self.room, self.ask, self.time_goes_by)
 
     @initialize(seed=SEEDS)
     def a_morning_begins(self, seed: int) -> None:
-        self.chance.seed(seed)
-        self.room.open("1", "2", "3")
-        for _ in range(4):
-            self.a_ticket_is_wanted()
+        self.everybody.begin(seed)
 
     @rule(seed=SEEDS)
     def things_happen(self, seed: int) -> None:
-        self.chance.seed(seed + len(self.room.recorded))  # the same number drawn again means other things
-        for thing in self.chance.choices(list(USUAL), weights=list(USUAL.values()), k=20):
-            self.time_goes_by(self.chance.randrange(10 * 60_000))
-            thing(self)
+        for happen in self.everybody.usual_things(seed, count=20):
+            happen()
             self.keep_the_books()
 
     @rule(role=st.sampled_from(ROLES))
@@ -102,7 +76,7 @@ class AnyRequests(RuleBasedStateMachine):
 
     # Whatever is asked
 
-    def ask(self, request: r.Request, role: str = "reception") -> Answer:
+    def ask(self, request: r.Request, role: str) -> None:
         told = len(self.room.recorded)
         self.room.keep_day()
         self.account_for(self.room.recorded[told:])
@@ -115,86 +89,11 @@ class AnyRequests(RuleBasedStateMachine):
             assert (contents(self.room.day), len(self.room.recorded)) == (before, told)
             self.refusals.add(answer.code)
         self.account_for(self.room.recorded[told:])
-        return answer
 
     def time_goes_by(self, ms: int) -> None:
         for leg in self.legs({LegStatus.WAITING}):
             self.waited[leg.visit] += ms
         self.room.wait(ms=ms)
-
-    def the_next_morning_comes(self) -> None:
-        self.time_goes_by(20 * HOUR_MS)
-        self.ask(r.OpenCounter("1"))
-        self.ask(r.OpenCounter("2"))
-
-    def the_day_is_closed(self) -> None:
-        self.ask(r.CloseDay())
-
-    def the_day_is_taken_back(self) -> None:
-        self.ask(r.ReopenDay())
-        self.ask(r.OpenCounter("1"))
-
-    def a_ticket_is_wanted(self) -> None:
-        vip = self.chance.random() < 0.1
-        request = r.IssueTicket(self.pick(SERVICES), care_needs=self.pick(NEEDS), vip=vip)
-        self.ask(request, self.pick(MOSTLY_STAFF))
-
-    def another_service_is_wanted(self) -> None:
-        self.ask(r.AddService(self.a_visit(), self.pick(SERVICES)))
-
-    def a_counter_opens(self) -> None:
-        self.ask(r.OpenCounter(self.pick(COUNTERS)))
-
-    def a_counter_closes(self) -> None:
-        self.ask(r.CloseCounter(self.pick(COUNTERS)))
-
-    def a_counter_calls_the_next(self) -> None:
-        self.ask(r.CallNext(self.pick(COUNTERS)))
-
-    def a_step_is_taken(self) -> None:
-        leg, version = self.a_leg()
-        known = self.room.day.legs.get(leg)
-        steps = FITTING.get(known.status, STEPS) if known and self.chance.random() < 0.9 else STEPS
-        self.ask(self.pick(steps)(leg, version), self.pick(MOSTLY_STAFF))
-
-    def a_ticket_is_picked(self) -> None:
-        self.ask(r.CallTicket(self.pick(COUNTERS), *self.a_leg()))
-
-    def a_ticket_is_sent_on(self) -> None:
-        self.ask(r.TransferTicket(*self.a_leg(), self.pick(SERVICES), self.pick(["", "", "2", "4"])))
-
-    def a_visit_is_rated(self) -> None:
-        visit = self.a_visit()
-        check = check_code(SECRET, visit) if self.chance.random() < 0.8 else "none"
-        self.ask(r.RateVisit(visit, check, self.chance.randrange(7)), self.pick(AT_THE_EXIT))
-
-    def the_printer_reports(self) -> None:
-        slip = self.pick(["none", *self.room.day.visit_of_slip])
-        self.ask(r.ReportPrint(slip, self.pick(REPORTS)), "system")
-
-    def paper_is_wanted_again(self) -> None:
-        self.ask(r.Reprint(self.a_visit()))
-
-    def a_person_is_called(self) -> None:
-        self.ask(r.CallHelp(self.pick(["entrance", "exit"])), "entrance")
-
-    def a_person_comes(self) -> None:
-        self.ask(r.AnswerHelp(self.pick(["nothing", *self.room.day.helps])))
-
-    def pick(self, choices: Sequence[T]) -> T:
-        return self.chance.choice(choices)
-
-    def a_visit(self) -> str:
-        """Return a visit, or nobody; those with something finished more often."""
-        served = [leg.visit for leg in self.legs({LegStatus.FINISHED})]
-        return self.pick(["nobody", *self.room.day.visits, *2 * served])
-
-    def a_leg(self) -> tuple[str, int]:
-        """Return a leg, those at a counter more often, and its version or now and then the one before."""
-        at_counter = [leg.id for leg in self.legs(AT_COUNTER)]
-        leg = self.pick(["none", *list(self.room.day.legs)[:2], *self.room.day.active, *4 * at_counter])
-        version = self.room.leg(leg).version if leg in self.room.day.legs else 1
-        return leg, version - (self.chance.random() < 0.1)
 
     def legs(self, statuses: frozenset[LegStatus] | set[LegStatus]) -> list[Leg]:
         return [leg for leg in self.room.day.legs.values() if leg.status in statuses]
@@ -295,32 +194,10 @@ class AnyRequests(RuleBasedStateMachine):
         recorded, day = self.room.recorded, self.room.day
         assert contents(replayed(recorded)) == contents(day)
         of_today = max(n for n, one in enumerate(recorded) if isinstance(one.fact, f.DayOpened))
-        assert contents(replayed([recorded[0], *recorded[of_today:]])) == contents(day) | {
-            "time_quality": "trusted"
-        }
+        assert contents(replayed([recorded[0], *recorded[of_today:]])) == contents(day)
         for role, held in self.screens:
             assert on_screen(held, role) == on_screen(replayed(as_seen_by(role, recorded)), role)
 
-
-USUAL: Final[dict[Callable[[AnyRequests], None], int]] = {
-    AnyRequests.a_ticket_is_wanted: 6,
-    AnyRequests.another_service_is_wanted: 3,
-    AnyRequests.a_counter_opens: 3,
-    AnyRequests.a_counter_closes: 1,
-    AnyRequests.a_counter_calls_the_next: 8,
-    AnyRequests.a_step_is_taken: 16,
-    AnyRequests.a_ticket_is_picked: 3,
-    AnyRequests.a_ticket_is_sent_on: 2,
-    AnyRequests.a_visit_is_rated: 3,
-    AnyRequests.the_printer_reports: 2,
-    AnyRequests.paper_is_wanted_again: 1,
-    AnyRequests.a_person_is_called: 1,
-    AnyRequests.a_person_comes: 1,
-    AnyRequests.the_next_morning_comes: 1,
-    AnyRequests.the_day_is_closed: 1,
-    AnyRequests.the_day_is_taken_back: 3,
-}
-"""What happens on a day, and how often."""
 
 BOOKS: Final[list[Callable[[AnyRequests], None]]] = [
     AnyRequests.numbers_of_a_series_are_gap_free_from_one,

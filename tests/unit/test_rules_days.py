@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 import pytest
@@ -12,7 +11,7 @@ from kiosk.domain import requests as r
 from kiosk.domain.answers import Done, Refusal
 from kiosk.domain.day import Day
 from kiosk.domain.rules import decide
-from kiosk.domain.rules.days import after_restore, roll
+from kiosk.domain.rules.days import roll
 from kiosk.domain.setting import Moment
 from kiosk.domain.visit import LegStatus
 from tests.reception import HOUR_MS, MINUTE_MS, NINE_MS, SAMPLES, Reception, contents, shipped_setting
@@ -128,81 +127,6 @@ def test_counters_open_anew_every_day(room: Reception) -> None:
     assert room.ask(r.CallNext("1")) == Refusal("counter_closed", {"counter": "1"})
 
 
-# Carry-over
-
-
-@pytest.mark.row("C1")
-@pytest.mark.parametrize("closed_by_hand", [False, True])
-def test_a_parked_ticket_goes_on_the_next_day_with_the_number_of_its_own_and_its_wait(
-    room: Reception,
-    closed_by_hand: bool,  # noqa: FBT001
-) -> None:
-    ticket = room.issue(care_needs=("elderly",), language="en")
-    room.wait(8)
-    room.step(r.ParkTicket, ticket.leg)
-    if closed_by_hand:
-        room.did(r.CloseDay())
-    room.wait(ms=DAY_MS)
-    room.keep_day()
-    newcomer = room.issue()
-
-    carried, other = room.visit(ticket.visit), room.visit(newcomer.visit)
-    assert (carried.ticket, carried.date) == ("A001", "2026-11-02")
-    assert (other.ticket, other.date) == ("A001", "2026-11-03")
-    assert (carried.care, carried.language) == ("elderly", "en")
-    leg = room.leg(ticket.leg)
-    assert (leg.status, leg.waited_ms(room.now_ms)) == (LegStatus.PARKED, 8 * MINUTE_MS)
-
-
-def test_a_carried_ticket_is_served_like_any_other(room: Reception) -> None:
-    ticket = room.issue()
-    room.step(r.ParkTicket, ticket.leg)
-    room.wait(ms=DAY_MS)
-    room.keep_day()
-    room.open("1")
-
-    room.step(r.ReturnTicket, ticket.leg)
-    assert room.call().ticket == ticket.ticket
-    room.step(r.StartService, ticket.leg)
-    room.wait(5)
-    room.step(r.FinishService, ticket.leg)
-
-    assert room.ask(r.RateVisit(ticket.visit, ticket.check, 5), "exit") == Done(ticket.visit)
-
-
-def test_only_what_is_parked_is_carried_and_the_closing_says_which(room: Reception) -> None:
-    room.open("1")
-    parked = room.issue()
-    room.step(r.ParkTicket, parked.leg)
-    called, passed, planned = room.issue(), room.issue(), room.issue()
-    room.did(r.AddService(planned.visit, "wealth"))
-    room.pick(passed.leg)
-    room.step(r.PassTicket, passed.leg)
-    room.pick(called.leg)
-    room.wait(ms=DAY_MS)
-
-    facts = roll(room.day, room.setting, room.now_ms)
-    closing, opening, *carried = (fact for fact in facts if not isinstance(fact, f.SlipStatusChanged))
-
-    assert isinstance(closing, f.DayClosed)
-    assert isinstance(opening, f.DayOpened)
-    assert (closing.unfinished, closing.carried) == (4, (parked.leg,))
-    assert [fact.leg for fact in carried if isinstance(fact, f.TicketCarried)] == [parked.leg]
-
-
-def test_a_branch_may_carry_nothing_over() -> None:
-    ours = shipped_setting()
-    room = Reception(replace(ours, plan=replace(ours.plan, carry_over="none")))
-    ticket = room.issue()
-    room.step(r.ParkTicket, ticket.leg)
-    room.wait(ms=DAY_MS)
-
-    room.keep_day()
-
-    assert room.day.visits == {}
-    assert f.DayClosed("2026-11-02", "stale", 0, 1) in [one.fact for one in room.recorded]
-
-
 # Closing by hand
 
 
@@ -264,51 +188,6 @@ def test_a_day_closed_twice_counts_each_leg_once(room: Reception) -> None:
     room.did(r.CloseDay())
 
     assert room.told == (f.DayClosed("2026-11-02", "by_hand", 0, 1),)
-
-
-# After a restore
-
-
-def test_after_a_restore_numbers_go_on_where_none_can_be_out(room: Reception) -> None:
-    for _ in range(3):
-        room.issue()
-    room.issue("payroll")
-
-    (fact,) = facts = after_restore(room.day, room.setting, room.now_ms)
-    room.happen(facts)
-
-    assert fact == f.NumbersSkipped("2026-11-02", floor=600)
-    assert [room.issue(service).ticket for service in ("deposit", "deposit", "payroll", "enquiry")] == [
-        "A601",
-        "A602",
-        "C601",
-        "D601",
-    ]
-
-
-def test_a_second_restore_of_the_same_day_goes_on_higher_still(room: Reception) -> None:
-    for _ in range(2):
-        room.happen(after_restore(room.day, room.setting, room.now_ms))
-
-    assert room.issue().ticket == "A1001"
-
-
-def test_a_restore_of_yesterdays_backup_opens_today_with_numbers_that_are_not_out(room: Reception) -> None:
-    room.issue()
-    room.wait(ms=DAY_MS)
-
-    facts = after_restore(room.day, room.setting, room.now_ms)
-    room.happen(facts)
-
-    assert facts[-1] == f.NumbersSkipped("2026-11-03", floor=500)
-    assert room.issue().ticket == "A501"
-
-
-def test_numbers_begin_at_one_again_the_day_after_a_restore(room: Reception) -> None:
-    room.happen(after_restore(room.day, room.setting, room.now_ms))
-    room.wait(ms=DAY_MS)
-
-    assert room.issue().ticket == "A001"
 
 
 # The clock

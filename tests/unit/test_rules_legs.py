@@ -9,12 +9,11 @@ import pytest
 
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
-from kiosk.domain.answers import Done, Refusal
+from kiosk.domain.answers import Refusal
 from kiosk.domain.visit import AT_COUNTER, ENDED, LegStatus
-from tests.reception import MINUTE_MS, Reception
+from tests.reception import MINUTE_MS, WAIT_MIN, Reception, leg_in
 
 S = LegStatus
-WAIT_MIN: Final = 4
 BUSY = {S.WAITING, S.CALLED, S.SERVING}
 
 Step = Callable[[str, int], r.Request]
@@ -33,16 +32,6 @@ STEPS: Final[dict[str, tuple[Step, set[LegStatus]]]] = {
 }
 """Every step with a leg, and the statuses in which it can be taken."""
 
-FROM_THE_COUNTER: Final[dict[LegStatus, tuple[Callable[..., r.Request], ...]]] = {
-    S.SERVING: (r.StartService,),
-    S.FINISHED: (r.StartService, r.FinishService),
-    S.PASSED: (r.PassTicket,),
-    S.PARKED: (r.ParkTicket,),
-    S.VOIDED: (r.PassTicket, r.VoidTicket),
-    S.ABANDONED: (r.AbandonTicket,),
-}
-"""Steps that lead from a call to a status."""
-
 every_step = pytest.mark.parametrize(("step", "fit"), STEPS.values(), ids=STEPS)
 
 
@@ -55,26 +44,6 @@ def prepared() -> Reception:
     room = Reception()
     room.open("1", "2")
     return room
-
-
-def leg_in(room: Reception, status: LegStatus) -> str:
-    """Return a leg that was brought to a status by requests alone."""
-    issued = room.issue()
-    room.wait(WAIT_MIN)
-    if status is S.PLANNED:
-        added = room.did(r.AddService(issued.visit, "transfer"))
-        assert isinstance(added, Done)
-        return added.about
-    if status is S.CLOSED:
-        room.did(r.CloseDay())
-        room.did(r.ReopenDay())
-        room.open("1", "2")
-    if status not in {S.WAITING, S.CLOSED}:
-        room.pick(issued.leg)
-    for step in FROM_THE_COUNTER.get(status, ()):
-        room.step(step, issued.leg)
-    assert room.leg(issued.leg).status is status
-    return issued.leg
 
 
 @pytest.mark.parametrize("status", S)
@@ -314,87 +283,6 @@ def test_a_ticket_cannot_go_to_a_service_nobody_offers_or_a_counter_that_does_no
 
     assert nowhere == Refusal("unknown_service", {"service": "haircut"})
     assert closed == Refusal("counter_closed", {"counter": "3"})
-
-
-# The next service of the visit
-
-LEAVING: Final = {
-    "finished": [r.StartService, r.FinishService],
-    "passed": [r.PassTicket],
-    "parked": [r.ParkTicket],
-    "abandoned": [r.AbandonTicket],
-}
-
-
-@pytest.mark.row("D2")
-@pytest.mark.parametrize("steps", LEAVING.values(), ids=LEAVING)
-def test_a_planned_service_waits_when_the_one_before_leaves_the_counter_with_all_the_visit_has_waited(
-    room: Reception, steps: list[Callable[..., r.Request]]
-) -> None:
-    first = leg_in(room, S.CALLED)
-    planned = room.did(r.AddService(room.leg(first).visit, "transfer"))
-    assert isinstance(planned, Done)
-    room.wait(11)
-
-    for step in steps:
-        room.step(step, first)
-
-    assert room.told[1:] == (f.LegJoined(planned.about, WAIT_MIN * MINUTE_MS),)
-    room.wait(2)
-    assert room.leg(planned.about).waited_ms(room.now_ms) == (WAIT_MIN + 2) * MINUTE_MS
-
-
-@pytest.mark.row("D2")
-@pytest.mark.parametrize("step", [r.ParkTicket, r.AbandonTicket])
-def test_a_wait_that_was_not_over_counts_for_the_next_service_too(
-    room: Reception, step: type[r.ParkTicket | r.AbandonTicket]
-) -> None:
-    first = leg_in(room, S.WAITING)
-    planned = room.did(r.AddService(room.leg(first).visit, "transfer"))
-    assert isinstance(planned, Done)
-    room.wait(5)
-
-    room.step(step, first)
-
-    assert room.told[1:] == (f.LegJoined(planned.about, (WAIT_MIN + 5) * MINUTE_MS),)
-
-
-@pytest.mark.row("D2")
-def test_planned_services_take_turns_in_the_order_they_were_added(room: Reception) -> None:
-    first = leg_in(room, S.SERVING)
-    visit = room.leg(first).visit
-    second, third = (room.did(r.AddService(visit, service)) for service in ("transfer", "wealth"))
-    assert isinstance(second, Done)
-    assert isinstance(third, Done)
-
-    room.step(r.FinishService, first)
-    assert [room.leg(leg).status for leg in (second.about, third.about)] == [S.WAITING, S.PLANNED]
-    room.serve(second.about, "2")
-
-    assert room.leg(third.about).status is S.WAITING
-
-
-@pytest.mark.row("D2")
-def test_a_transferred_leg_is_still_busy_so_the_planned_one_stays_planned(room: Reception) -> None:
-    first = leg_in(room, S.SERVING)
-    planned = room.did(r.AddService(room.leg(first).visit, "transfer"))
-    assert isinstance(planned, Done)
-
-    room.step(r.TransferTicket, first, service="enquiry")
-
-    assert room.leg(planned.about).status is S.PLANNED
-
-
-@pytest.mark.row("D2")
-def test_a_planned_service_that_was_given_up_does_not_join(room: Reception) -> None:
-    planned = leg_in(room, S.PLANNED)
-    first = room.visit(room.leg(planned).visit).legs[0]
-    room.step(r.AbandonTicket, planned)
-
-    room.serve(first)
-
-    assert [type(fact) for fact in room.told] == [f.ServiceFinished]
-    assert room.leg(planned).status is S.ABANDONED
 
 
 @pytest.mark.parametrize("status", sorted(AT_COUNTER))

@@ -9,10 +9,9 @@ import pytest
 
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
-from kiosk.domain.answers import Done, Refusal
+from kiosk.domain.answers import Refusal
 from kiosk.domain.care import Care
 from kiosk.domain.check_code import check_code, qr_text
-from kiosk.domain.visit import LegStatus
 from kiosk.wire.asking import encode_answer
 from kiosk.wire.codec import encode_recorded
 from tests.reception import HOUR_MS, MINUTE_MS, NINE_MS, SECRET, Reception, shipped_setting
@@ -239,85 +238,3 @@ def test_the_ticket_keeps_the_people_ahead_and_the_range_that_were_told(room: Re
     assert (answer.ahead, answer.low_min, answer.high_min) == (4, 14, 34)
     visit = room.visit(answer.visit)
     assert (visit.ahead, visit.low_min, visit.high_min) == (4, 14, 34)
-
-
-# Another service
-
-
-def test_nothing_is_added_to_a_visit_nobody_knows(room: Reception) -> None:
-    assert room.ask(r.AddService("somebody", "deposit")) == Refusal("unknown_visit")
-
-
-def test_a_service_nobody_offers_is_not_added(room: Reception) -> None:
-    visit = room.issue().visit
-
-    assert room.ask(r.AddService(visit, "haircut")) == Refusal("unknown_service", {"service": "haircut"})
-
-
-@pytest.mark.row("D2")
-@pytest.mark.parametrize("steps", [[], ["call"], ["call", "start"]], ids=["waiting", "called", "serving"])
-def test_a_service_added_while_the_visit_is_busy_waits_for_its_turn(
-    room: Reception, steps: list[str]
-) -> None:
-    room.open("1")
-    first = room.issue()
-    if "call" in steps:
-        room.call()
-    if "start" in steps:
-        room.step(r.StartService, first.leg)
-
-    answer = room.did(r.AddService(first.visit, "wealth"))
-
-    assert isinstance(answer, Done)
-    assert [type(fact) for fact in room.told] == [f.LegAdded]
-    assert room.leg(answer.about).status is LegStatus.PLANNED
-    assert room.visit(first.visit).legs == (first.leg, answer.about)
-
-
-@pytest.mark.row("D2")
-def test_a_service_added_when_the_customer_is_done_waits_at_once_with_what_was_waited(
-    room: Reception,
-) -> None:
-    room.open("1")
-    first = room.issue(care_needs=("elderly",))
-    room.wait(7)
-    room.serve(first.leg, minutes=5)
-    room.wait(3)
-
-    answer = room.did(r.AddService(first.visit, "wealth"))
-
-    assert isinstance(answer, Done)
-    wealth = room.setting.catalogue.services["wealth"]
-    assert room.told == (
-        f.LegAdded(first.visit, answer.about, "wealth", wealth.zone, wealth.minutes),
-        f.LegJoined(answer.about, 7 * MINUTE_MS),
-    )
-    joined = room.leg(answer.about)
-    assert (joined.status, joined.care) == (LegStatus.WAITING, Care.ELDERLY)
-    assert joined.waited_ms(room.now_ms) == 7 * MINUTE_MS
-
-
-@pytest.mark.row("D2")
-@pytest.mark.parametrize("aside", ["parked", "passed"])
-def test_a_service_added_to_a_visit_set_aside_waits_at_once(room: Reception, aside: str) -> None:
-    room.open("1")
-    first = room.issue()
-    room.wait(4)
-    room.call()
-    room.step(r.ParkTicket if aside == "parked" else r.PassTicket, first.leg)
-    room.wait(30)
-
-    answer = room.did(r.AddService(first.visit, "transfer"))
-
-    assert isinstance(answer, Done)
-    assert room.told[1:] == (f.LegJoined(answer.about, 4 * MINUTE_MS),)
-
-
-@pytest.mark.row("D2")
-def test_an_added_service_takes_no_new_number(room: Reception) -> None:
-    first = room.issue()
-    answer = room.did(r.AddService(first.visit, "transfer"))
-
-    assert isinstance(answer, Done)
-    assert room.day.ticket_of(answer.about) == first.ticket
-    assert room.issue().ticket == "A002"
