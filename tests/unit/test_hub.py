@@ -191,6 +191,15 @@ def test_what_happens_while_a_change_is_looked_at_is_told_next() -> None:
     assert with_hub(scenario) == [1, 2]
 
 
+def test_a_change_is_told_once() -> None:
+    async def scenario(hub: Hub) -> list[int]:
+        async with following(hub, SILENCE_S) as changes:
+            hub.publish(facts(1, 1))
+            return [await anext(changes), await anext(changes)]
+
+    assert with_hub(scenario) == [1, 0]
+
+
 def test_silence_gives_a_heartbeat_of_zero() -> None:
     async def scenario(hub: Hub) -> int:
         async with following(hub, SILENCE_S) as changes:
