@@ -51,5 +51,7 @@ def move_leg(place: Place, leg: str, status: LegStatus, counter: str = "") -> No
         leg=leg, status=status, counter=counter, ended=place.recorded.at_ms if status in ENDED else None,
     )  # fmt: skip
     place.run(
-        "UPDATE period SET ended_ms = :at WHERE branch = :branch AND leg = :leg AND ended_ms IS NULL", leg=leg
+        "UPDATE period INDEXED BY period_running SET ended_ms = :at"
+        " WHERE branch = :branch AND leg = :leg AND ended_ms IS NULL",
+        leg=leg,
     )

@@ -58,12 +58,15 @@ def _(fact: f.DayClosed, place: Place) -> None:
         date=fact.date, why=fact.why, finished=fact.finished, unfinished=fact.unfinished,
     )  # fmt: skip
     still_open = place.conn.execute(
-        "SELECT id FROM leg WHERE branch = ? AND ended_ms IS NULL", (place.branch,)
+        "SELECT id FROM leg INDEXED BY leg_open WHERE branch = ? AND ended_ms IS NULL", (place.branch,)
     ).fetchall()
     for (leg,) in still_open:
         if leg not in fact.carried:
             move_leg(place, leg, LegStatus.CLOSED)
-    place.run("UPDATE counter_session SET closed_ms = :at WHERE branch = :branch AND closed_ms IS NULL")
+    place.run(
+        "UPDATE counter_session INDEXED BY counter_session_open SET closed_ms = :at"
+        " WHERE branch = :branch AND closed_ms IS NULL"
+    )
 
 
 @_write.register
@@ -141,7 +144,8 @@ def _(fact: f.TicketCalled, place: Place) -> None:
 @_write.register
 def _(fact: f.TicketAnnouncedAgain, place: Place) -> None:
     place.run(
-        "UPDATE period SET announced = :times WHERE branch = :branch AND leg = :leg AND ended_ms IS NULL",
+        "UPDATE period INDEXED BY period_running SET announced = :times"
+        " WHERE branch = :branch AND leg = :leg AND ended_ms IS NULL",
         leg=fact.leg, times=fact.times,
     )  # fmt: skip
 
@@ -225,7 +229,7 @@ def _(fact: f.CounterClosed, place: Place) -> None:
 
 def _close_counter(place: Place, counter: str) -> None:
     place.run(
-        "UPDATE counter_session SET closed_ms = :at"
+        "UPDATE counter_session INDEXED BY counter_session_open SET closed_ms = :at"
         " WHERE branch = :branch AND counter = :counter AND closed_ms IS NULL",
         counter=counter,
     )

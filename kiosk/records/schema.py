@@ -69,6 +69,8 @@ CREATE TABLE leg (
   PRIMARY KEY (branch, id)
 ) STRICT, WITHOUT ROWID"""
 
+# The three partial indexes are named in the statements (INDEXED BY): without statistics SQLite prefers the primary key,
+# and goes through every row of the branch.
 _LEG_OPEN = "CREATE INDEX leg_open ON leg (branch, id) WHERE ended_ms IS NULL"
 
 _PERIOD = """
