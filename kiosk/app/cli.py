@@ -156,9 +156,13 @@ def backup(
     """Write a verified backup, with the service running or not. Keys are never in it."""
     from kiosk.app.failures import explained
     from kiosk.branch.backup import backup as write
+    from kiosk.branch.problems import StoreProblem
 
     folders = folders_of(data, demonstration=demonstration)
     with explained():
+        if folder is not None and not folder.is_dir():
+            # Never made here: a stick that is not plugged in must not become a folder on the system disk.
+            raise StoreProblem("no_folder", folder / "backup", "it is not there")
         print(write(folders.root, folder or folders.backups))
 
 
@@ -174,8 +178,8 @@ def restore(
     from kiosk.branch.restore import restore as put_back
 
     with explained():
-        put_back(file, folders_of(data, demonstration=demonstration).root)
-    print("Restored. The database from before stands beside it, renamed with the time.")
+        restored = put_back(file, folders_of(data, demonstration=demonstration).root)
+    print(f"Restored. The database from before is kept in {restored.replaced}. Start the service again.")
 
 
 @app.command()

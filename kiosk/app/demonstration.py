@@ -96,7 +96,7 @@ def address_of(folders: Folders) -> str | None:
 def _serve_pages(url: str, reason: str) -> int:
     print(reason)
     print(f"Reception page:  {url}/reception")
-    print("Tour in pictures: kiosk tour FOLDER   (draws the real screens into files, no display needed)")
+    print("Tour in pictures: packaging/start tour FOLDER, or kiosk tour FOLDER where kiosk is installed")
     print("Ctrl-C stops.", flush=True)
     try:
         while True:

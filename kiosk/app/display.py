@@ -24,6 +24,7 @@ def no_display_reason() -> str:
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return (
             "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set): no screen can be shown."
+            " Start it from a desktop session."
         )
     if _probe() is None:
         return "The display does not answer, or a library Qt needs is missing: no screen can be shown."

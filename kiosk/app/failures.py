@@ -1,6 +1,7 @@
 """Failures of the machine or its files, told in one plain line and an exit code instead of a traceback."""
 
 import contextlib
+import errno
 import sys
 from collections.abc import Iterator
 
@@ -22,9 +23,12 @@ def explained() -> Iterator[None]:
         _stop(f"{problem.code}: {problem}")
     except BadFiles as problem:
         _stop(f"bad_files:\n{problem}")
-    except FileExistsError as problem:
-        _stop(f"exists: {problem}")
     except OSError as problem:
+        if problem.errno == errno.EADDRINUSE:
+            _stop(
+                f"port_taken: 端口已被占用，请先停止占用它的程序，或用 --port 换一个端口。 {problem.filename} is taken by "
+                "another program. Stop that program, or name another port with --port (0 picks a free one)."
+            )
         _stop(f"system: {problem.strerror or problem} {problem.filename or ''}".rstrip())
 
 

@@ -13,7 +13,7 @@ import sqlcipher3
 
 Code = Literal[
     "locked", "no_database", "key_missing", "wrong_key", "damaged", "newer_database", "wrong_pragma", "read_only",
-    "disk_full", "disk_fault", "bad_backup", "target_in_use", "demonstration_data", "real_data",
+    "disk_full", "disk_fault", "bad_backup", "target_in_use", "demonstration_data", "real_data", "no_folder",
 ]  # fmt: skip
 Language = Literal["zh", "en"]
 
@@ -77,6 +77,11 @@ _WORDS: Final[dict[Code, dict[Language, str]]] = {
         "zh": "备份 {path} 不能使用（{detail}），现有数据未作任何改动。请改用另一份备份。",
         "en": "The backup {path} cannot be used ({detail}); the present data was not touched. Use another backup.",
     },
+    "no_folder": {
+        "zh": "{path} 所在的目录不能用（{detail}）。请检查路径，或换一个目录；用 U 盘请先插好。",
+        "en": "The folder of {path} cannot be used ({detail}). Check the path, plug the stick in if it is one, or name "
+        "another folder.",
+    },
     "demonstration_data": {
         "zh": "{path} 是演示数据，不能用来营业。请用 --data 指定另一个目录。",
         "en": "{path} holds a demonstration and can never serve for real. Name another folder with --data.",
@@ -123,6 +128,8 @@ def naming_problems(path: Path) -> Iterator[None]:
 
 
 def _code_of(error: Exception, path: Path) -> Code | None:
+    if isinstance(error, FileNotFoundError | FileExistsError | NotADirectoryError):
+        return "no_folder"
     if isinstance(error, PermissionError):
         return "read_only"
     primary = getattr(error, "sqlite_errorcode", 0) & 0xFF

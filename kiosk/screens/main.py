@@ -143,6 +143,10 @@ def run(kind: Kind, url: str, device: str, *, full_screen: bool, size: tuple[int
     if full_screen:
         screen.window.showFullScreen()
     else:
+        if kind == "exit":
+            # Beside the entrance of a demonstration, not on top of the number that is to be keyed in.
+            width = screen.window.width()
+            screen.window.setX(min(width + 24, max(0, available.width() - width)))
         screen.window.show()
     code = app.exec()
     screen.close()

@@ -80,7 +80,7 @@ def test_a_port_in_use_is_told_in_one_line(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
 
-        assert "Address already in use" in refusal([*command(tmp_path)[:-1], port])
+        assert "--port" in refusal([*command(tmp_path)[:-1], port])
 
 
 def _files(folder: Path) -> dict[str, bytes]:

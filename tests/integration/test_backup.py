@@ -9,7 +9,9 @@ import time
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from typer.testing import CliRunner
 
+from kiosk.app.cli import app
 from kiosk.branch import copy as copy_module
 from kiosk.branch.backup import backup
 from kiosk.branch.connect import connect
@@ -135,7 +137,7 @@ def test_a_target_that_cannot_be_written_is_named(folder: Path, tmp_path: Path) 
     with pytest.raises(StoreProblem) as caught:
         backup(folder, tmp_path / "file" / "backups")
 
-    assert caught.value.code == "disk_fault"
+    assert caught.value.code == "no_folder"
 
 
 def test_two_copies_into_one_folder_at_the_same_time_both_hold(folder: Path, tmp_path: Path) -> None:
@@ -167,3 +169,13 @@ def test_a_draft_is_dropped_a_day_after_its_copy_was_killed(
     backup(folder, tmp_path)
 
     assert draft.exists() == stays
+
+
+def test_a_stick_that_is_not_plugged_in_is_no_folder_on_the_system_disk(folder: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "media" / "usb"
+
+    done = CliRunner().invoke(app, ["backup", str(stick), "--data", str(folder)])
+
+    assert done.exit_code == 2
+    assert "no_folder" in done.output
+    assert not stick.parent.exists()

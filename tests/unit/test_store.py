@@ -306,7 +306,7 @@ def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path) -> None:
     in_the_way = tmp_path / "file"
     in_the_way.write_text("not a folder")
 
-    assert code_of_opening(in_the_way / "data") == "disk_fault"
+    assert code_of_opening(in_the_way / "data") == "no_folder"
 
 
 def test_a_folder_without_a_database_is_named_by_tools(tmp_path: Path) -> None:

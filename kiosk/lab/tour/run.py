@@ -74,7 +74,7 @@ def _reception(branch: RunningBranch, album: Album) -> Iterator[str]:
     try:
         from kiosk.lab.tablet import NoBrowser, tablet
     except ImportError:
-        yield "Reception page left out: install the [tour] extra"
+        yield "Reception page left out: it needs Debian's chromium and, in this environment, pip install playwright"
         _serve_by_api(branch)
         return
     try:
