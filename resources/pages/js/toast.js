@@ -13,7 +13,8 @@ export function toast(text, kind, action) {
   if (action) note.append(actionButton(action, close));
   // In a modal dialog everything outside is inert: the message goes where the person is.
   (document.querySelector("dialog[open]") || document.body).append(place);
-  if (place.children.length > 2) place.firstElementChild.remove();
+  // Only the newest says what was done: a pile of them would cover what they tell people to press.
+  for (const old of place.querySelectorAll(".done")) old.remove();
   place.append(note);
   note.addEventListener("click", close);
   if (kind !== "trying") setTimeout(close, kind === "done" ? 6000 : 12000);
