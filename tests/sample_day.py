@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from kiosk.branch.ids import Ids
-from kiosk.branch.journal import Journal
-from kiosk.branch.store import Store
+from kiosk.branch.database.ids import Ids
+from kiosk.branch.database.journal import Journal
+from kiosk.branch.database.store import Store
 from kiosk.domain import facts as f
 from kiosk.domain.day import Day
 from kiosk.domain.visit import Leg, LegStatus
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from kiosk.branch.files import BranchFiles
+    from kiosk.branch.database.files import BranchFiles
 
 OPENED_MS = 1_795_219_200_000
 SERVICES = ("cash", "transfer", "loan")

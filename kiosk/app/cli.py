@@ -120,7 +120,7 @@ def screen(
 def verify(data: DataOption = None, *, demonstration: DemonstrationOption = False) -> None:
     """Check the journal's chain, the ticket numbers, and every table against the journal. Exit code 1: not sound."""
     from kiosk.app.failures import explained
-    from kiosk.branch.verify import verify as check
+    from kiosk.branch.upkeep.verify import verify as check
 
     with explained():
         report = check(folders_of(data, demonstration=demonstration).root)
@@ -137,7 +137,7 @@ def export(
 ) -> None:
     """Write every table as CSV and as plain SQLite, without personal data."""
     from kiosk.app.failures import explained
-    from kiosk.branch.export import export as write
+    from kiosk.branch.upkeep.export import export as write
 
     with explained():
         write(folders_of(data, demonstration=demonstration).root, folder)
@@ -155,8 +155,8 @@ def backup(
 ) -> None:
     """Write a verified backup, with the service running or not. Keys are never in it."""
     from kiosk.app.failures import explained
-    from kiosk.branch.backup import backup as write
-    from kiosk.branch.problems import StoreProblem
+    from kiosk.branch.database.problems import StoreProblem
+    from kiosk.branch.upkeep.backup import backup as write
 
     folders = folders_of(data, demonstration=demonstration)
     with explained():
@@ -175,7 +175,7 @@ def restore(
 ) -> None:
     """Put a backup in place of the database and go on in a new epoch. The service must be stopped."""
     from kiosk.app.failures import explained
-    from kiosk.branch.restore import restore as put_back
+    from kiosk.branch.upkeep.restore import restore as put_back
 
     with explained():
         restored = put_back(file, folders_of(data, demonstration=demonstration).root)

@@ -14,7 +14,7 @@ EXIT_ENVIRONMENT = 2
 @contextlib.contextmanager
 def explained() -> Iterator[None]:
     """Print what can be mended by people as `kiosk: code: what to do` and exit with 2; let bugs through as they are."""
-    from kiosk.branch.problems import StoreProblem
+    from kiosk.branch.database.problems import StoreProblem
     from kiosk.branch.setting_files import BadFiles
 
     try:

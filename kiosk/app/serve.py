@@ -16,14 +16,14 @@ from fastapi import FastAPI
 from kiosk.app.folders import Folders
 from kiosk.branch.api import build_api
 from kiosk.branch.clock import ServiceClock
+from kiosk.branch.database.journal import Journal
+from kiosk.branch.database.store import Store
 from kiosk.branch.desk import Desk
 from kiosk.branch.hub import Hub
-from kiosk.branch.journal import Journal
+from kiosk.branch.printing.slip_content import slip_words
+from kiosk.branch.printing.spool import Spool
 from kiosk.branch.service import BranchService
 from kiosk.branch.setting_files import SettingFiles
-from kiosk.branch.slip_content import slip_words
-from kiosk.branch.spool import Spool
-from kiosk.branch.store import Store
 from kiosk.devices.printer.folder import FolderPrinter
 from kiosk.pages.reception import router as reception_pages
 from kiosk.web.guard import Guard, loopback_hosts

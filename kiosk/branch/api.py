@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse, Response, StreamingResponse
 
 from kiosk import __version__
 from kiosk.branch.bodies import body_within
-from kiosk.branch.problems import StoreProblem
+from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.service import BranchService
 from kiosk.branch.stream import facts_stream
 from kiosk.domain.answers import Answer, Refusal

@@ -3,12 +3,12 @@
 import hmac
 from collections.abc import Callable, Sequence
 
-from kiosk.branch.answers_store import AnswersStore
 from kiosk.branch.clock import ServiceClock
-from kiosk.branch.ids import Ids
-from kiosk.branch.journal import Journal
-from kiosk.branch.problems import Code, StoreProblem
-from kiosk.branch.store import Store
+from kiosk.branch.database.answers_store import AnswersStore
+from kiosk.branch.database.ids import Ids
+from kiosk.branch.database.journal import Journal
+from kiosk.branch.database.problems import Code, StoreProblem
+from kiosk.branch.database.store import Store
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Answer, Refusal

@@ -10,8 +10,8 @@ import pytest
 import sqlcipher3
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.branch.export import export
-from kiosk.branch.verify import verify
+from kiosk.branch.upkeep.export import export
+from kiosk.branch.upkeep.verify import verify
 from kiosk.domain.answers import Issued
 from kiosk.domain.catalogue import Service, every_answers
 from kiosk.lab.hands import Hands

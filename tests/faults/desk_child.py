@@ -16,9 +16,9 @@ from itertools import count
 from pathlib import Path
 
 from kiosk.branch.clock import ServiceClock
+from kiosk.branch.database.journal import Journal
+from kiosk.branch.database.store import Store
 from kiosk.branch.desk import Desk
-from kiosk.branch.journal import Journal
-from kiosk.branch.store import Store
 from kiosk.domain import requests as r
 from kiosk.wire.asking import encode_answer
 from tests.faults.harness import STAFF, setting

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk.branch.clock import ServiceClock
+from kiosk.branch.database.journal import Journal
+from kiosk.branch.database.store import Store, reading
 from kiosk.branch.desk import Desk, Publish
-from kiosk.branch.journal import Journal
 from kiosk.branch.setting_files import load_setting
-from kiosk.branch.store import Store, reading
-from kiosk.branch.verify import verify
+from kiosk.branch.upkeep.verify import verify
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Answer, Issued
 from kiosk.domain.setting import Setting

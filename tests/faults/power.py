@@ -14,16 +14,16 @@ from typing import Final, cast
 import apsw
 
 from kiosk.branch.clock import ServiceClock
-from kiosk.branch.connect import BIRTH_SETTINGS, SETTINGS, database, set_up
+from kiosk.branch.database.connect import BIRTH_SETTINGS, SETTINGS, database, set_up
+from kiosk.branch.database.files import BranchFiles
+from kiosk.branch.database.journal import Journal
+from kiosk.branch.database.keys import Keys
+from kiosk.branch.database.lock import FolderLock
+from kiosk.branch.database.problems import StoreProblem
+from kiosk.branch.database.schema import migrate
+from kiosk.branch.database.store import Store
 from kiosk.branch.desk import Desk
-from kiosk.branch.examine import examine
-from kiosk.branch.files import BranchFiles
-from kiosk.branch.journal import Journal
-from kiosk.branch.keys import Keys
-from kiosk.branch.lock import FolderLock
-from kiosk.branch.problems import StoreProblem
-from kiosk.branch.schema import migrate
-from kiosk.branch.store import Store
+from kiosk.branch.upkeep.examine import examine
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Answer, Refusal
 from kiosk.domain.visit import LegStatus

@@ -184,7 +184,7 @@ def test_a_crash_between_closing_and_opening_leaves_neither(
         before = branch.seq()
 
         with monkeypatch.context() as fault:
-            fault.setattr("kiosk.branch.journal.project", _fail_at_opening)
+            fault.setattr("kiosk.branch.database.journal.project", _fail_at_opening)
             with pytest.raises(KeyboardInterrupt):
                 branch.issue()
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.branch.database.journal import Journal
+from kiosk.branch.database.problems import StoreProblem
+from kiosk.branch.database.store import reading
 from kiosk.branch.hub import Hub
-from kiosk.branch.journal import Journal
-from kiosk.branch.problems import StoreProblem
+from kiosk.branch.printing.slip_content import slip_words
+from kiosk.branch.printing.spool import Spool
 from kiosk.branch.service import BranchService
-from kiosk.branch.slip_content import slip_words
-from kiosk.branch.spool import Spool
-from kiosk.branch.store import reading
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Issued

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kiosk.branch.connect import BIRTH_SETTINGS, SETTINGS
+from kiosk.branch.database.connect import BIRTH_SETTINGS, SETTINGS
 from tests.faults.disk_under_sqlite import CuttableFiles
 from tests.faults.harness import LONG
 from tests.faults.power import Acknowledged, Life, Machine

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.branch.slip_content import slip_of, slip_words
+from kiosk.branch.printing.slip_content import slip_of, slip_words
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Called, Issued, Refusal
 from kiosk.domain.catalogue import Catalogue

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.branch.journal import Journal
-from kiosk.branch.store import reading
+from kiosk.branch.database.journal import Journal
+from kiosk.branch.database.store import reading
 from kiosk.domain.visit import ENDED
 from tests.faults.calls import assert_nobody_is_called_twice
 from tests.faults.harness import assert_sound

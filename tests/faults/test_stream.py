@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.branch.database.journal import Journal
+from kiosk.branch.database.store import reading
 from kiosk.branch.hub import Hub
-from kiosk.branch.journal import Journal
 from kiosk.branch.service import BranchService
-from kiosk.branch.store import reading
 from kiosk.branch.stream import facts_stream
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Done

@@ -12,15 +12,15 @@ import pytest
 from typer.testing import CliRunner
 
 from kiosk.app.cli import app
-from kiosk.branch import copy as copy_module
-from kiosk.branch.backup import backup
-from kiosk.branch.connect import connect
-from kiosk.branch.examine import examine
-from kiosk.branch.files import BranchFiles
-from kiosk.branch.journal import Journal
-from kiosk.branch.keys import load_keys
-from kiosk.branch.problems import StoreProblem
-from kiosk.branch.store import Store, reading
+from kiosk.branch.database import copy as copy_module
+from kiosk.branch.database.connect import connect
+from kiosk.branch.database.files import BranchFiles
+from kiosk.branch.database.journal import Journal
+from kiosk.branch.database.keys import load_keys
+from kiosk.branch.database.problems import StoreProblem
+from kiosk.branch.database.store import Store, reading
+from kiosk.branch.upkeep.backup import backup
+from kiosk.branch.upkeep.examine import examine
 from tests.sample_day import give_birth, two_days, write_down
 
 if TYPE_CHECKING:
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 
     from kiosk.records.connection import Connection
 
-BACK_UP: Final = (
-    "import pathlib, sys; from kiosk.branch.backup import backup; backup(*map(pathlib.Path, sys.argv[1:]))"
-)
+BACK_UP: Final = """
+import pathlib, sys
+from kiosk.branch.upkeep.backup import backup
+backup(*map(pathlib.Path, sys.argv[1:]))
+"""
 HOUR_S: Final = 3600
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.branch.store import reading
+from kiosk.branch.database.store import reading
 from kiosk.wire.projection import ROLES
 from tests.served import Served
 

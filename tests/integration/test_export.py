@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.branch.answers_store import AnswersStore
-from kiosk.branch.export import export, safe_cell
-from kiosk.branch.problems import StoreProblem
-from kiosk.branch.store import Store
+from kiosk.branch.database.answers_store import AnswersStore
+from kiosk.branch.database.problems import StoreProblem
+from kiosk.branch.database.store import Store
+from kiosk.branch.upkeep.export import export, safe_cell
 from kiosk.domain import facts as f
 from kiosk.domain.requests import IssueTicket
 from kiosk.records.schema import KEYS

@@ -3,13 +3,13 @@
 import uuid
 from pathlib import Path
 
-from kiosk.branch.backup import backup
 from kiosk.branch.clock import ServiceClock
+from kiosk.branch.database.store import Store
 from kiosk.branch.desk import Desk
-from kiosk.branch.restore import restore
 from kiosk.branch.setting_files import load_setting
-from kiosk.branch.store import Store
-from kiosk.branch.verify import verify
+from kiosk.branch.upkeep.backup import backup
+from kiosk.branch.upkeep.restore import restore
+from kiosk.branch.upkeep.verify import verify
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Issued
 

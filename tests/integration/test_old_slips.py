@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from kiosk.branch.hub import Hub
+from kiosk.branch.printing.slip_content import slip_words
+from kiosk.branch.printing.spool import Spool
 from kiosk.branch.service import BranchService
-from kiosk.branch.slip_content import slip_words
-from kiosk.branch.spool import Spool
 from kiosk.devices.printer.port import Printed
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Issued

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.branch import files as files_module
-from kiosk.branch import restore as restore_module
-from kiosk.branch.backup import backup
-from kiosk.branch.journal import Journal
-from kiosk.branch.problems import StoreProblem
-from kiosk.branch.restore import restore
-from kiosk.branch.store import Store
-from kiosk.branch.verify import verify
+from kiosk.branch.database import files as files_module
+from kiosk.branch.database.journal import Journal
+from kiosk.branch.database.problems import StoreProblem
+from kiosk.branch.database.store import Store
+from kiosk.branch.upkeep import restore as restore_module
+from kiosk.branch.upkeep.backup import backup
+from kiosk.branch.upkeep.restore import restore
+from kiosk.branch.upkeep.verify import verify
 from kiosk.domain import facts as f
 from tests.killing import killed_at_each_line
 from tests.sample_day import OPENED_MS, two_days, write_down

@@ -17,11 +17,11 @@ from playwright.sync_api import sync_playwright
 from kiosk.app.folders import Folders
 from kiosk.app.serve import bind, branch_service, build_app
 from kiosk.branch.clock import ServiceClock, elapsed_ms, wall_ms
+from kiosk.branch.database.store import Store
 from kiosk.branch.desk import Desk
 from kiosk.branch.hub import Hub
 from kiosk.branch.service import BranchService
 from kiosk.branch.setting_files import load_setting
-from kiosk.branch.store import Store
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Called, Issued, Refusal
 

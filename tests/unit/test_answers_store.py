@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.branch.answers_store import AnswersStore
-from kiosk.branch.store import Store
+from kiosk.branch.database.answers_store import AnswersStore
+from kiosk.branch.database.store import Store
 from kiosk.records.legs import NumberGap
 
 if TYPE_CHECKING:

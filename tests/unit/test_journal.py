@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.branch.chain import NOTHING_BEFORE
-from kiosk.branch.journal import Journal
-from kiosk.branch.store import Store
+from kiosk.branch.database.chain import NOTHING_BEFORE
+from kiosk.branch.database.journal import Journal
+from kiosk.branch.database.store import Store
 from kiosk.domain import facts as f
 from kiosk.domain.day import Day
 from kiosk.records.legs import NumberGap

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kiosk.branch.connect import tables_in_memory
+from kiosk.branch.database.connect import tables_in_memory
 from kiosk.domain import facts as f
 from kiosk.records.compare import Difference, compare
 from kiosk.records.legs import NumberGap

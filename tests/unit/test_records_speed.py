@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from kiosk.branch.store import Store
+from kiosk.branch.database.store import Store
 from kiosk.records.project import project
 from tests.sample_day import two_days
 

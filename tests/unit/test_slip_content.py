@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
-from kiosk.branch.slip_content import slip_of, slip_words
+from kiosk.branch.printing.slip_content import slip_of, slip_words
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Done, Issued

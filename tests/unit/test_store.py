@@ -11,10 +11,10 @@ from typing import get_args
 
 import pytest
 
-from kiosk.branch import files as files_module
-from kiosk.branch import keys as keys_module
-from kiosk.branch import store as store_module
-from kiosk.branch.connect import (
+from kiosk.branch.database import files as files_module
+from kiosk.branch.database import keys as keys_module
+from kiosk.branch.database import store as store_module
+from kiosk.branch.database.connect import (
     READ_ONLY_SETTINGS,
     SETTINGS,
     check_settings,
@@ -22,11 +22,11 @@ from kiosk.branch.connect import (
     set_up,
     tables_in_memory,
 )
-from kiosk.branch.journal import Journal
-from kiosk.branch.keys import load_keys
-from kiosk.branch.problems import Code, StoreProblem, naming_problems
-from kiosk.branch.schema import MAJOR, MINOR
-from kiosk.branch.store import Store, reading
+from kiosk.branch.database.journal import Journal
+from kiosk.branch.database.keys import load_keys
+from kiosk.branch.database.problems import Code, StoreProblem, naming_problems
+from kiosk.branch.database.schema import MAJOR, MINOR
+from kiosk.branch.database.store import Store, reading
 from kiosk.records.legs import NumberGap
 from tests.killing import killed_at_each_line
 from tests.sample_day import give_birth, two_days, write_down
@@ -232,7 +232,7 @@ def test_a_folder_is_used_by_one_store_only(tmp_path: Path) -> None:
 
 
 def test_a_service_that_was_killed_does_not_keep_the_folder(tmp_path: Path) -> None:
-    script = "import sys, pathlib; from kiosk.branch.store import Store; s = Store.open(pathlib.Path(sys.argv[1]));"
+    script = "import sys, pathlib; from kiosk.branch.database.store import Store; s = Store.open(pathlib.Path(sys.argv[1]));"
     command = [sys.executable, "-c", script + "print('open', flush=True); sys.stdin.read()", str(tmp_path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as service:
         assert service.stdout is not None

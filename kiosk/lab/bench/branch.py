@@ -4,9 +4,9 @@ import uuid
 from pathlib import Path
 
 from kiosk.branch.clock import ServiceClock
+from kiosk.branch.database.store import Store
 from kiosk.branch.desk import Desk
 from kiosk.branch.setting_files import load_setting
-from kiosk.branch.store import Store
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Answer
 from kiosk.lab.bench.past import write_past

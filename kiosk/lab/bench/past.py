@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kiosk.branch.store import Store
+from kiosk.branch.database.store import Store
 
 _COUNT: Final = """
 CREATE TEMP TABLE past AS

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from kiosk.branch.examine import examine
-from kiosk.branch.findings import Report
-from kiosk.branch.store import reading
+from kiosk.branch.database.store import reading
+from kiosk.branch.upkeep.examine import examine
+from kiosk.branch.upkeep.findings import Report
 
 
 def verify(folder: Path) -> Report:

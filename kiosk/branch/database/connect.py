@@ -8,7 +8,7 @@ from typing import Final, cast
 import sqlcipher3
 from sqlite_utils import Database
 
-from kiosk.branch.problems import StoreProblem, naming_problems
+from kiosk.branch.database.problems import StoreProblem, naming_problems
 from kiosk.records.connection import Connection
 from kiosk.records.schema import migrations as records_migrations
 

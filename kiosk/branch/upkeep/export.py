@@ -11,11 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.branch.connect import connect, database
-from kiosk.branch.files import move_folder
-from kiosk.branch.journal import Journal
-from kiosk.branch.problems import StoreProblem, naming_problems
-from kiosk.branch.store import reading
+from kiosk.branch.database.connect import connect, database
+from kiosk.branch.database.files import move_folder
+from kiosk.branch.database.journal import Journal
+from kiosk.branch.database.problems import StoreProblem, naming_problems
+from kiosk.branch.database.store import reading
 from kiosk.domain.facts import CounterOpened, Recorded, TicketCalled
 from kiosk.records.compare import columns_of
 from kiosk.records.connection import Connection

@@ -11,10 +11,10 @@ from typing import Literal
 
 import structlog
 
+from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.desk import SYSTEM
-from kiosk.branch.problems import StoreProblem
+from kiosk.branch.printing.slip_content import Words, slip_of
 from kiosk.branch.service import BranchService
-from kiosk.branch.slip_content import Words, slip_of
 from kiosk.devices.printer.port import Job, NotPrinted, Outcome, Printed, Printer, Unknown
 from kiosk.domain.answers import Refusal
 from kiosk.domain.day import Day

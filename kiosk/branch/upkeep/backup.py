@@ -3,11 +3,11 @@
 import re
 from pathlib import Path
 
-from kiosk.branch.chain import fact_hash
-from kiosk.branch.copy import write_copy
-from kiosk.branch.journal import Journal
-from kiosk.branch.problems import StoreProblem
-from kiosk.branch.store import reading
+from kiosk.branch.database.chain import fact_hash
+from kiosk.branch.database.copy import write_copy
+from kiosk.branch.database.journal import Journal
+from kiosk.branch.database.problems import StoreProblem
+from kiosk.branch.database.store import reading
 from kiosk.records.connection import Connection
 
 

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from kiosk.branch.connect import SETTINGS, connect, database, set_up
-from kiosk.branch.examine import examine
-from kiosk.branch.files import BranchFiles, finish_restore, move_folder, sync
-from kiosk.branch.ids import Ids
-from kiosk.branch.journal import Journal
-from kiosk.branch.keys import load_keys
-from kiosk.branch.lock import FolderLock
-from kiosk.branch.problems import StoreProblem, naming_problems
-from kiosk.branch.schema import is_current, migrate, refuse_newer
+from kiosk.branch.database.connect import SETTINGS, connect, database, set_up
+from kiosk.branch.database.files import BranchFiles, finish_restore, move_folder, sync
+from kiosk.branch.database.ids import Ids
+from kiosk.branch.database.journal import Journal
+from kiosk.branch.database.keys import load_keys
+from kiosk.branch.database.lock import FolderLock
+from kiosk.branch.database.problems import StoreProblem, naming_problems
+from kiosk.branch.database.schema import is_current, migrate, refuse_newer
+from kiosk.branch.upkeep.examine import examine
 from kiosk.domain.facts import EpochStarted
 from kiosk.records.connection import Connection
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from kiosk.branch.chain import fact_hash
-from kiosk.branch.connect import file_of
-from kiosk.branch.problems import naming_problems
+from kiosk.branch.database.chain import fact_hash
+from kiosk.branch.database.connect import file_of
+from kiosk.branch.database.problems import naming_problems
 from kiosk.domain.facts import DayOpened, EpochStarted, Fact, Recorded
 from kiosk.records.connection import Connection, Row
 from kiosk.records.project import project

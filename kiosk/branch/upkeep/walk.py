@@ -2,9 +2,9 @@
 
 from typing import Final, NamedTuple
 
-from kiosk.branch.chain import NOTHING_BEFORE, fact_hash
-from kiosk.branch.findings import Finding, FindingCode
-from kiosk.branch.journal import Head, Journal
+from kiosk.branch.database.chain import NOTHING_BEFORE, fact_hash
+from kiosk.branch.database.journal import Head, Journal
+from kiosk.branch.upkeep.findings import Finding, FindingCode
 from kiosk.domain.facts import DayOpened, EpochStarted, Fact, NumbersSkipped, TicketIssued
 from kiosk.domain.visit import ticket_label
 from kiosk.records.connection import Connection

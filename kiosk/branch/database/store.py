@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 import sqlcipher3
 
-from kiosk.branch.connect import (
+from kiosk.branch.database.connect import (
     BIRTH_SETTINGS,
     READ_ONLY_SETTINGS,
     SETTINGS,
@@ -22,12 +22,12 @@ from kiosk.branch.connect import (
     database,
     set_up,
 )
-from kiosk.branch.copy import write_copy
-from kiosk.branch.files import BranchFiles, finish_restore, move_folder, sync
-from kiosk.branch.keys import Keys, load_keys, make_keys
-from kiosk.branch.lock import FolderLock
-from kiosk.branch.problems import StoreProblem, naming_problems
-from kiosk.branch.schema import is_current, migrate, refuse_newer, version_of
+from kiosk.branch.database.copy import write_copy
+from kiosk.branch.database.files import BranchFiles, finish_restore, move_folder, sync
+from kiosk.branch.database.keys import Keys, load_keys, make_keys
+from kiosk.branch.database.lock import FolderLock
+from kiosk.branch.database.problems import StoreProblem, naming_problems
+from kiosk.branch.database.schema import is_current, migrate, refuse_newer, version_of
 
 if TYPE_CHECKING:
     from kiosk.records.connection import Connection

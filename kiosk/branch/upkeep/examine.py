@@ -4,12 +4,12 @@ from itertools import islice
 
 import sqlcipher3
 
-from kiosk.branch.connect import file_of, tables_in_memory
-from kiosk.branch.copy import page_faults
-from kiosk.branch.findings import Finding, FindingCode, Report
-from kiosk.branch.journal import Journal
-from kiosk.branch.problems import StoreProblem, naming_problems
-from kiosk.branch.walk import ENOUGH, ChainWalk
+from kiosk.branch.database.connect import file_of, tables_in_memory
+from kiosk.branch.database.copy import page_faults
+from kiosk.branch.database.journal import Journal
+from kiosk.branch.database.problems import StoreProblem, naming_problems
+from kiosk.branch.upkeep.findings import Finding, FindingCode, Report
+from kiosk.branch.upkeep.walk import ENOUGH, ChainWalk
 from kiosk.records.compare import Difference, compare
 from kiosk.records.connection import Connection
 from kiosk.records.legs import NumberGap

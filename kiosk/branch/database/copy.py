@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.branch.connect import connect
-from kiosk.branch.files import sync
-from kiosk.branch.problems import StoreProblem, naming_problems
+from kiosk.branch.database.connect import connect
+from kiosk.branch.database.files import sync
+from kiosk.branch.database.problems import StoreProblem, naming_problems
 from kiosk.records.connection import Connection
 
 _ABANDONED_S = 24 * 3600.0

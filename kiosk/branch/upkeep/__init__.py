@@ -1,0 +1,1 @@
+"""What branch IT does with a branch's records: verify, export, back up, restore."""
