@@ -252,7 +252,7 @@ class Watch:
         self.slept_s += seconds
 
 
-@pytest.mark.parametrize("trouble", ["paper_out", "paper_jam"])
+@pytest.mark.parametrize("trouble", ["paper_out", "jam", "cover_open", "fault"])
 def test_a_simulated_printer_names_the_trouble_it_was_given(trouble: Trouble) -> None:
     printer = SimulatedPrinter()
     printer.trouble = trouble

@@ -11,7 +11,7 @@ from typing import Final
 
 import pytest
 
-from kiosk.devices.printer.port import Job, NotPrinted, Outcome
+from kiosk.devices.printer.port import Condition, Job, NotPrinted, Outcome
 
 _BALLAST: Final = "ballast"
 _SIZES: Final = (1 << 20, 4_096, 1)
@@ -63,3 +63,7 @@ class FillingPrinter:
         """Print nothing."""
         fill(self._disk)
         return NotPrinted("disk_full")
+
+    def condition(self) -> Condition:
+        """Say that all is well: the fault is the disk's."""
+        return "ready"

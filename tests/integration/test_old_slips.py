@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kiosk.branch.hub import Hub
 from kiosk.branch.printing.slip_content import slip_words
@@ -28,6 +28,9 @@ class PaperEater:
     def print(self, job: Job) -> Printed:
         del job
         return Printed()
+
+    def condition(self) -> Literal["ready"]:
+        return "ready"
 
 
 def test_slips_of_other_days_are_deleted_at_the_start_and_at_the_change_of_day(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from kiosk.devices.printer.pdf import render_pdf
 from kiosk.devices.printer.png import render_png
-from kiosk.devices.printer.port import Job, NotPrinted, Outcome, Printed, Reason, Unknown
+from kiosk.devices.printer.port import Condition, Job, NotPrinted, Outcome, Printed, Reason, Unknown
 
 _REASONS: Final[dict[int, Reason]] = {
     errno.ENOSPC: "disk_full",
@@ -56,6 +56,13 @@ class FolderPrinter:
         except OSError:
             return Unknown()
         return Printed()
+
+    def condition(self) -> Condition:
+        """Tell whether a slip could be written; the folder itself may still have to be made."""
+        place = next((path for path in (self._folder, *self._folder.parents) if path.exists()), Path())
+        if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
+            return "offline"
+        return "ready"
 
     def _write_aside(self, job: Job, contents: Mapping[str, bytes]) -> list[Path]:
         """Write every file under a name nobody looks for; leave none of them if one cannot be written."""

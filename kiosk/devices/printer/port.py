@@ -7,9 +7,16 @@ from typing import Final, Literal, Protocol
 from kiosk.domain.slip import Slip
 
 Reason = Literal[
-    "disk_full", "no_folder", "not_allowed", "storage_error", "paper_out", "paper_jam", "offline"
-]
-"""Why nothing came out, as a code; words for it stand at the edges."""
+    "disk_full", "no_folder", "not_allowed", "storage_error",
+    "paper_out", "jam", "cover_open", "fault", "offline", "busy",
+]  # fmt: skip
+"""Why nothing came out, as a code; words for it stand at the edges.
+
+`fault`: only a technician can mend it. `offline`: it cannot be reached, or is off. `busy`: somebody else has it.
+"""
+
+Condition = Literal["ready", "near_end", "paper_out", "cover_open", "jam", "fault", "offline", "unsure"]
+"""How a printer is. `near_end`: it prints, and the roll ends soon. `unsure`: it is there and tells nothing."""
 
 _ID: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]{0,99}")
 
@@ -51,4 +58,8 @@ class Printer(Protocol):
 
     def print(self, job: Job) -> Outcome:
         """Print one slip. Whatever the device does is an outcome; an exception is a bug."""
+        ...
+
+    def condition(self) -> Condition:
+        """Ask how the printer is, without printing. Answers within a second; an exception is a bug."""
         ...
