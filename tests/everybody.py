@@ -116,11 +116,18 @@ class Everybody:
         self.ask(r.RateVisit(visit, check, self.chance.randrange(7)), self.pick(AT_THE_EXIT))
 
     def the_printer_reports(self) -> None:
-        slip = self.pick(["none", *self.room.day.visit_of_slip])
+        slip = self.pick(["none", *self.room.day.visit_of_slip, *self.room.day.guides])
         self.ask(r.ReportPrint(slip, self.pick(REPORTS)), "system")
 
     def paper_is_wanted_again(self) -> None:
         self.ask(r.Reprint(self.a_visit()))
+
+    def guidance_is_wanted(self) -> None:
+        self.ask(r.PrintGuide(self.a_visit()), "entrance")
+        self.ask(r.PrintGuide(service=self.pick(SERVICES), language="en"), "entrance")
+
+    def the_printer_is_found(self) -> None:
+        self.ask(r.ReportPrinter("main", self.pick(["ready", "near_end", "paper_out"])), "system")
 
     def a_person_is_called(self) -> None:
         self.ask(r.CallHelp(self.pick(["entrance", "exit"])), "entrance")
@@ -156,6 +163,8 @@ USUAL: Final[dict[Callable[[Everybody], None], int]] = {
     Everybody.a_visit_is_rated: 3,
     Everybody.the_printer_reports: 2,
     Everybody.paper_is_wanted_again: 1,
+    Everybody.guidance_is_wanted: 1,
+    Everybody.the_printer_is_found: 1,
     Everybody.a_person_is_called: 1,
     Everybody.a_person_comes: 1,
     Everybody.the_next_morning_comes: 1,

@@ -48,11 +48,13 @@ SAMPLES: Final[list[r.Request]] = [
     r.FinishService("leg", 1),
     r.RateVisit("visit", "0000", 5),
     r.Reprint("visit"),
+    r.PrintGuide(service="deposit"),
     r.CallHelp("entrance"),
     r.AnswerHelp("help"),
     r.CloseDay(),
     r.ReopenDay(),
     r.ReportPrint("slip", "printed"),
+    r.ReportPrinter("main", "near_end"),
 ]
 """One request of every kind; whether the day can grant it does not matter here."""
 

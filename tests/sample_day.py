@@ -86,6 +86,15 @@ class SampleDay:
         slip = self.new()
         self.tell(f.SlipQueued(slip, visit))
         self.tell(f.SlipStatusChanged(slip, visit, self.chance.choice(("printed", "unknown", "failed"))))
+        self.guide(self.chance.choice((visit, "")), service, answers)
+
+    def guide(self, visit: str, service: str, answers: dict[str, str]) -> None:
+        """Print what to bring, and look at the printer."""
+        slip = self.new()
+        self.tell(f.GuideQueued(slip, service, answers, ("id_card",), "en", visit))
+        if self.chance.random() < 0.7:
+            self.tell(f.SlipStatusChanged(slip, "", self.chance.choice(("printed", "failed")), "paper_out"))
+        self.tell(f.PrinterChanged("main", self.chance.choice(("ready", "near_end"))))
 
     def go_on(self, steps: int) -> None:
         """Let so many things happen, each legal as the day stands."""

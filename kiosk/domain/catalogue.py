@@ -143,6 +143,21 @@ def materials_for(service: Service, answers: Answers) -> tuple[Material, ...]:
     return tuple(material for material in service.materials if _holds(material.when, given))
 
 
+def materials_maybe(service: Service, answers: Answers) -> tuple[Material, ...]:
+    """Return what an open question may still add to `materials_for`, in the order of the catalogue.
+
+    Empty once every question that applies is answered. None that is certain already, and no code twice: which
+    note applies is as open as the question, so only the names tell the truth.
+    """
+    _, given = _walk(service, answers)
+    certain = {material.code for material in materials_for(service, answers)}
+    possible = {material.code for way in _ways_on(service, given) for material in materials_for(service, way)}
+    first = {material.code: material for material in reversed(service.materials)}
+    return tuple(
+        each for each in service.materials if each.code in possible - certain and first[each.code] is each
+    )
+
+
 def bad_answers(service: Service, answers: Answers) -> str | None:
     """Return what is wrong with the first answer that cannot be, or None; an open question is no fault."""
     asked = {question.code: question for question in questions_for(service, answers)}

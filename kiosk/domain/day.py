@@ -5,6 +5,7 @@ from functools import singledispatchmethod
 
 from kiosk.domain import facts as f
 from kiosk.domain.counter import Counter
+from kiosk.domain.guide import Guide
 from kiosk.domain.state import Clockwork, DayState
 from kiosk.domain.visit import Leg, LegStatus, Period, Visit
 
@@ -252,11 +253,24 @@ class Day(DayState):
             self._set_slip(fact.visit, fact.slip, "queued")
 
     @_take.register
+    def _(self, fact: f.GuideQueued, at_ms: int) -> None:  # noqa: ARG002
+        self.guides[fact.slip] = Guide(
+            fact.slip, fact.service, fact.language, fact.visit, fact.answers, fact.ready
+        )
+        self._set_slip("", fact.slip, "queued")
+
+    @_take.register
+    def _(self, fact: f.PrinterChanged, at_ms: int) -> None:  # noqa: ARG002
+        self.printers[fact.printer] = fact.condition
+
+    @_take.register
     def _(self, fact: f.SlipStatusChanged, at_ms: int) -> None:  # noqa: ARG002
         self._set_slip(fact.visit, fact.slip, fact.status)
 
     def _set_slip(self, visit_id: str, slip: str, status: f.PrintStatus) -> None:
-        visit = self.visits.get(visit_id)
+        visit, guide = self.visits.get(visit_id), self.guides.get(slip)
+        if guide is not None:
+            self.guides[slip] = replace(guide, status=status)
         if visit is not None:
             self.visits[visit_id] = replace(visit, slips={**visit.slips, slip: status})
         if status == "queued":

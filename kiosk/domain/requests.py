@@ -7,7 +7,7 @@ version of the leg that the person saw, so that a page that is behind cannot act
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, get_args
 
-from kiosk.domain.facts import PrintStatus
+from kiosk.domain.facts import PrinterCondition, PrintStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +188,18 @@ class Reprint:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintGuide:
+    """Print what to bring and what happens: of a visit, which then says for what, or of a service without a number."""
+
+    kind: ClassVar[str] = "print_guide"
+    visit: str = ""
+    service: str = ""
+    answers: dict[str, str] = field(default_factory=dict)
+    ready: tuple[str, ...] = ()
+    language: Literal["zh", "en"] = "zh"
+
+
+@dataclass(frozen=True, slots=True)
 class CallHelp:
     """呼叫人工: a person, please, at this place."""
 
@@ -227,6 +239,15 @@ class ReportPrint:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ReportPrinter:
+    """The spool says how a printer is. Only the branch service itself asks this."""
+
+    kind: ClassVar[str] = "report_printer"
+    printer: str
+    condition: PrinterCondition
+
+
 Request = (
     IssueTicket
     | AddService
@@ -245,11 +266,13 @@ Request = (
     | FinishService
     | RateVisit
     | Reprint
+    | PrintGuide
     | CallHelp
     | AnswerHelp
     | CloseDay
     | ReopenDay
     | ReportPrint
+    | ReportPrinter
 )
 
 request_of_kind: dict[str, type] = {cls.kind: cls for cls in get_args(Request)}

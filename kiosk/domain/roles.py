@@ -19,6 +19,7 @@ _STAFF: tuple[type, ...] = (
     r.StartService,
     r.FinishService,
     r.Reprint,
+    r.PrintGuide,
     r.CallHelp,
     r.AnswerHelp,
     r.CloseDay,
@@ -26,10 +27,10 @@ _STAFF: tuple[type, ...] = (
 )
 
 allowed_requests: dict[str, tuple[type, ...]] = {
-    "entrance": (r.IssueTicket, r.CallHelp),
+    "entrance": (r.IssueTicket, r.PrintGuide, r.CallHelp),
     "exit": (r.RateVisit, r.CallHelp),
     "hall": (),
     "reception": _STAFF,
-    "system": (r.ReportPrint,),
+    "system": (r.ReportPrint, r.ReportPrinter),
 }
 """Nobody on the staff side may rate: tellers who can trigger a rating will game it (D3). `system` is no device."""

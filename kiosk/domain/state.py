@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from kiosk.domain.counter import Counter
-from kiosk.domain.facts import TimeQuality
+from kiosk.domain.facts import PrinterCondition, PrintStatus, TimeQuality
+from kiosk.domain.guide import Guide
 from kiosk.domain.lines import Lines
 from kiosk.domain.visit import AT_COUNTER, ENDED, Leg, LegStatus, Visit
 
@@ -49,6 +50,10 @@ class DayState:
         self.by_ticket: dict[tuple[str, str, int], str] = {}
         """Visit id by (date, series, number)."""
         self.visit_of_slip: dict[str, str] = {}
+        self.printers: dict[str, PrinterCondition] = {}
+        """How each printer was found today, as far as anybody looked."""
+        self.guides: dict[str, Guide] = {}
+        """Guidance slips of today by their id."""
         self.slips_to_print: dict[str, None] = {}
         """Slips still queued, oldest first."""
         self.helps: dict[str, str] = {}
@@ -59,6 +64,13 @@ class DayState:
     def date(self) -> str:
         """ISO business date, empty before the first day."""
         return self.clockwork.date if self.clockwork else ""
+
+    def print_status(self, slip: str) -> PrintStatus | None:
+        """Return what is known of a slip or guidance slip of today, None if there is none of that id."""
+        if slip in self.guides:
+            return self.guides[slip].status
+        visit = self.visits.get(self.visit_of_slip.get(slip, ""))
+        return None if visit is None else visit.slips[slip]
 
     def legs_of(self, visit: str) -> list[Leg]:
         """Return the legs of a visit in the order they were added."""

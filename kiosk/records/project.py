@@ -252,11 +252,31 @@ def _(fact: f.SlipQueued, place: Place) -> None:
 
 
 @_write.register
+def _(fact: f.GuideQueued, place: Place) -> None:
+    place.run(
+        "INSERT INTO guide VALUES (:branch, :slip, :visit, :service, :language, :answers, :ready, 'queued', '', :at, :at)",
+        slip=fact.slip, visit=fact.visit, service=fact.service, language=fact.language,
+        answers=as_json(fact.answers), ready=as_json(fact.ready),
+    )  # fmt: skip
+
+
+@_write.register
+def _(fact: f.PrinterChanged, place: Place) -> None:
+    place.run(
+        "INSERT INTO printer VALUES (:branch, :id, :printer, :condition, :at)",
+        id=place.recorded.id, printer=fact.printer, condition=fact.condition,
+    )  # fmt: skip
+
+
+_SLIP_MOVES = "UPDATE slip SET status = :status, reason = :reason, changed_ms = :at WHERE branch = :branch AND id = :slip"
+_GUIDE_MOVES = "UPDATE guide SET status = :status, reason = :reason, changed_ms = :at WHERE branch = :branch AND id = :slip"
+
+
+@_write.register
 def _(fact: f.SlipStatusChanged, place: Place) -> None:
     place.run(
-        "UPDATE slip SET status = :status, reason = :reason, changed_ms = :at WHERE branch = :branch AND id = :slip",
-        slip=fact.slip, status=fact.status, reason=fact.reason,
-    )  # fmt: skip
+        _SLIP_MOVES if fact.visit else _GUIDE_MOVES, slip=fact.slip, status=fact.status, reason=fact.reason
+    )
 
 
 @_write.register

@@ -21,6 +21,8 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "counter_session": ("branch", "id"),
     "rating": ("branch", "visit"),
     "slip": ("branch", "id"),
+    "guide": ("branch", "id"),
+    "printer": ("branch", "id"),
     "help": ("branch", "id"),
 }
 """Every table and its primary key."""
@@ -31,6 +33,13 @@ def m001_the_reception(db: Database) -> None:
     """Days, numbers, visits and all that happens to them."""
     tables = (_DAY, _NUMBER, _VISIT, _LEG, _PERIOD, _SESSION, _RATING, _SLIP, _HELP)
     for ddl in (*tables, _LEG_OPEN, _PERIOD_RUNNING, _SESSION_OPEN):
+        db.execute(ddl)
+
+
+@migrations()
+def m002_guidance_and_printers(db: Database) -> None:
+    """Guidance slips, and how the printers were."""
+    for ddl in (_GUIDE, _PRINTER):
         db.execute(ddl)
 
 
@@ -112,5 +121,21 @@ CREATE TABLE slip (
 _HELP = """
 CREATE TABLE help (
   branch TEXT NOT NULL, id TEXT NOT NULL, place TEXT NOT NULL, called_ms INTEGER NOT NULL, answered_ms INTEGER,
+  PRIMARY KEY (branch, id)
+) STRICT, WITHOUT ROWID"""
+
+# visit is empty for somebody who took no number.
+_GUIDE = """
+CREATE TABLE guide (
+  branch TEXT NOT NULL, id TEXT NOT NULL, visit TEXT NOT NULL, service TEXT NOT NULL, language TEXT NOT NULL,
+  answers TEXT NOT NULL, ready TEXT NOT NULL,
+  status TEXT NOT NULL, reason TEXT NOT NULL, queued_ms INTEGER NOT NULL, changed_ms INTEGER NOT NULL,
+  PRIMARY KEY (branch, id)
+) STRICT, WITHOUT ROWID"""
+
+# One row for each time it was found in another condition; the id is that of the fact.
+_PRINTER = """
+CREATE TABLE printer (
+  branch TEXT NOT NULL, id TEXT NOT NULL, printer TEXT NOT NULL, condition TEXT NOT NULL, found_ms INTEGER NOT NULL,
   PRIMARY KEY (branch, id)
 ) STRICT, WITHOUT ROWID"""

@@ -7,6 +7,8 @@ from kiosk.domain import facts as f
 from kiosk.domain.care import Care
 from kiosk.domain.counter import Counter
 from kiosk.domain.day import Day
+from kiosk.domain.facts import PrinterCondition
+from kiosk.domain.guide import Guide
 from kiosk.domain.visit import Leg, Visit
 
 Role = Literal["entrance", "exit", "hall", "reception"]
@@ -21,7 +23,7 @@ _HOUSE: tuple[type, ...] = (
     f.CounterClosed,
     f.ClockJumped,
 )
-_PAPER: tuple[type, ...] = (f.SlipQueued, f.SlipStatusChanged)
+_PAPER: tuple[type, ...] = (f.SlipQueued, f.GuideQueued, f.SlipStatusChanged, f.PrinterChanged)
 _HELP: tuple[type, ...] = (f.HelpCalled, f.HelpAnswered)
 _QUEUE: tuple[type, ...] = (
     f.TicketCarried,
@@ -106,6 +108,16 @@ def day_for(role: Role, day: Day) -> tuple[list[Visit], list[Leg]]:
             return visits, legs
         case "reception":
             return [replace(visit, rated=False) for visit in day.visits.values()], list(day.legs.values())
+
+
+def guides_for(role: Role, day: Day) -> list[Guide]:
+    """Return the guidance slips of a snapshot, for those who ask for them: the entrance and the reception."""
+    return list(day.guides.values()) if role in {"entrance", "reception"} else []
+
+
+def printers_for(role: Role, day: Day) -> dict[str, PrinterCondition]:
+    """Return how the printers are, for those who print: the entrance and the reception."""
+    return dict(day.printers) if role in {"entrance", "reception"} else {}
 
 
 def counters_for(role: Role, day: Day) -> list[Counter]:

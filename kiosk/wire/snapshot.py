@@ -6,10 +6,11 @@ import msgspec
 
 from kiosk.domain.counter import Counter
 from kiosk.domain.day import Day
-from kiosk.domain.facts import TimeQuality
+from kiosk.domain.facts import PrinterCondition, TimeQuality
+from kiosk.domain.guide import Guide
 from kiosk.domain.state import Clockwork
 from kiosk.domain.visit import Leg, Visit
-from kiosk.wire.projection import Role, counters_for, day_for
+from kiosk.wire.projection import Role, counters_for, day_for, guides_for, printers_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class _Form:
     clockwork: Clockwork | None
     counters: list[Counter]
     helps: dict[str, str]
+    printers: dict[str, PrinterCondition]
+    guides: list[Guide]
     visits: list[Visit]
     legs: list[Leg]
 
@@ -56,6 +59,8 @@ def encode(snapshot: Snapshot, role: Role) -> bytes:
             day.clockwork,
             counters_for(role, day),
             {} if role == "hall" else day.helps,
+            printers_for(role, day),
+            guides_for(role, day),
             visits,
             legs,
         )
@@ -71,8 +76,13 @@ def decode(data: bytes) -> Snapshot:
     day.open = form.open
     day.counters = {counter.id: counter for counter in form.counters}
     day.helps = dict(form.helps)
+    day.printers = dict(form.printers)
     for visit in form.visits:
         _admit(day, visit)
+    for guide in form.guides:
+        day.guides[guide.id] = guide
+        if guide.status == "queued":
+            day.slips_to_print[guide.id] = None
     for leg in form.legs:
         day.put(leg)
     day.last_ms = form.now_ms

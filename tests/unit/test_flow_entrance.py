@@ -16,14 +16,17 @@ from kiosk.domain.flow.arriving import (
     Step,
     can_go_back,
     can_start_over,
+    guide_request,
     materials,
     path,
     patience,
     questions,
     request,
 )
-from kiosk.domain.flow.entrance import advance
-from kiosk.domain.flow.idle import AFTER_PRINT, IN_USE, UNASKED
+from kiosk.domain.flow.entrance import LONGEST_QUERY, advance
+from kiosk.domain.flow.idle import AFTER_PRINT, IN_USE, UNASKED, UNHURRIED, UNHURRIED_AFTER_PRINT
+from kiosk.domain.flow.view import View
+from kiosk.domain.requests import PrintGuide
 
 HERE = "branch must confirm"
 WORD = Text("字", "word")
@@ -33,15 +36,17 @@ ID_CARD = Material("id_card", WORD, None, {}, HERE)
 AGENT_CARD = Material("agent_id_card", WORD, None, {"who": ("agent",)}, HERE)
 
 
-def service(code: str, asks: tuple[Question, ...] = (), brings: tuple[Material, ...] = ()) -> Service:
+def service(
+    code: str, asks: tuple[Question, ...] = (), brings: tuple[Material, ...] = (), *, machine: bool = False
+) -> Service:
     return Service(
-        code=code, category="personal", series="A", zone="personal", minutes=5, self_service=False, name=WORD,
+        code=code, category="personal", series="A", zone="personal", minutes=5, self_service=machine, name=WORD,
         help=WORD, synonyms=("a",), questions=asks, materials=brings, steps=(), form_hints=(), aftercare=WORD,
         source=HERE,
     )  # fmt: skip
 
 
-CASH = service("withdraw", (WHO, PAPER), (ID_CARD, AGENT_CARD))
+CASH = service("withdraw", (WHO, PAPER), (ID_CARD, AGENT_CARD), machine=True)
 PLAIN = service("advice")
 PERSONAL = e.ChooseCategory("personal", (CASH, PLAIN))
 ADVICE = e.ChooseCategory("advice", (PLAIN,))
@@ -53,7 +58,8 @@ EVENTS: tuple[e.Event, ...] = (
     PERSONAL, ADVICE, e.ChooseService(CASH), e.ChooseService(PLAIN), e.Reply("self"), e.Reply("agent"),
     e.Reply("yes"), e.Reply("no"), e.Tick("id_card"), e.Declare("elderly"), e.Next(), e.Heard(ISSUED),
     e.Heard(CLOSED), e.Heard(Done()), e.Late(), e.Paper("s1", "printed"), e.Paper("other", "failed"),
-    e.Back(), e.StartOver(), e.Speak("en"), e.Quiet(), e.Touched(), e.End(),
+    e.Back(), e.StartOver(), e.Speak("en"), e.Quiet(), e.Touched(), e.End(), e.Search(), e.Take(), e.Offer(),
+    e.Guide(), e.Guided("g1"), e.Guided(""), e.Paper("g1", "printed"),
 )  # fmt: skip
 
 
@@ -168,10 +174,10 @@ def test_another_service_forgets_the_answers_of_the_one_before() -> None:
     assert (dict(there.answers), there.ready) == ({}, frozenset())
 
 
-def test_start_over_leaves_nothing_but_the_language() -> None:
+def test_start_over_leaves_nothing_but_language_and_look() -> None:
     for state in every_state():
         if can_start_over(state):
-            assert advance(state, e.StartOver()) == Arriving(language=state.language)
+            assert advance(state, e.StartOver()) == Arriving(language=state.language, view=state.view)
         else:
             assert advance(state, e.StartOver()) is state
 
@@ -272,7 +278,7 @@ def test_patience_depends_on_what_there_is_to_lose() -> None:
 
 
 def test_events_of_the_other_screen_change_nothing() -> None:
-    foreign = (e.Key("A"), e.Erase(), e.Score(5), e.Skip(), e.Found("v1", (), finished=True, rated=False))
+    foreign = (e.Score(5), e.Skip(), e.Found("v1", (), finished=True, rated=False))
 
     for state in every_state():
         assert all(advance(state, event) is state for event in foreign)
@@ -284,5 +290,104 @@ def test_a_fresh_state_has_no_field_that_could_hold_somebody() -> None:
     assert not [
         f.name
         for f in fields(empty)
-        if f.name not in {"step", "language", "printed"} and getattr(empty, f.name)
+        if f.name not in {"step", "before", "language", "view", "printed", "guide"} and getattr(empty, f.name)
     ]
+
+
+@pytest.mark.row("A2")
+def test_a_service_is_found_by_keying_instead_of_by_category() -> None:
+    keyed = after(e.Search(), e.Key("Q"), e.Key("k"), e.Key("x"), e.Erase())
+    chosen = advance(keyed, e.ChooseService(CASH))
+
+    assert (keyed.step, keyed.query) == (Step.SEARCH, "qk")
+    assert place(chosen) == (Step.QUESTION, 0)
+    assert place(advance(chosen, e.Back())) == (Step.SEARCH, 0)
+    assert place(advance(advance(chosen, e.Back()), e.Back())) == (Step.CATEGORY, 0)
+
+
+def test_a_search_is_never_longer_than_any_service_is_called() -> None:
+    state = after(e.Search(), *[e.Key("a")] * 50)
+
+    assert len(state.query) == LONGEST_QUERY
+    assert advance(after(e.Search()), e.Erase()) == after(e.Search())
+
+
+def test_a_category_after_a_search_leads_back_to_the_category() -> None:
+    state = after(e.Search(), e.Key("q"), e.Back(), PERSONAL, e.ChooseService(CASH))
+
+    assert Step.SEARCH not in {step for step, _ in path(state)}
+
+
+def test_three_touches_take_an_ordinary_customer_to_a_number() -> None:
+    asking = after(PERSONAL, e.ChooseService(CASH), e.Take())
+
+    assert asking.step is Step.ISSUING
+    assert request(asking).answers == {}
+    assert advance(asking, e.Heard(ISSUED)).step is Step.RESULT
+
+
+def test_a_refused_quick_number_can_be_put_right_at_the_confirmation() -> None:
+    refused = after(PERSONAL, e.ChooseService(CASH), e.Reply("agent"), e.Take(), e.Heard(CLOSED))
+
+    assert place(advance(refused, e.Back())) == (Step.CONFIRM, 0)
+    assert advance(advance(refused, e.Back()), e.Back()).step is Step.MATERIALS
+
+
+@pytest.mark.row("A6")
+def test_self_service_is_offered_only_where_it_fits_and_never_with_a_care_need() -> None:
+    for state in every_state():
+        fits = state.service is CASH and not state.needs
+        here = state.step in {Step.QUESTION, Step.MATERIALS, Step.CONFIRM}
+
+        assert (advance(state, e.Offer()) is not state) == (fits and here)
+        if fits and here:
+            assert advance(advance(state, e.Offer()), e.Back()) == state
+
+
+@pytest.mark.row("B1")
+def test_guidance_is_asked_for_once_until_it_is_known_what_became_of_it() -> None:
+    asked = after(e.Guide(), start=AT_CONFIRM)
+    queued = advance(asked, e.Guided("g1"))
+
+    assert guide_request(asked) == PrintGuide(
+        service="withdraw", answers={"who": "agent", "paper": "no"}, ready=("id_card",)
+    )
+    assert advance(asked, e.Guide()) is asked
+    assert advance(queued, e.Guide()) is queued
+    assert advance(queued, e.Paper("g1", "printed")).guide == "printed"
+    assert after(e.Paper("g1", "failed"), e.Guide(), start=queued).guide == "asking"
+    assert advance(asked, e.Guided("")).guide == "refused"
+
+
+def test_guidance_with_a_number_is_that_of_the_visit() -> None:
+    given = after(e.Next(), e.Heard(ISSUED), e.Guide(), start=AT_CONFIRM)
+
+    assert guide_request(given) == PrintGuide(visit="v1")
+    assert patience(after(e.Paper("s1", "printed"), start=given)) == IN_USE
+    assert patience(after(e.Paper("s1", "printed"), e.Guided(""), start=given)) == AFTER_PRINT
+
+
+def test_the_look_is_kept_by_everything_but_the_end_of_the_session() -> None:
+    large = after(e.Larger(), e.Larger(), e.Recolour(), e.Lower())
+
+    assert large.view == View("XL", "dark", low=True)
+    assert after(PERSONAL, e.StartOver(), start=large) == large
+    assert advance(large, e.End()) == Arriving()
+
+
+def test_every_size_and_contrast_comes_round_again() -> None:
+    looks = [Arriving()]
+    presses: list[e.Event] = [*[e.Larger()] * 4, *[e.Recolour()] * 4, *[e.Lower()] * 2]
+    for event in presses:
+        looks.append(advance(looks[-1], event))
+
+    assert looks[-1] == Arriving()
+    assert {state.view.size for state in looks} == {"S", "M", "L", "XL"}
+    assert {state.view.contrast for state in looks} == {"default", "light", "dark", "glare"}
+
+
+def test_the_largest_text_gives_more_time() -> None:
+    large = after(e.Larger(), e.Larger(), PERSONAL)
+    given = after(e.ChooseService(CASH), e.Take(), e.Heard(ISSUED), e.Paper("s1", "printed"), start=large)
+
+    assert (patience(large), patience(given)) == (UNHURRIED, UNHURRIED_AFTER_PRINT)

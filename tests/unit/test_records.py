@@ -76,6 +76,7 @@ def test_numbers_counters_slips_and_calls_for_help_are_those_of_the_day(conn: Co
     numbers = rows(conn, "SELECT series, last FROM number WHERE date = '2026-11-22'")
     serving = rows(conn, "SELECT counter, zone FROM counter_session WHERE closed_ms IS NULL")
     slips = rows(conn, "SELECT id, visit, status FROM slip")
+    guides = rows(conn, "SELECT id, visit, service, status FROM guide")
     unanswered = rows(conn, "SELECT id, place FROM help WHERE answered_ms IS NULL")
     rated = rows(conn, "SELECT visit FROM rating")
 
@@ -85,6 +86,8 @@ def test_numbers_counters_slips_and_calls_for_help_are_those_of_the_day(conn: Co
         for slip, status in visit.slips.items():
             assert slips[slip] == (visit.id, status)
         assert (visit.id in rated) >= visit.rated
+    for guide in day.guides.values():
+        assert guides[guide.id] == (guide.visit, guide.service, guide.status)
     assert day.helps.keys() <= unanswered.keys()
 
 

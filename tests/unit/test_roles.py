@@ -30,11 +30,13 @@ MAY: Final = {
     "finish_service": {"reception"},
     "rate_visit": {"exit"},
     "reprint": {"reception"},
+    "print_guide": {"entrance", "reception"},
     "call_help": {"entrance", "exit", "reception"},
     "answer_help": {"reception"},
     "close_day": {"reception"},
     "reopen_day": {"reception"},
     "report_print": {"system"},
+    "report_printer": {"system"},
 }
 """Who may ask what, by kind."""
 

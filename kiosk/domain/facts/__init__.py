@@ -19,7 +19,15 @@ from kiosk.domain.facts.house import (
     NumbersSkipped,
     TimeQuality,
 )
-from kiosk.domain.facts.paper import PrintStatus, SlipQueued, SlipStatusChanged, VisitRated
+from kiosk.domain.facts.paper import (
+    GuideQueued,
+    PrinterChanged,
+    PrinterCondition,
+    PrintStatus,
+    SlipQueued,
+    SlipStatusChanged,
+    VisitRated,
+)
 from kiosk.domain.facts.ticket import (
     LegAdded,
     LegJoined,
@@ -46,12 +54,15 @@ __all__ = [
     "DayReopened",
     "EpochStarted",
     "Fact",
+    "GuideQueued",
     "HelpAnswered",
     "HelpCalled",
     "LegAdded",
     "LegJoined",
     "NumbersSkipped",
     "PrintStatus",
+    "PrinterChanged",
+    "PrinterCondition",
     "Recorded",
     "ServiceFinished",
     "ServiceStarted",
@@ -107,7 +118,9 @@ type_of_kind: dict[str, type] = {
         CounterClosed,
         VisitRated,
         SlipQueued,
+        GuideQueued,
         SlipStatusChanged,
+        PrinterChanged,
         HelpCalled,
         HelpAnswered,
         ClockJumped,
@@ -138,7 +151,9 @@ Fact = (
     | CounterClosed
     | VisitRated
     | SlipQueued
+    | GuideQueued
     | SlipStatusChanged
+    | PrinterChanged
     | HelpCalled
     | HelpAnswered
     | ClockJumped

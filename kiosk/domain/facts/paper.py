@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 PrintStatus = Literal["queued", "sending", "printed", "unknown", "failed"]
+PrinterCondition = Literal[
+    "ready", "near_end", "paper_out", "cover_open", "jam", "fault", "offline", "unsure"
+]
+"""`near_end`: it prints, and paper is about to run out. `unsure`: it can be reached and says nothing of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,31 @@ class SlipQueued:
 
 
 @dataclass(frozen=True, slots=True)
+class GuideQueued:
+    """A guidance slip was asked for: what to bring and what happens (B1), with or without a number."""
+
+    kind: ClassVar[str] = "guide_queued"
+    version: ClassVar[int] = 1
+    slip: str
+    service: str
+    answers: dict[str, str] = field(default_factory=dict)
+    ready: tuple[str, ...] = ()
+    language: str = "zh"
+    visit: str = ""
+    """Empty for somebody who only wants to know."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterChanged:
+    """A printer was found in another condition than before; staff hear of paper that runs low before it is out."""
+
+    kind: ClassVar[str] = "printer_changed"
+    version: ClassVar[int] = 1
+    printer: str
+    condition: PrinterCondition
+
+
+@dataclass(frozen=True, slots=True)
 class SlipStatusChanged:
     """What is known of the paper: sending is written before the first byte, unknown never reprints by itself."""
 
@@ -25,6 +54,7 @@ class SlipStatusChanged:
     version: ClassVar[int] = 1
     slip: str
     visit: str
+    """Empty for a guidance slip."""
     status: PrintStatus
     reason: str = ""
 

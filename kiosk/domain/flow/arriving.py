@@ -1,29 +1,47 @@
-"""Where a customer at the entrance stands: category, service, questions, materials, confirm, number."""
+"""Where a customer at the entrance stands: category or search, service, questions, materials, confirm, number."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Final, Literal
 
 from kiosk.domain.answers import Issued, Refusal
 from kiosk.domain.catalogue import Material, Question, Service, materials_for, questions_for
 from kiosk.domain.facts import PrintStatus
 from kiosk.domain.flow.events import Language, Need
-from kiosk.domain.flow.idle import AFTER_PRINT, IN_USE, UNASKED, Patience
-from kiosk.domain.requests import IssueTicket
+from kiosk.domain.flow.idle import (
+    AFTER_PRINT,
+    IN_USE,
+    UNASKED,
+    UNHURRIED,
+    UNHURRIED_AFTER_PRINT,
+    Patience,
+)
+from kiosk.domain.flow.view import View
+from kiosk.domain.requests import IssueTicket, PrintGuide
 
 
 class Step(StrEnum):
     """What the screen shows."""
 
     CATEGORY = "category"
+    SEARCH = "search"
     SERVICE = "service"
     QUESTION = "question"
     MATERIALS = "materials"
     CONFIRM = "confirm"
+    OFFER = "offer"
+    """The self-service machines could do it too; nothing is given up by looking (reception.md A6)."""
     ISSUING = "issuing"
     RESULT = "result"
     REFUSED = "refused"
 
+
+GuideStatus = Literal["none", "asking", "refused"] | PrintStatus
+"""What became of the guidance slip: nobody wanted it, the branch has not answered, it will not, or of the paper."""
+
+ASKABLE: Final = frozenset({"none", "refused", "failed", "unknown"})
+"""The guidance can be asked for (again): it is neither under way nor out."""
 
 Place = tuple[Step, int]
 """A screen; a question also by its number, from 0."""
@@ -37,6 +55,10 @@ class Arriving:
     category: str = ""
     offered: tuple[Service, ...] = ()
     """The services of the category; with a single one there is nothing to choose."""
+    searching: bool = False
+    """The service is looked for by keypad and not by category."""
+    query: str = ""
+    """What was keyed to find it."""
     service: Service | None = None
     asked: int = 0
     """Number of the question on the screen, from 0."""
@@ -46,7 +68,12 @@ class Arriving:
     needs: frozenset[Need] = frozenset()
     page: int = 0
     """Of a list longer than the screen; counts up for ever, whoever shows it takes it modulo its pages."""
+    before: Step = Step.CATEGORY
+    """Where the offer of self-service was opened."""
     language: Language = "zh"
+    view: View = field(default_factory=View)
+    guide: GuideStatus = "none"
+    guide_slip: str = ""
     issued: Issued | None = None
     printed: PrintStatus = "queued"
     refusal: Refusal | None = None
@@ -68,7 +95,9 @@ def materials(state: Arriving) -> tuple[Material, ...]:
 def path(state: Arriving) -> tuple[Place, ...]:
     """Return the screens up to the confirmation, in order, as far as the answers tell."""
     places: list[Place] = [(Step.CATEGORY, 0)]
-    if len(state.offered) > 1:
+    if state.searching:
+        places.append((Step.SEARCH, 0))
+    elif len(state.offered) > 1:
         places.append((Step.SERVICE, 0))
     places += [(Step.QUESTION, number) for number, _ in enumerate(questions(state))]
     if materials(state):
@@ -83,6 +112,16 @@ def along(state: Arriving, places: int) -> Arriving:
     return replace(state, step=step, asked=asked, page=0)
 
 
+def fresh(state: Arriving) -> Arriving:
+    """Return the first screen with nothing said, in the language and look of this customer."""
+    return Arriving(language=state.language, view=state.view)
+
+
+def offers_self_service(state: Arriving) -> bool:
+    """Say whether self-service fits: the service is marked so, and nobody who declared a care need is sent away (A6)."""
+    return state.service is not None and state.service.self_service and not state.needs
+
+
 def can_go_back(state: Arriving) -> bool:
     """Say whether back leads anywhere: not from the first screen, nor once a number was asked for."""
     return state.step not in {Step.CATEGORY, Step.ISSUING, Step.RESULT}
@@ -90,8 +129,7 @@ def can_go_back(state: Arriving) -> bool:
 
 def can_start_over(state: Arriving) -> bool:
     """Say whether there is something to forget, and no request that may bring a number any moment."""
-    fresh = state == Arriving(language=state.language)
-    return not fresh and (state.step is not Step.ISSUING or state.late)
+    return state != fresh(state) and (state.step is not Step.ISSUING or state.late)
 
 
 def request(state: Arriving) -> IssueTicket:
@@ -112,10 +150,25 @@ def request(state: Arriving) -> IssueTicket:
     )
 
 
+def guide_request(state: Arriving) -> PrintGuide:
+    """Return the request for the guidance slip: of the number once there is one, else of what was said so far.
+
+    Raises:
+        ValueError: no service was chosen yet.
+    """
+    if state.issued is not None:
+        return PrintGuide(visit=state.issued.visit)
+    said = request(state)
+    return PrintGuide(service=said.service, answers=said.answers, ready=said.ready, language=said.language)
+
+
 def patience(state: Arriving) -> Patience | None:
     """Return how long to wait for a quiet customer, None while there is nothing to wipe."""
+    unhurried = state.view.size == "XL"
     if state == Arriving():
         return None
-    if state == Arriving(language=state.language):
+    if state == fresh(state):
         return UNASKED
-    return AFTER_PRINT if state.step is Step.RESULT and state.printed == "printed" else IN_USE
+    if state.step is Step.RESULT and state.printed == "printed" and state.guide in {*ASKABLE, "printed"}:
+        return UNHURRIED_AFTER_PRINT if unhurried else AFTER_PRINT
+    return UNHURRIED if unhurried else IN_USE

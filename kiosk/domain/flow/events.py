@@ -58,6 +58,33 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """Say it in one's own words, on the keypad."""
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """Take the number at once: what is still open is settled at the counter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """See how the self-service machines would do it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Have the guidance printed: what to bring and what happens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guided:
+    """The branch service queued the guidance, or will not (empty)."""
+
+    slip: str
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """A letter or digit of the keypad was pressed."""
 
@@ -129,6 +156,21 @@ class Speak:
 
 
 @dataclass(frozen=True, slots=True)
+class Larger:
+    """大字: the next text size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recolour:
+    """对比: the next contrast."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lower:
+    """All controls down where they can be reached sitting, or up again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quiet:
     """Nobody touched the screen for a while."""
 
@@ -144,6 +186,7 @@ class End:
 
 
 Event = (
-    ChooseCategory | ChooseService | Reply | Tick | Declare | More | Next | Key | Erase | Score | Skip | Found
-    | Heard | Late | Paper | Back | StartOver | Speak | Quiet | Touched | End
+    ChooseCategory | ChooseService | Reply | Tick | Declare | More | Next | Search | Take | Offer | Guide | Guided
+    | Key | Erase | Score | Skip | Found | Heard | Late | Paper | Back | StartOver | Speak | Larger | Recolour
+    | Lower | Quiet | Touched | End
 )  # fmt: skip

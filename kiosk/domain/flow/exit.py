@@ -6,7 +6,18 @@ from typing import Any, Final
 
 from kiosk.domain.answers import Done, Refusal
 from kiosk.domain.flow import events as e
-from kiosk.domain.flow.leaving import HIGHEST, LOWEST, Leaving, Step, can_start_over, fresh, is_keyed, may_key
+from kiosk.domain.flow.leaving import (
+    HIGHEST,
+    LOWEST,
+    Leaving,
+    Step,
+    blank,
+    can_start_over,
+    fresh,
+    is_keyed,
+    may_key,
+)
+from kiosk.domain.flow.view import seen
 
 Move = Callable[[Leaving, Any], Leaving]
 
@@ -83,7 +94,7 @@ def _skip(state: Leaving, event: e.Skip) -> Leaving:  # noqa: ARG001
 def _heard(state: Leaving, event: e.Heard) -> Leaving:
     match event.answer:
         case Done():
-            return replace(fresh(state), step=Step.THANKS, score=state.score, language=state.language)
+            return replace(blank(state), step=Step.THANKS, score=state.score)
         case Refusal() as refusal:
             return _refused(state, refusal)
         case _:
@@ -111,11 +122,15 @@ def _back_from_question(state: Leaving, event: e.Back) -> Leaving:  # noqa: ARG0
 
 
 def _start_over(state: Leaving, event: e.StartOver) -> Leaving:  # noqa: ARG001
-    return replace(fresh(state), language=state.language) if can_start_over(state) else state
+    return blank(state) if can_start_over(state) else state
 
 
 def _speak(state: Leaving, event: e.Speak) -> Leaving:
     return replace(state, language=event.language)
+
+
+def _look_otherwise(state: Leaving, event: e.Larger | e.Recolour | e.Lower) -> Leaving:
+    return replace(state, view=seen(state.view, event))
 
 
 def _quiet(state: Leaving, event: e.Quiet) -> Leaving:  # noqa: ARG001
@@ -154,6 +169,9 @@ _MOVES: Final[dict[tuple[Step, type], Move]] = {
 _ANYWHERE: Final[dict[type, Move]] = {
     e.StartOver: _start_over,
     e.Speak: _speak,
+    e.Larger: _look_otherwise,
+    e.Recolour: _look_otherwise,
+    e.Lower: _look_otherwise,
     e.Quiet: _quiet,
     e.Touched: _touched,
     e.End: _end,

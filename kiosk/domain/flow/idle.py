@@ -20,3 +20,6 @@ UNASKED: Final = Patience(warn_s=0, grace_s=60)
 """A first screen on which nothing but the language was touched: nobody need be asked about that."""
 AFTER_PRINT: Final = Patience(warn_s=0, grace_s=15)
 """The customer holds it on paper, or was thanked."""
+UNHURRIED: Final = Patience(warn_s=150, grace_s=45)
+"""In use, with text at its largest: reading takes longer."""
+UNHURRIED_AFTER_PRINT: Final = Patience(warn_s=0, grace_s=30)

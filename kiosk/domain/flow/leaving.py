@@ -7,7 +7,15 @@ from enum import StrEnum
 from typing import Final
 
 from kiosk.domain.flow.events import Language
-from kiosk.domain.flow.idle import AFTER_PRINT, IN_USE, UNASKED, Patience
+from kiosk.domain.flow.idle import (
+    AFTER_PRINT,
+    IN_USE,
+    UNASKED,
+    UNHURRIED,
+    UNHURRIED_AFTER_PRINT,
+    Patience,
+)
+from kiosk.domain.flow.view import View
 from kiosk.domain.requests import RateVisit
 
 LOWEST: Final = 1
@@ -51,6 +59,7 @@ class Leaving:
     refusal: str = ""
     """Why not: a refusal code; `not_finished` and `already_rated` are read from the visit itself too."""
     language: Language = "zh"
+    view: View = field(default_factory=View)
     late: bool = False
     warned: bool = False
 
@@ -58,6 +67,11 @@ class Leaving:
 def fresh(state: Leaving) -> Leaving:
     """Return the first screen of the next customer."""
     return Leaving(questions=state.questions)
+
+
+def blank(state: Leaving) -> Leaving:
+    """Return the first screen with nothing said, in the language and look of this customer."""
+    return Leaving(questions=state.questions, language=state.language, view=state.view)
 
 
 def may_key(state: Leaving, sign: str) -> bool:
@@ -83,8 +97,7 @@ def can_go_back(state: Leaving) -> bool:
 
 def can_start_over(state: Leaving) -> bool:
     """Say whether there is something to forget and nothing under way that is about to be answered."""
-    begun = state != Leaving(questions=state.questions, language=state.language)
-    return begun and (state.step not in {Step.LOOKING, Step.SENDING} or state.late)
+    return state != blank(state) and (state.step not in {Step.LOOKING, Step.SENDING} or state.late)
 
 
 def request(state: Leaving) -> RateVisit:
@@ -94,8 +107,11 @@ def request(state: Leaving) -> RateVisit:
 
 def patience(state: Leaving) -> Patience | None:
     """Return how long to wait for a quiet customer, None while there is nothing to wipe."""
+    unhurried = state.view.size == "XL"
     if state == fresh(state):
         return None
-    if state == Leaving(questions=state.questions, language=state.language):
+    if state == blank(state):
         return UNASKED
-    return AFTER_PRINT if state.step is Step.THANKS else IN_USE
+    if state.step is Step.THANKS:
+        return UNHURRIED_AFTER_PRINT if unhurried else AFTER_PRINT
+    return UNHURRIED if unhurried else IN_USE

@@ -3,11 +3,26 @@
 from collections.abc import Collection
 
 from kiosk.domain import facts as f
+from kiosk.domain import requests as r
 from kiosk.domain.answers import Refusal
+from kiosk.domain.catalogue import Service, bad_answers, materials_for
 from kiosk.domain.state import DayState
 from kiosk.domain.visit import AT_COUNTER, Leg, LegStatus
 
 BUSY = AT_COUNTER | {LegStatus.WAITING}
+
+
+def wrong_choice(service: Service | None, request: r.IssueTicket | r.PrintGuide) -> Refusal | None:
+    """Return what cannot be in a choice of service, answers and ticks: `unknown_service`, `bad_answer` (details: code)."""
+    if service is None:
+        return Refusal("unknown_service", {"service": request.service})
+    wrong = bad_answers(service, request.answers)
+    if wrong is not None:
+        return Refusal("bad_answer", {"code": wrong})
+    needed = {material.code for material in materials_for(service, request.answers)}
+    if not needed.issuperset(request.ready):
+        return Refusal("bad_answer", {"code": min(set(request.ready) - needed)})
+    return None
 
 
 def find_leg(day: DayState, leg_id: str, version: int, fit: Collection[LegStatus]) -> Leg | Refusal:

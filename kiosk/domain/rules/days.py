@@ -41,10 +41,13 @@ def roll(day: DayState, setting: Setting, now_ms: int) -> tuple[f.Fact, ...]:
 
 def _slips_given_up(day: DayState) -> tuple[f.SlipStatusChanged, ...]:
     """Return what becomes of the slips of a day that ends: what was not printed never will be."""
+    tickets = [
+        (slip, visit.id, status) for visit in day.visits.values() for slip, status in visit.slips.items()
+    ]
+    guides = [(guide.id, "", guide.status) for guide in day.guides.values()]
     return tuple(
-        f.SlipStatusChanged(slip, visit.id, "failed" if status == "queued" else "unknown", "day_over")
-        for visit in day.visits.values()
-        for slip, status in visit.slips.items()
+        f.SlipStatusChanged(slip, visit, "failed" if status == "queued" else "unknown", "day_over")
+        for slip, visit, status in (*tickets, *guides)
         if status in {"queued", "sending"}
     )
 

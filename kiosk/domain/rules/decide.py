@@ -18,7 +18,9 @@ _RULES: dict[type, Rule] = {
     r.IssueTicket: tickets.issue,
     r.AddService: tickets.add_service,
     r.Reprint: slips.reprint,
+    r.PrintGuide: slips.print_guide,
     r.ReportPrint: slips.report,
+    r.ReportPrinter: slips.report_printer,
     r.OpenCounter: counters.open_counter,
     r.CloseCounter: counters.close_counter,
     r.CallNext: counters.call_next,
@@ -39,7 +41,15 @@ _RULES: dict[type, Rule] = {
     r.ReopenDay: days.reopen,
 }
 
-_WHILE_CLOSED = (r.ReopenDay, r.RateVisit, r.Reprint, r.ReportPrint, r.CallHelp, r.AnswerHelp)
+_WHILE_CLOSED = (
+    r.ReopenDay,
+    r.RateVisit,
+    r.Reprint,
+    r.ReportPrint,
+    r.ReportPrinter,
+    r.CallHelp,
+    r.AnswerHelp,
+)
 
 
 def decide(day: DayState, request: r.Request, setting: Setting, moment: Moment) -> Decision | Refusal:

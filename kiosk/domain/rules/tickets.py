@@ -4,9 +4,9 @@ from kiosk.domain import facts as f
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Decision, Done, Issued, Refusal
 from kiosk.domain.care import Care, CareNeed, care_class
-from kiosk.domain.catalogue import Service, bad_answers, materials_for
+from kiosk.domain.catalogue import Service
 from kiosk.domain.check_code import check_code, qr_text
-from kiosk.domain.rules.common import busy_leg
+from kiosk.domain.rules.common import busy_leg, wrong_choice
 from kiosk.domain.setting import Moment, Setting
 from kiosk.domain.state import Clockwork, DayState
 from kiosk.domain.visit import Leg, LegStatus, ticket_label
@@ -47,14 +47,9 @@ def issue(day: DayState, request: r.IssueTicket, setting: Setting, moment: Momen
 def _refusal(
     day: DayState, request: r.IssueTicket, service: Service | None, moment: Moment
 ) -> Refusal | None:
-    if service is None:
-        return Refusal("unknown_service", {"service": request.service})
-    wrong = bad_answers(service, request.answers)
+    wrong = wrong_choice(service, request)
     if wrong is not None:
-        return Refusal("bad_answer", {"code": wrong})
-    needed = {material.code for material in materials_for(service, request.answers)}
-    if not needed.issuperset(request.ready):
-        return Refusal("bad_answer", {"code": min(set(request.ready) - needed)})
+        return wrong
     if moment.by.role == "entrance" and day.clockwork is not None:
         return _entrance_refusal(day.clockwork, request, moment.now_ms)
     return None
