@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from kiosk.domain.slip import Slip, Tick, TicketContent, ticket_slip
+from kiosk.domain.slip import Map, MapRoom, Place, Slip, Tick, TicketContent, ticket_slip
 from kiosk.resources import resources
 
 WORDS: dict[str, dict[str, str]] = tomllib.loads(
@@ -58,6 +58,34 @@ ENGLISH = replace(
     hints=("Write your name exactly as on your ID card.",),
     aftercare="Your card works from today.",
 )
+
+
+_PLAN = (
+    ("L", 18, 18, 86, 75),
+    ("P", 114, 18, 128, 57),
+    ("G", 252, 18, 90, 57),
+    ("S", 18, 105, 74, 101),
+    ("W", 134, 97, 104, 45),
+    ("N", 100, 197, 36, 17),
+)
+WAYS: dict[str, tuple[tuple[float, float], ...]] = {
+    "P": ((118, 204), (118, 89), (122, 85), (214, 85), (218, 81), (218, 58)),
+    "S": ((118, 204), (118, 178), (114, 174), (58, 174)),
+    "": ((118, 204), (118, 141), (122, 137)),
+}
+"""By the letter of the room each ends in."""
+
+
+def branch_map(here: str = "P") -> Map:
+    """Return a small branch seen from above, with the way to the room `here`."""
+    rooms = (MapRoom(letter, x, y, width, height, letter == here) for letter, x, y, width, height in _PLAN)
+    return Map(tuple(rooms), WAYS[here], 360, 234)
+
+
+def with_map(drawn: Slip, here: str = "P") -> Slip:
+    """Return the slip with a map below the place to go to."""
+    at = next(at for at, block in enumerate(drawn.blocks, 1) if isinstance(block, Place))
+    return replace(drawn, blocks=(*drawn.blocks[:at], branch_map(here), *drawn.blocks[at:]))
 
 
 def slip(content: TicketContent = CHINESE, **changes: Any) -> Slip:  # noqa: ANN401  # any field of the content

@@ -121,7 +121,42 @@ class Qr:
     captions: tuple[str, ...]
 
 
-Block = Banner | Number | Line | Heading | Place | Figures | Tick | Step | Point | Rule | Qr
+@dataclass(frozen=True, slots=True)
+class MapRoom:
+    """A place on the map by its letter; `here` is where its reader has to go."""
+
+    letter: str
+    x: float
+    y: float
+    width: float
+    height: float
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """The branch seen from above, `width` by `height` in any unit, x to the right and y downwards.
+
+    `way` leads from the entrance through at least two points, or is empty.
+
+    Raises:
+        ValueError: something stands outside the map.
+    """
+
+    rooms: tuple[MapRoom, ...]
+    way: tuple[tuple[float, float], ...]
+    width: float
+    height: float
+
+    def __post_init__(self) -> None:
+        ends = [(room.x + room.width, room.y + room.height) for room in self.rooms]
+        points = [*self.way, *((room.x, room.y) for room in self.rooms), *ends]
+        # Also false for what is not a number.
+        if not all(0 <= x <= self.width and 0 <= y <= self.height for x, y in points):
+            raise ValueError("something stands outside the map")
+
+
+Block = Banner | Number | Line | Heading | Place | Map | Figures | Tick | Step | Point | Rule | Qr
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from fontTools.ttLib import TTFont
 from kiosk.devices.printer.cut import cut_font
 from kiosk.devices.printer.layout import lay_out
 from kiosk.devices.printer.marks import DOTS_PER_MM, Words
+from kiosk.devices.printer.paper import PAPER_58, PAPER_80, Paper
 from kiosk.devices.printer.pdf import render_pdf
 from kiosk.devices.printer.typeface import text_width
 from kiosk.domain.slip import Slip
@@ -61,14 +62,15 @@ def test_every_font_is_truetype_embedded_and_only_the_glyphs_needed() -> None:
     assert len(pdf) < 100_000
 
 
-def test_the_page_is_80_mm_wide_and_as_high_as_the_slip() -> None:
+@pytest.mark.parametrize("paper", [PAPER_58, PAPER_80])
+def test_the_page_is_as_wide_as_the_paper_and_as_high_as_the_slip(paper: Paper) -> None:
     drawn = slip()
 
-    (box,) = re.findall(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", render_pdf(drawn))
+    (box,) = re.findall(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", render_pdf(drawn, paper))
 
     width_mm, height_mm = (float(points) / 72 * 25.4 for points in box)
-    assert width_mm == pytest.approx(80, abs=0.01)
-    assert height_mm == pytest.approx(lay_out(drawn).height / DOTS_PER_MM, abs=0.01)
+    assert width_mm == pytest.approx(paper.mm, abs=0.01)
+    assert height_mm == pytest.approx(lay_out(drawn, paper).height / DOTS_PER_MM, abs=0.01)
 
 
 def test_the_pdf_names_its_language_and_title() -> None:

@@ -7,7 +7,7 @@ from multiprocessing import get_context
 
 import pytest
 
-from kiosk.devices.printer.marks import WIDTH
+from kiosk.devices.printer.paper import PAPER_58, PAPER_80, Paper
 from kiosk.devices.printer.pdf import render_pdf
 from kiosk.devices.printer.png import render_png
 from kiosk.domain.slip import Slip
@@ -17,16 +17,18 @@ from tests.slip_samples import CODE, ENGLISH, hostile_slip, slip
 
 @pytest.mark.row("D3")
 @pytest.mark.parametrize("code", [CODE, "2026", "支行日月", "K1." + "x9" * 90])
-def test_a_scanner_reads_the_code_from_the_picture(code: str) -> None:
-    image = picture(render_png(slip(code=code)))
+@pytest.mark.parametrize("paper", [PAPER_58, PAPER_80])
+def test_a_scanner_reads_the_code_from_the_picture(code: str, paper: Paper) -> None:
+    image = picture(render_png(slip(code=code), paper))
 
     assert qr_payload(image) == code
 
 
-def test_the_picture_is_as_wide_as_the_printer_and_at_its_resolution() -> None:
-    image = picture(render_png(slip()))
+@pytest.mark.parametrize("paper", [PAPER_58, PAPER_80])
+def test_the_picture_is_as_wide_as_the_printer_and_at_its_resolution(paper: Paper) -> None:
+    image = picture(render_png(slip(), paper))
 
-    assert image.width == WIDTH
+    assert image.width == paper.dots
     assert image.info["dpi"] == pytest.approx((203.2, 203.2), abs=0.1)
 
 
@@ -39,7 +41,7 @@ def test_ink_keeps_away_from_every_edge(drawn: Slip) -> None:
     left, top, right, bottom = ink_box(image)
 
     assert min(left, top) >= 20
-    assert right <= WIDTH - 20
+    assert right <= PAPER_80.dots - 20
     assert bottom <= image.height - 20
 
 

@@ -1,4 +1,4 @@
-"""From what a slip says to where each mark stands on 80 mm paper, the same for every renderer.
+"""From what a slip says to where each mark stands on the paper, the same for every renderer.
 
 Sizes follow ux.md: no text under 10 pt (28 dots), the number at least 12 mm high, white space, no ornament.
 """
@@ -6,8 +6,10 @@ Sizes follow ux.md: no text under 10 pt (28 dots), the number at least 12 mm hig
 from typing import Final, assert_never
 
 from kiosk.devices.printer.marks import Box, Code, Page, Stroke
+from kiosk.devices.printer.paper import PAPER_80, Paper
+from kiosk.devices.printer.plan import set_map
 from kiosk.devices.printer.qr import qr_modules
-from kiosk.devices.printer.sheet import CAPITAL, LEFT, MEASURE, MIDDLE, RIGHT, Sheet, Type
+from kiosk.devices.printer.sheet import CAPITAL, Sheet, Type
 from kiosk.devices.printer.wrap import wrapped
 from kiosk.domain.slip import (
     Banner,
@@ -15,6 +17,7 @@ from kiosk.domain.slip import (
     Figures,
     Heading,
     Line,
+    Map,
     Number,
     Place,
     Point,
@@ -42,20 +45,22 @@ _INDENT: Final = 52
 _MARKER: Final = 36
 _BANNER_HEIGHT: Final = 56
 _SIGN_SIDE: Final = 108
+_SIGN_SHARE: Final = 4  # of a narrow column a sign takes no more than one part in so many
 _CODE_SIDE: Final = 190
 _QUIET: Final = 4  # modules around a symbol that stay white (ISO/IEC 18004)
 _SMALLEST_MODULE: Final = 4  # half a millimetre: what scanners at a counter read from worn paper
+_CAPTION: Final = 8 * _BODY.size  # narrower than eight characters, words beside a code would stand in shreds
 
 
-def lay_out(slip: Slip) -> Page:
+def lay_out(slip: Slip, paper: Paper = PAPER_80) -> Page:
     """Return the slip as marks, none of them outside the paper."""
-    sheet = Sheet(top=40)
+    sheet = Sheet(paper, top=40)
     for block in slip.blocks:
         _set(sheet, block)
     return sheet.page(bottom=44)
 
 
-def _set(sheet: Sheet, block: Block) -> None:  # noqa: C901  # one arm for each kind of block
+def _set(sheet: Sheet, block: Block) -> None:  # noqa: C901, PLR0912  # one arm for each kind of block
     match block:
         case Banner():
             _banner(sheet, block)
@@ -67,6 +72,8 @@ def _set(sheet: Sheet, block: Block) -> None:  # noqa: C901  # one arm for each 
             _heading(sheet, block)
         case Place():
             _place(sheet, block)
+        case Map():
+            set_map(sheet, block)
         case Figures():
             _figures(sheet, block)
         case Tick():
@@ -84,50 +91,64 @@ def _set(sheet: Sheet, block: Block) -> None:  # noqa: C901  # one arm for each 
 
 
 def _banner(sheet: Sheet, banner: Banner) -> None:
-    type_ = _HEADING.fitting(banner.text, MEASURE - 3 * _GAP)
-    width = MEASURE if banner.filled else type_.width(banner.text) + 3 * _GAP
+    room = sheet.measure - 3 * _GAP
+    type_ = _HEADING.fitting(banner.text, room)
+    if type_.size < _BODY.size:
+        type_ = _HEADING
+    lines = wrapped(banner.text, room, type_.width)
+    width = sheet.measure if banner.filled else max(map(type_.width, lines)) + 3 * _GAP
+    height = _BANNER_HEIGHT + (len(lines) - 1) * type_.line_height
     sheet.y += 2 * _ROW
     line = 0 if banner.filled else _FRAME
-    sheet.add(Box(MIDDLE - width / 2, sheet.y, width, _BANNER_HEIGHT, _BANNER_HEIGHT / 2, line))
-    sheet.label(banner.text, MIDDLE, sheet.y + _BANNER_HEIGHT / 2, type_, white=banner.filled)
-    sheet.y += _BANNER_HEIGHT + _ROW
+    sheet.add(Box(sheet.middle - width / 2, sheet.y, width, height, _BANNER_HEIGHT / 2, line))
+    for at, text in enumerate(lines):
+        middle = sheet.y + _BANNER_HEIGHT / 2 + at * type_.line_height
+        sheet.label(text, sheet.middle, middle, type_, white=banner.filled)
+    sheet.y += height + _ROW
 
 
 def _number(sheet: Sheet, number: Number) -> None:
-    type_ = _NUMBER.fitting(number.text, MEASURE)
+    type_ = _NUMBER.fitting(number.text, sheet.measure)
     height = CAPITAL * type_.size
     sheet.y += _GAP + _ROW
-    sheet.label(number.text, MIDDLE, sheet.y + height / 2, type_)
+    sheet.label(number.text, sheet.middle, sheet.y + height / 2, type_)
     sheet.y += round(height) + _GAP
 
 
 def _line(sheet: Sheet, line: Line) -> None:
+    type_ = _RANKS[line.rank]
+    if line.rank == "strong":
+        smaller = type_.fitting(line.text, sheet.measure)
+        type_ = smaller if smaller.size >= _BODY.size else type_  # a little smaller rather than on two lines
     if line.centred:
-        sheet.centred(line.text, _RANKS[line.rank])
+        sheet.centred(line.text, type_)
     else:
-        sheet.paragraph(line.text, _RANKS[line.rank])
+        sheet.paragraph(line.text, type_)
         sheet.y += _ROW if line.rank == "body" else 0
 
 
 def _heading(sheet: Sheet, heading: Heading) -> None:
     beside = Type(_BODY.size, 400, _HEADING.line_height / _BODY.size)
     top = sheet.y
-    sheet.paragraph(heading.text, _HEADING, width=MEASURE - beside.width(heading.aside))
-    if heading.aside:
-        sheet.words(heading.aside, RIGHT, top, beside, "r")
+    sheet.paragraph(heading.text, _HEADING)
+    if _HEADING.width(heading.text) + _GAP + beside.width(heading.aside) <= sheet.measure:
+        sheet.words(heading.aside, sheet.right, top, beside, "r")
+    else:
+        sheet.paragraph(heading.aside, _BODY)
     sheet.y += _ROW
 
 
 def _place(sheet: Sheet, place: Place) -> None:
-    side = _SIGN_SIDE if place.letter else 0
-    x = LEFT + (side and side + _GAP)
-    lines = [(text, _PLACE) for text in wrapped(place.name, RIGHT - x, _PLACE.width)]
-    lines += [(text, _BODY) for text in wrapped(place.way, RIGHT - x, _BODY.width) if text]
+    side = min(_SIGN_SIDE, sheet.measure // _SIGN_SHARE) if place.letter else 0
+    x = sheet.left + (side and side + _GAP)
+    room = sheet.right - x
+    lines = [(text, _PLACE) for text in wrapped(place.name, room, _PLACE.width)]
+    lines += [(text, _BODY) for text in wrapped(place.way, room, _BODY.width) if text]
     sheet.y += _GAP
     if place.letter:
         letter = _SIGN.fitting(place.letter, side - _GAP)
-        sheet.add(Box(LEFT, sheet.y, side, side, 18))
-        sheet.label(place.letter, LEFT + side / 2, sheet.y + side / 2, letter, white=True)
+        sheet.add(Box(sheet.left, sheet.y, side, side, side / 6))
+        sheet.label(place.letter, sheet.left + side / 2, sheet.y + side / 2, letter, white=True)
     below = sheet.y + side
     sheet.y += max(0, (side - sum(type_.line_height for _, type_ in lines)) // 2)
     for text, type_ in lines:
@@ -136,57 +157,79 @@ def _place(sheet: Sheet, place: Place) -> None:
 
 
 def _figures(sheet: Sheet, figures: Figures) -> None:
-    column = (MEASURE - _GAP * (len(figures.pairs) - 1)) / len(figures.pairs)
+    """Set values side by side; one below the other where that would shrink them below their labels."""
+    beside = max(1, len(figures.pairs))
+    column = (sheet.measure - _GAP * (beside - 1)) / beside
+    if any(
+        _BODY.width(label) > column or _VALUE.fitting(value, column).size < _BODY.size
+        for label, value in figures.pairs
+    ):
+        beside, column = 1, sheet.measure
     values = _VALUE
     for _, value in figures.pairs:
         values = values.fitting(value, column)  # one size for all of them
+    row = _BODY.line_height + values.line_height
     for at, (label, value) in enumerate(figures.pairs):
-        x = LEFT + at * (column + _GAP)
-        sheet.words(label, x, sheet.y, _BODY.fitting(label, column))
-        sheet.words(value, x, sheet.y + _BODY.line_height, values)
-    sheet.y += _BODY.line_height + values.line_height
+        x = sheet.left + at % beside * (column + _GAP)
+        y = sheet.y + at // beside * (row + _ROW)
+        sheet.words(label, x, y, _BODY.fitting(label, column))
+        sheet.words(value, x, y + _BODY.line_height, values)
+    rows = -(-len(figures.pairs) // beside)
+    sheet.y += rows * (row + _ROW) - _ROW if rows else 0
 
 
 def _tick(sheet: Sheet, tick: Tick) -> None:
-    x, y = LEFT, sheet.y + (_BRING.line_height - _MARKER) / 2
+    x, y = sheet.left, sheet.y + (_BRING.line_height - _MARKER) / 2
     sheet.add(Box(x, y, _MARKER, _MARKER, 7, _FRAME))
     if tick.ticked:
         hook = ((8.5, 18.5), (15.5, 25.5), (28.0, 10.5))
         sheet.add(Stroke(tuple((x + right, y + down) for right, down in hook), 5))
-    sheet.run_in(tick.name, tick.note, _BRING, LEFT + _INDENT, MEASURE - _INDENT)
+    sheet.run_in(tick.name, tick.note, _BRING, _INDENT)
     sheet.y += _ROW
 
 
 def _step(sheet: Sheet, step: Step) -> None:
-    x, y = LEFT, sheet.y + (_BODY.line_height - _MARKER) / 2
+    x, y, number = sheet.left, sheet.y + (_BODY.line_height - _MARKER) / 2, str(step.number)
     sheet.add(Box(x, y, _MARKER, _MARKER, _MARKER / 2, _HAIR))
-    sheet.label(str(step.number), x + _MARKER / 2, y + _MARKER / 2, _BODY.bold.fitting(str(step.number), 34))
-    sheet.run_in(step.name, step.detail, _BODY, LEFT + _INDENT, MEASURE - _INDENT)
+    sheet.label(number, x + _MARKER / 2, y + _MARKER / 2, _BODY.bold.fitting(number, _MARKER - _HAIR))
+    sheet.run_in(step.name, step.detail, _BODY, _INDENT)
     sheet.y += _ROW
 
 
 def _point(sheet: Sheet, point: Point) -> None:
     dot = 8
-    sheet.add(Box(LEFT + (_MARKER - dot) / 2, sheet.y + (_BODY.line_height - dot) / 2, dot, dot, dot / 2))
-    sheet.paragraph(point.text, _BODY, LEFT + _INDENT, MEASURE - _INDENT)
+    x, y = sheet.left + (_MARKER - dot) / 2, sheet.y + (_BODY.line_height - dot) / 2
+    sheet.add(Box(x, y, dot, dot, dot / 2))
+    sheet.paragraph(point.text, _BODY, _INDENT)
     sheet.y += _ROW
 
 
 def _rule(sheet: Sheet) -> None:
     sheet.y += _GAP
-    sheet.add(Box(LEFT, sheet.y, MEASURE, _HAIR))
+    sheet.add(Box(sheet.left, sheet.y, sheet.measure, _HAIR))
     sheet.y += _HAIR + _GAP
 
 
 def _code(sheet: Sheet, code: Qr) -> None:
     modules = qr_modules(code.payload)
-    module = max(_SMALLEST_MODULE, min(_CODE_SIDE // len(modules), LEFT // _QUIET))
-    side, quiet = module * len(modules), module * _QUIET
+    count = len(modules)
+    module = max(_SMALLEST_MODULE, min(_CODE_SIDE // count, sheet.left // _QUIET))
+    module = min(module, int(sheet.measure / count))  # too small for scanners, but on the paper
+    side, quiet = module * count, module * _QUIET
     sheet.y += max(0, quiet - _GAP)  # nothing may stand nearer: the rule above kept _GAP
-    sheet.add(Code(LEFT, sheet.y, module, modules))
-    x, below = LEFT + side + quiet + _ROW, sheet.y + side
-    lines = sum(len(wrapped(text, RIGHT - x, _BODY.width)) for text in code.captions)
+    indent = side + quiet + _ROW
+    room = sheet.measure - indent
+    if room < _CAPTION:
+        sheet.add(Code(round(sheet.middle - side / 2), sheet.y, module, modules))
+        sheet.y += side + quiet
+        for text in code.captions:
+            sheet.centred(text, _BODY)
+        sheet.y += _GAP
+        return
+    sheet.add(Code(sheet.left, sheet.y, module, modules))
+    below = sheet.y + side
+    lines = sum(len(wrapped(text, room, _BODY.width)) for text in code.captions)
     sheet.y += max(0, (side - lines * _BODY.line_height) // 2)
     for text in code.captions:
-        sheet.paragraph(text, _BODY, x, RIGHT - x)
+        sheet.paragraph(text, _BODY, indent)
     sheet.y = max(sheet.y, below) + quiet

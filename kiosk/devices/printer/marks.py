@@ -12,8 +12,6 @@ from kiosk.fonts import Weight
 Anchor = Literal["l", "m", "r"]
 
 DOTS_PER_MM: Final = 8
-WIDTH: Final = 576
-"""The printable width of an 80 mm printer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,7 @@ class Stroke:
 
     points: tuple[tuple[float, float], ...]
     line: float
+    white: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,8 @@ Mark = Words | Box | Stroke | Code
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A strip of paper `WIDTH` wide and `height` long; marks are drawn in order."""
+    """A strip of paper `width` wide, as far as the printer reaches, and `height` long; marks are drawn in order."""
 
+    width: int
     height: int
     marks: tuple[Mark, ...]

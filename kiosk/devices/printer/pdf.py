@@ -1,4 +1,4 @@
-"""A slip as a PDF: 80 mm wide, as high as needed, its text embedded as TrueType and searchable."""
+"""A slip as a PDF: as wide as its paper, as high as needed, its text embedded as TrueType and searchable."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,25 +14,25 @@ from reportlab.pdfgen.canvas import Canvas
 
 from kiosk.devices.printer.cut import cut_font
 from kiosk.devices.printer.layout import lay_out
-from kiosk.devices.printer.marks import DOTS_PER_MM, WIDTH, Box, Code, Mark, Page, Stroke, Words
+from kiosk.devices.printer.marks import DOTS_PER_MM, Box, Code, Mark, Page, Stroke, Words
+from kiosk.devices.printer.paper import PAPER_80, Paper
 from kiosk.domain.slip import Slip
 from kiosk.fonts import Weight
 
-_PAPER_MM: Final = 80
 _DOT: Final = mm / DOTS_PER_MM
 _ROUND: Final = 1  # line ends and joints, in PDF's numbers
 _FONTS: Final[dict[Weight, str]] = {400: "slip regular", 700: "slip bold"}
 _REGISTERING: Final = Lock()  # reportlab knows fonts by name in one table for the whole process
 
 
-def render_pdf(slip: Slip) -> bytes:
+def render_pdf(slip: Slip, paper: Paper = PAPER_80) -> bytes:
     """Return the slip as a one-page PDF, the same bytes for the same slip.
 
     Plain function of plain data: may run in any thread or process.
     """
-    page = lay_out(slip)
+    page = lay_out(slip, paper)
     with _fonts_of(page):
-        return _drawn(page, slip)
+        return _drawn(page, slip, paper)
 
 
 @contextmanager
@@ -55,11 +55,11 @@ def _letters(page: Page, weight: Weight) -> str:
     return "".join(mark.text for mark in page.marks if isinstance(mark, Words) and mark.weight == weight)
 
 
-def _drawn(page: Page, slip: Slip) -> bytes:
+def _drawn(page: Page, slip: Slip, paper: Paper) -> bytes:
     file = BytesIO()
     canvas = Canvas(
         file,
-        pagesize=(_PAPER_MM * mm, page.height * _DOT),
+        pagesize=(paper.mm * mm, page.height * _DOT),
         invariant=1,
         pageCompression=1,
         initialFontName=_FONTS[400],  # its own default would add a Helvetica that is not embedded
@@ -67,7 +67,7 @@ def _drawn(page: Page, slip: Slip) -> bytes:
     )
     canvas.setTitle(slip.title)
     # From here on as on the sheet: dots, from the upper left corner of what a printer can reach.
-    canvas.translate((_PAPER_MM * mm - WIDTH * _DOT) / 2, page.height * _DOT)
+    canvas.translate((paper.mm * mm - page.width * _DOT) / 2, page.height * _DOT)
     canvas.scale(_DOT, -_DOT)
     canvas.setLineCap(_ROUND)
     canvas.setLineJoin(_ROUND)
@@ -98,8 +98,10 @@ def _draw(canvas: Canvas, mark: Mark) -> None:
             path.moveTo(*mark.points[0])
             for point in mark.points[1:]:
                 path.lineTo(*point)
+            canvas.setStrokeColor(white if mark.white else black)
             canvas.setLineWidth(mark.line)
             canvas.drawPath(path)
+            canvas.setStrokeColor(black)
         case Code():
             _draw_code(canvas, mark)
         case _:

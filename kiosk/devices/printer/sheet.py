@@ -3,16 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kiosk.devices.printer.marks import WIDTH, Anchor, Mark, Page, Words
+from kiosk.devices.printer.marks import Anchor, Mark, Page, Words
+from kiosk.devices.printer.paper import Paper
 from kiosk.devices.printer.typeface import text_width
 from kiosk.devices.printer.wrap import wrapped
 from kiosk.fonts import Weight
 
-LEFT: Final = 24
-RIGHT: Final = WIDTH - LEFT
-MIDDLE: Final = WIDTH / 2
-MEASURE: Final = RIGHT - LEFT
-"""The width of the column of text."""
+_MARGINS: Final = {58: 16, 80: 24}
 CAPITAL: Final = 0.733
 """Height of capitals and digits, in em."""
 _ASCENT: Final = 0.88  # of the em square of a Chinese character, above the baseline
@@ -51,9 +48,17 @@ class Type:
 
 
 class Sheet:
-    """Paper being filled: `y` is how far down it is used."""
+    """Paper being filled: `y` is how far down it is used.
 
-    def __init__(self, top: float) -> None:
+    Text stands between `left` and `right`, in a column `measure` wide; `middle` is halfway.
+    """
+
+    def __init__(self, paper: Paper, top: float) -> None:
+        self.paper = paper
+        self.left = _MARGINS[paper.mm]
+        self.right = paper.dots - self.left
+        self.measure = self.right - self.left
+        self.middle = paper.dots / 2
         self.y = top
         self._marks: list[Mark] = []
 
@@ -63,12 +68,13 @@ class Sheet:
 
     def page(self, bottom: float) -> Page:
         """Return what is on the paper, cut `bottom` dots below the last of it."""
-        return Page(round(self.y + bottom), tuple(self._marks))
+        return Page(self.paper.dots, round(self.y + bottom), tuple(self._marks))
 
     def words(self, text: str, x: float, top: float, type_: Type, anchor: Anchor = "l") -> None:
         """Place a line of text whose line begins at `top`; `y` stays."""
         baseline = top + (type_.line_height - type_.size) / 2 + _ASCENT * type_.size
-        self.add(Words(x, baseline, text, type_.size, type_.weight, anchor))
+        if text:
+            self.add(Words(x, baseline, text, type_.size, type_.weight, anchor))
 
     def label(self, text: str, x: float, middle: float, type_: Type, *, white: bool = False) -> None:
         """Place text centred about a point, as on a sign; `y` stays."""
@@ -79,24 +85,26 @@ class Sheet:
         self.words(text, x, self.y, type_, anchor)
         self.y += type_.line_height
 
-    def paragraph(self, text: str, type_: Type, x: float = LEFT, width: float = MEASURE) -> None:
-        """Set `text` from the left in a column at `x`, and go below it."""
-        for line in wrapped(text, width, type_.width):
-            self.line(line, x, type_)
+    def paragraph(self, text: str, type_: Type, indent: float = 0, width: float | None = None) -> None:
+        """Set `text` from the left, `indent` into the column and `width` wide, and go below it."""
+        room = self.measure - indent if width is None else width
+        for line in wrapped(text, room, type_.width):
+            self.line(line, self.left + indent, type_)
 
     def centred(self, text: str, type_: Type) -> None:
         """Set `text` centred in the whole column, and go below it."""
-        for line in wrapped(text, MEASURE, type_.width):
-            self.line(line, MIDDLE, type_, "m")
+        for line in wrapped(text, self.measure, type_.width):
+            self.line(line, self.middle, type_, "m")
 
-    def run_in(self, lead: str, rest: str, type_: Type, x: float, width: float) -> None:
-        """Set `lead` in bold and `rest` after it in the same paragraph, and go below it."""
+    def run_in(self, lead: str, rest: str, type_: Type, indent: float) -> None:
+        """Set `lead` in bold and `rest` after it in the same paragraph, `indent` into the column, and go below it."""
+        x, width = self.left + indent, self.measure - indent
         *above, last = wrapped(lead, width, type_.bold.width)
         for line in above:
             self.line(line, x, type_.bold)
-        indent = type_.bold.width(last) + type_.size / 2
-        first, *below = wrapped(rest, width, type_.width, first=width - indent)
+        used = type_.bold.width(last) + type_.size // 2
+        first, *below = wrapped(rest, width, type_.width, first=width - used)
         self.words(last, x, self.y, type_.bold)
-        self.line(first, x + indent, type_)
+        self.line(first, x + used, type_)
         for line in below:
             self.line(line, x, type_)

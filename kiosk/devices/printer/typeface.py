@@ -1,13 +1,42 @@
-"""The type of a slip as Pillow draws it: Noto Sans SC, any size, from the variable file at once."""
+"""The type of a slip as Pillow draws it: Noto Sans SC, any size, from the variable file at once.
 
-from functools import cache
+FreeType takes longer over a glyph of a variable font than everything else a slip needs, so advances and glyphs
+are kept: a branch prints the same few hundred characters all day.
+"""
 
-from PIL import ImageFont
+from functools import lru_cache
+from typing import NamedTuple
+
+from PIL import Image, ImageDraw, ImageFont
 
 from kiosk.fonts import Weight, variable_font_file
 
+_TYPES = 256
+_GLYPHS = 4096  # some 4 MB
 
-@cache
+
+class Glyph(NamedTuple):
+    """One character as ink in 8-bit grey, and where its upper left corner lies from the pen on the baseline."""
+
+    ink: Image.Image
+    right: int
+    down: int
+
+
+class _Advances(dict[str, float]):
+    """How far the pen goes on after each character, found out when first asked for."""
+
+    def __init__(self, font: ImageFont.FreeTypeFont) -> None:
+        super().__init__()
+        self._font = font
+
+    def __missing__(self, character: str) -> float:
+        advance = self._font.getlength(character)
+        self[character] = advance
+        return advance
+
+
+@lru_cache(_TYPES)
 def typeface(weight: Weight, size: float) -> ImageFont.FreeTypeFont:
     """Return the font with an em of `size` dots.
 
@@ -20,4 +49,22 @@ def typeface(weight: Weight, size: float) -> ImageFont.FreeTypeFont:
 
 def text_width(text: str, weight: Weight, size: float) -> float:
     """Return how many dots wide `text` is. Widths add up: this font has no pair kerning outside shaping."""
-    return typeface(weight, size).getlength(text)
+    return sum(map(advances(weight, size).__getitem__, text))
+
+
+@lru_cache(_TYPES)
+def advances(weight: Weight, size: float) -> dict[str, float]:
+    """Return the advance of every character there is, in whole dots: FreeType rounds them."""
+    return _Advances(typeface(weight, size))
+
+
+@lru_cache(_GLYPHS)
+def glyph(character: str, weight: Weight, size: float) -> Glyph | None:
+    """Return the ink of one character, None if it leaves none."""
+    font = typeface(weight, size)
+    left, top, right, bottom = map(round, font.getbbox(character, anchor="ls"))
+    if right <= left or bottom <= top:
+        return None
+    ink = Image.new("L", (right - left, bottom - top))
+    ImageDraw.Draw(ink).text((-left, -top), character, 255, font, "ls")
+    return Glyph(ink, left, top)
