@@ -247,17 +247,19 @@ class Day(DayState):
             self.visits[visit.id] = replace(visit, rated=True)
 
     @_take.register
-    def _(self, fact: f.SlipQueued, at_ms: int) -> None:  # noqa: ARG002
-        if fact.visit in self.visits:
-            self.visit_of_slip[fact.slip] = fact.visit
-            self._set_slip(fact.visit, fact.slip, "queued")
+    def _(self, fact: f.SlipQueued, at_ms: int) -> None:
+        visit = self.visits.get(fact.visit)
+        if visit is not None:
+            self.visit_of_slip[fact.slip] = visit.id
+            self.visits[visit.id] = replace(visit, slips={**visit.slips, fact.slip: "queued"})
+            self.slips_to_print[fact.slip] = at_ms
 
     @_take.register
-    def _(self, fact: f.GuideQueued, at_ms: int) -> None:  # noqa: ARG002
+    def _(self, fact: f.GuideQueued, at_ms: int) -> None:
         self.guides[fact.slip] = Guide(
             fact.slip, fact.service, fact.language, fact.visit, fact.answers, fact.ready
         )
-        self._set_slip("", fact.slip, "queued")
+        self.slips_to_print[fact.slip] = at_ms
 
     @_take.register
     def _(self, fact: f.PrinterChanged, at_ms: int) -> None:  # noqa: ARG002
@@ -265,18 +267,16 @@ class Day(DayState):
 
     @_take.register
     def _(self, fact: f.SlipStatusChanged, at_ms: int) -> None:  # noqa: ARG002
-        self._set_slip(fact.visit, fact.slip, fact.status)
-
-    def _set_slip(self, visit_id: str, slip: str, status: f.PrintStatus) -> None:
-        visit, guide = self.visits.get(visit_id), self.guides.get(slip)
+        visit, guide = self.visits.get(fact.visit), self.guides.get(fact.slip)
+        if visit is None and guide is None:
+            return
         if guide is not None:
-            self.guides[slip] = replace(guide, status=status)
+            self.guides[guide.id] = replace(guide, status=fact.status)
         if visit is not None:
-            self.visits[visit_id] = replace(visit, slips={**visit.slips, slip: status})
-        if status == "queued":
-            self.slips_to_print[slip] = None
-        else:
-            self.slips_to_print.pop(slip, None)
+            self.visits[visit.id] = replace(visit, slips={**visit.slips, fact.slip: fact.status})
+        if fact.reason:
+            self.slip_reasons[fact.slip] = fact.reason
+        self.slips_to_print.pop(fact.slip, None)
 
     @_take.register
     def _(self, fact: f.HelpCalled, at_ms: int) -> None:  # noqa: ARG002

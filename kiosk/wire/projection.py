@@ -1,7 +1,8 @@
 """Who may see which fact: each screen and page gets its own projection of the stream (design.md, One idea)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 from kiosk.domain import facts as f
 from kiosk.domain.care import Care
@@ -11,6 +12,7 @@ from kiosk.domain.facts import PrinterCondition
 from kiosk.domain.guide import Guide
 from kiosk.domain.visit import Leg, Visit
 
+T = TypeVar("T")
 Role = Literal["entrance", "exit", "hall", "reception"]
 ROLES: tuple[Role, ...] = ("entrance", "exit", "hall", "reception")
 
@@ -113,6 +115,17 @@ def day_for(role: Role, day: Day) -> tuple[list[Visit], list[Leg]]:
 def guides_for(role: Role, day: Day) -> list[Guide]:
     """Return the guidance slips of a snapshot, for those who ask for them: the entrance and the reception."""
     return list(day.guides.values()) if role in {"entrance", "reception"} else []
+
+
+def of_known_slips(role: Role, day: Day, told: Mapping[str, T]) -> dict[str, T]:
+    """Return what is told of each slip, for the slips that `role` knows of: the entrance knows guidance slips only."""
+    match role:
+        case "reception":
+            return dict(told)
+        case "entrance":
+            return {slip: what for slip, what in told.items() if slip in day.guides}
+        case "exit" | "hall":
+            return {}
 
 
 def printers_for(role: Role, day: Day) -> dict[str, PrinterCondition]:

@@ -10,7 +10,7 @@ from kiosk.domain.facts import PrinterCondition, TimeQuality
 from kiosk.domain.guide import Guide
 from kiosk.domain.state import Clockwork
 from kiosk.domain.visit import Leg, Visit
-from kiosk.wire.projection import Role, counters_for, day_for, guides_for, printers_for
+from kiosk.wire.projection import Role, counters_for, day_for, guides_for, of_known_slips, printers_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class _Form:
     helps: dict[str, str]
     printers: dict[str, PrinterCondition]
     guides: list[Guide]
+    slips_to_print: dict[str, int]
+    slip_reasons: dict[str, str]
     visits: list[Visit]
     legs: list[Leg]
 
@@ -61,6 +63,8 @@ def encode(snapshot: Snapshot, role: Role) -> bytes:
             {} if role == "hall" else day.helps,
             printers_for(role, day),
             guides_for(role, day),
+            of_known_slips(role, day, day.slips_to_print),
+            of_known_slips(role, day, day.slip_reasons),
             visits,
             legs,
         )
@@ -81,8 +85,7 @@ def decode(data: bytes) -> Snapshot:
         _admit(day, visit)
     for guide in form.guides:
         day.guides[guide.id] = guide
-        if guide.status == "queued":
-            day.slips_to_print[guide.id] = None
+    day.slips_to_print, day.slip_reasons = form.slips_to_print, form.slip_reasons
     for leg in form.legs:
         day.put(leg)
     day.last_ms = form.now_ms
@@ -95,7 +98,5 @@ def _admit(day: Day, visit: Visit) -> None:
     day.by_ticket[visit.date, visit.series, visit.number] = visit.id
     if visit.date == day.date:
         day.last_number[visit.series] = max(visit.number, day.last_number.get(visit.series, 0))
-    for slip, status in visit.slips.items():
+    for slip in visit.slips:
         day.visit_of_slip[slip] = visit.id
-        if status == "queued":
-            day.slips_to_print[slip] = None

@@ -75,8 +75,19 @@ def test_the_paper_is_apart_from_the_ticket(story: Story) -> None:
 
     assert story.day.visits[visit].slips == {"s1": "unknown", "s2": "queued"}
     assert story.day.visit_of_slip == {"s1": visit, "s2": visit}
-    assert list(story.day.slips_to_print) == ["s2"]
+    assert story.day.slips_to_print == {"s2": NOW_MS}
     assert story.leg(leg) == before
+
+
+def test_why_paper_failed_is_known_for_known_paper_only(story: Story) -> None:
+    visit = story.leg(story.issue()).visit
+    story.tell(f.SlipQueued("s1", visit))
+    story.tell(f.GuideQueued("g1", "deposit"))
+    story.tell(f.SlipStatusChanged("s1", visit, "failed", "paper_out"))
+    story.tell(f.SlipStatusChanged("g1", "", "failed", "jam"))
+    story.tell(f.SlipStatusChanged("s2", "nobody", "failed", "offline"))
+
+    assert story.day.slip_reasons == {"s1": "paper_out", "g1": "jam"}
 
 
 @pytest.mark.row("D3")

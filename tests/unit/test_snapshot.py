@@ -21,6 +21,7 @@ def room() -> Reception:
     """Return a reception in which much is going on."""
     room = Reception()
     room.open("1", "2")
+    room.did(r.PrintGuide(service="deposit"))
     served = room.served()
     room.did(r.RateVisit(served.visit, served.check, 5), "exit")
     for service, needs in (("deposit", ()), ("wealth", ("elderly",)), ("payroll", ("disabled",))):
@@ -29,6 +30,7 @@ def room() -> Reception:
     printed = room.issue(answers={"who": "self"})
     room.did(r.ReportPrint(printed.slip, "sending"), "system")
     room.did(r.Reprint(printed.visit))
+    room.did(r.ReportPrint(printed.slip, "failed", "paper_out"), "system")
     room.did(r.AddService(printed.visit, "transfer"))
     room.call("1")
     room.did(r.CallHelp("entrance"), "entrance")
