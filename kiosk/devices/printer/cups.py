@@ -1,0 +1,61 @@
+"""A printer behind CUPS: a raw queue takes the bytes, and nobody knows what becomes of them."""
+
+import os
+import subprocess
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from kiosk.devices.printer.port import Condition, Job, NotPrinted, Outcome, Unknown
+from kiosk.domain.slip import Slip
+
+_TAKING_S: Final = 10.0
+_ANSWER_S: Final = 0.9
+_STALE_S: Final = 60
+
+
+class CupsPrinter:
+    """Hands slips to a raw queue with `lp`.
+
+    What happened                                             | Outcome
+    --------------------------------------------------------- | ---------------------
+    no such queue, queue stopped or rejecting, no scheduler    | NotPrinted("offline")
+    given to `lp`, whatever it says                            | Unknown
+
+    Never Printed: CUPS calls a job completed when it has left the computer. A queue that is stopped is not given
+    anything: it would keep the slip and print it hours later. Not through python-escpos, whose `LP` adds a line to
+    each job and does not look at how `lp` ended.
+    """
+
+    def __init__(self, queue: str, encode: Callable[[Slip], bytes]) -> None:
+        """Print into `queue` what `encode` makes of a slip; it must be picklable."""
+        self._queue, self._encode = queue, encode
+
+    def print(self, job: Job) -> Outcome:
+        """Hand one slip over."""
+        data = self._encode(job.slip)
+        if not self._takes_jobs():
+            return NotPrinted("offline")
+        # A job that CUPS could not deliver in a minute is nobody's any more: its bearer has long gone in.
+        options = ["-o", "raw", "-o", f"job-cancel-after={_STALE_S}"]
+        _run(["lp", "-d", self._queue, "-t", job.id, *options], _TAKING_S, data)
+        return Unknown()
+
+    def condition(self) -> Condition:
+        """Tell whether the queue takes jobs; of the printer behind it CUPS knows nothing certain."""
+        return "unsure" if self._takes_jobs() else "offline"
+
+    def _takes_jobs(self) -> bool:
+        told = _run(["lpstat", "-p", self._queue, "-a", self._queue], _ANSWER_S)
+        return f"{self._queue} accepting" in told and "disabled" not in told
+
+
+def _run(command: Sequence[str], limit_s: float, data: bytes = b"") -> str:
+    """Return what a command of CUPS says, in English; nothing if it failed, was too slow or is not installed."""
+    try:
+        ran = subprocess.run(  # noqa: S603  # a fixed command; the queue's name was checked when it was read
+            command, input=data, capture_output=True, timeout=limit_s, check=True,
+            env={**os.environ, "LC_ALL": "C", "LANGUAGE": "C"},
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return ran.stdout.decode(errors="replace")

@@ -1,0 +1,1 @@
+"""ESC/POS, the language of receipt printers: what goes to them. May import domain."""

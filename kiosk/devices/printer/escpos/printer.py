@@ -1,0 +1,121 @@
+"""A receipt printer that speaks ESC/POS, over any line."""
+
+from collections.abc import Callable
+from typing import Final
+
+from kiosk.devices.printer.escpos.status import ANSWER_S, Dialogue
+from kiosk.devices.printer.port import Condition, Job, NotPrinted, Outcome, Printed, Reason, Unknown
+from kiosk.devices.printer.transports import Line, LineLost, NotReached, Transport
+from kiosk.domain.slip import Slip
+
+_PIECE_BYTES: Final = 4_096
+_PIECE_S: Final = 10.0
+"""A piece that has not left by then never will: a line of 9,600 baud takes half of it."""
+_ROUNDS: Final = 10
+"""How often a printer is asked, a second apart, what became of the whole job."""
+_CALM: Final = 5
+"""So many seconds of being well after the last byte came: longer than the longest slip takes to print."""
+
+_HINDRANCES: Final[dict[Condition, Reason]] = {
+    "paper_out": "paper_out",
+    "cover_open": "cover_open",
+    "jam": "jam",
+    "fault": "fault",
+    "offline": "offline",
+    "unsure": "offline",
+}
+
+
+class EscposPrinter:
+    """Sends the bytes of a slip and tells what became of it.
+
+    What happened                                               | Outcome
+    ----------------------------------------------------------- | ------------------------------
+    no line: refused, unreachable, no such port                 | NotPrinted("offline")
+    no line: somebody else has it                               | NotPrinted("busy")
+    before: paper out, cover open, jam, fault, offline          | NotPrinted(that)
+    before: says nothing, or breaks off                         | NotPrinted("offline")
+    while sending: the line breaks, or takes nothing for 10 s   | Unknown
+    after: all carried out, and it is ready or near its end     | Printed
+    after: no receipt, but ready or near its end for 5 s        | Printed
+    after: paper out, cover open, jam, fault, offline           | Unknown: a part may be out
+    after: says nothing, or breaks off                          | Unknown
+    a printer known never to answer, sent to the last byte      | Unknown
+
+    Nothing of a job leaves before the printer said it is well, so NotPrinted is always safe to try again. Nothing
+    is ever sent twice. Printed rests on a receipt (GS r, answered when all before it has been carried out) and on
+    the state after it: DLE EOT alone is answered while the slip still waits in the printer's memory. A printer that
+    hangs holds a job for half a minute.
+
+    Each job has a line of its own. A line kept open would find out that its printer had been switched off and on
+    only by losing the next job, and would shut out others: a network printer serves one at a time.
+    """
+
+    def __init__(
+        self, transport: Transport, encode: Callable[[Slip], bytes], *, answers: bool = True
+    ) -> None:
+        """Print over `transport` what `encode` makes of a slip; both must be picklable.
+
+        `answers`: False for a printer that cannot be asked. It is sent everything unasked, and nobody knows.
+        """
+        self._transport, self._encode, self._answers = transport, encode, answers
+
+    def print(self, job: Job) -> Outcome:
+        """Print one slip, and tell what became of it by the table above."""
+        data = self._encode(job.slip)
+        try:
+            line = self._transport.open(ANSWER_S)
+        except NotReached as problem:
+            return NotPrinted(problem.reason)
+        try:
+            hindrance = self._hindrance(line)
+            return NotPrinted(hindrance) if hindrance else self._send(line, data)
+        finally:
+            line.close()
+
+    def condition(self) -> Condition:
+        """Ask the printer how it is; `unsure` when it does not tell, or somebody else has it just now."""
+        half = ANSWER_S / 2  # one to get there, one to be answered
+        try:
+            line = self._transport.open(half)
+        except NotReached as problem:
+            return "unsure" if problem.reason == "busy" else "offline"
+        try:
+            return Dialogue(line).ask(half) if self._answers else "unsure"
+        except LineLost:
+            return "offline"
+        finally:
+            line.close()
+
+    def _hindrance(self, line: Line) -> Reason | None:
+        """Return why the printer could not print now; None if it can, or cannot be asked."""
+        try:
+            return _HINDRANCES.get(Dialogue(line).ask()) if self._answers else None
+        except LineLost:
+            return "offline"
+
+    def _send(self, line: Line, data: bytes) -> Outcome:
+        try:
+            for start in range(0, len(data), _PIECE_BYTES):
+                line.write(data[start : start + _PIECE_BYTES], _PIECE_S)
+            return Printed() if self._answers and _came_out(Dialogue(line)) else Unknown()
+        except LineLost:
+            return Unknown()
+
+
+def _came_out(dialogue: Dialogue) -> bool:
+    """Tell whether the whole job came out, as far as the printer lets us know."""
+    dialogue.ask_for_the_end()
+    calm = 0
+    for _ in range(_ROUNDS):
+        finished = dialogue.hear_of_the_end()
+        match dialogue.ask():
+            case "ready" | "near_end":
+                calm += 1
+            case "unsure" if not finished:
+                calm = 0
+            case _:
+                return False
+        if finished or calm == _CALM:
+            return True
+    return False
