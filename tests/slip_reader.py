@@ -67,6 +67,11 @@ class Symbol:
     modules: Modules
 
 
+def has_symbol(image: Image.Image) -> bool:
+    """Tell whether a scanner would stop at the picture, whether or not it could read it."""
+    return any(_corner_marks(image.point(lambda grey: 255 * (grey < DARK_BELOW))))
+
+
 def qr_payload(image: Image.Image) -> str:
     """Return what a scanner reads from the one QR symbol in the picture (ISO/IEC 18004, undamaged)."""
     symbol = find_symbol(image)

@@ -73,12 +73,19 @@ class Sheet:
     def words(self, text: str, x: float, top: float, type_: Type, anchor: Anchor = "l") -> None:
         """Place a line of text whose line begins at `top`; `y` stays."""
         baseline = top + (type_.line_height - type_.size) / 2 + _ASCENT * type_.size
-        if text:
-            self.add(Words(x, baseline, text, type_.size, type_.weight, anchor))
+        self._place(Words(x, baseline, text, type_.size, type_.weight, anchor))
 
     def label(self, text: str, x: float, middle: float, type_: Type, *, white: bool = False) -> None:
         """Place text centred about a point, as on a sign; `y` stays."""
-        self.add(Words(x, middle + _CENTRE * type_.size, text, type_.size, type_.weight, "m", white))
+        self._place(Words(x, middle + _CENTRE * type_.size, text, type_.size, type_.weight, "m", white))
+
+    def _place(self, words: Words) -> None:
+        if (
+            not words.text.isprintable()
+        ):  # never from our own slips, which are clean, but blocks can be made by hand
+            words = replace(words, text="".join(filter(str.isprintable, words.text)))
+        if words.text:
+            self.add(words)
 
     def line(self, text: str, x: float, type_: Type, anchor: Anchor = "l") -> None:
         """Set a line of text, and go below it."""
