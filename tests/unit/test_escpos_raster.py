@@ -8,12 +8,12 @@ from multiprocessing import get_context
 import pytest
 from PIL import Image, ImageChops
 
-from kiosk.devices.printer.escpos.raster import encoded, raster_job
+from kiosk.devices.printer.escpos.raster import DARK_BELOW, encoded, raster_job
 from kiosk.devices.printer.paper import PAPER_58, PAPER_80, Paper
 from kiosk.devices.printer.png import render_png
 from kiosk.domain.slip import Banner, Figures, Heading, Line, Number, Place, Point, Slip, Step, Tick
 from tests.escpos_reader import Garbled, read
-from tests.slip_reader import DARK_BELOW, picture
+from tests.slip_reader import picture
 from tests.slip_samples import CODE, ENGLISH, HOSTILE, hostile_slip, slip, with_map
 
 PAPERS = pytest.mark.parametrize("paper", [PAPER_58, PAPER_80], ids=["58 mm", "80 mm"])

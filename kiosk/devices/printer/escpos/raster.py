@@ -12,7 +12,8 @@ from kiosk.devices.printer.paper import Paper
 from kiosk.devices.printer.picture import drawn
 from kiosk.domain.slip import Slip
 
-DARK_BELOW: Final = 128
+DARK_BELOW: Final = 160
+"""Of 255. Not half: the thin strokes of small Chinese characters would be a single dot wide, and have gaps."""
 _BURNT: Final = [255 * (grey < DARK_BELOW) for grey in range(256)]
 _BAND: Final = 256  # rows: 18 kB on 80 mm, which a small buffer takes as it prints
 _WORTH: Final = 16  # blank rows from which a feed is quicker; fewer lie inside of what belongs together
@@ -28,7 +29,7 @@ def raster_job(slip: Slip, paper: Paper) -> bytes:
 
 
 def encoded(picture: Image.Image) -> bytes:
-    """Return the job that prints a picture in 8-bit grey, as wide as the printer; half grey and darker is black.
+    """Return the job that prints a picture in 8-bit grey, as wide as the printer; from `DARK_BELOW` on it stays white.
 
     GS v 0 and not GS ( L: the older command is the one that cheap printers know.
     """
