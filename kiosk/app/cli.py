@@ -94,12 +94,17 @@ def _stop_with_stdin() -> None:
 
 
 @app.command()
-def screen(
+def screen(  # noqa: PLR0913 - each option is a parameter
     kind: ScreenKind,
     url: Annotated[
         str, typer.Option("--url", help="Address of the branch service")
     ] = f"http://127.0.0.1:{DEFAULT_PORT}",
     device: Annotated[str, typer.Option("--device", help="Name of this screen in the journal")] = "",
+    data: DataOption = None,
+    theme: Annotated[
+        Path | None,
+        typer.Option(help="Folder with the bank's bank.toml and logo [default: theme in the data folder]"),
+    ] = None,
     *,
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Cover the whole monitor")] = False,
 ) -> None:
@@ -110,10 +115,13 @@ def screen(
     if reason:
         print(reason, file=sys.stderr)
         raise typer.Exit(3)
+    configure_logs()
     prepare_graphics()
+    from kiosk.app.look import chosen_theme
     from kiosk.screens.main import run
 
-    raise typer.Exit(run(kind.value, url, device or f"{kind.value}-1", full_screen=full_screen, size=None))
+    look = chosen_theme(theme or folders_of(data).theme, wanted=theme is not None)
+    raise typer.Exit(run(kind.value, url, device or f"{kind.value}-1", look, full_screen=full_screen))
 
 
 @app.command()

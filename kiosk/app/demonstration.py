@@ -25,9 +25,11 @@ def demonstrate(folders: Folders, port: int) -> int:
         if reason:
             return _serve_pages(url, reason)
         prepare_graphics()
+        from kiosk.app.look import chosen_theme
         from kiosk.screens.demonstration import run_demonstration
 
-        return run_demonstration(url, [sys.executable, "-m", "kiosk"])
+        theme = chosen_theme(folders.theme, wanted=False)
+        return run_demonstration(url, [sys.executable, "-m", "kiosk"], theme)
 
 
 @contextlib.contextmanager

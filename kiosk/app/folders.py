@@ -23,6 +23,11 @@ class Folders:
         return self.root / "backups"
 
     @property
+    def theme(self) -> Path:
+        """The bank's own look for the screens: `bank.toml` and its logo. Often not there."""
+        return self.root / "theme"
+
+    @property
     def address(self) -> Path:
         """The address of the running service, written when it answers and removed when it stops."""
         return self.root / "service.json"

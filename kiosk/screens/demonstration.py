@@ -9,6 +9,7 @@ from PySide6.QtQml import QmlElement, QQmlApplicationEngine
 
 from kiosk.resources import resources
 from kiosk.screens.main import Manner, application, build_screen, portrait_in
+from kiosk.screens.theme import BankTheme
 
 QML_IMPORT_NAME = "Kiosk.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -90,12 +91,13 @@ class BarModel(QObject):
 class Bar:
     """The bar that lives. `close` it before the application ends."""
 
-    def __init__(self, url: str, command: Sequence[str]) -> None:
+    def __init__(self, url: str, command: Sequence[str], theme: BankTheme) -> None:
         """Load it and show it. RuntimeError if its QML cannot be loaded."""
         self.model = BarModel(url, command)
         self._engine = QQmlApplicationEngine()
         self._engine.addImportPath(str(resources() / "qml"))
-        self._engine.setInitialProperties({"model": self.model})
+        colours = dict(theme.palettes["default"])
+        self._engine.setInitialProperties({"model": self.model, "colours": colours})
         self._engine.loadFromModule("Kiosk.Demonstration", "Main")
         if not self._engine.rootObjects():
             raise RuntimeError("the bar of the demonstration cannot be loaded")
@@ -108,12 +110,12 @@ class Bar:
         shiboken6.delete(self.model)
 
 
-def run_demonstration(url: str, command: Sequence[str]) -> int:
-    """Show entrance screen and bar until the entrance or the bar is closed; return the exit code."""
+def run_demonstration(url: str, command: Sequence[str], theme: BankTheme) -> int:
+    """Show entrance screen and bar in the bank's look until the entrance or the bar is closed; return the exit code."""
     app = application()
     size = portrait_in(app.primaryScreen().availableSize().height())
-    entrance = build_screen("entrance", url, "entrance-1", Manner(size=size))
-    bar = Bar(url, command)
+    entrance = build_screen("entrance", url, "entrance-1", Manner(size=size, theme=theme))
+    bar = Bar(url, command, theme)
     entrance.window.show()
     app.setQuitOnLastWindowClosed(False)
     entrance.window.closing.connect(app.quit)

@@ -24,7 +24,9 @@ from kiosk.screens.house import HouseModel
 from kiosk.screens.kit import Kit
 from kiosk.screens.language import Tongue
 from kiosk.screens.link import Link
+from kiosk.screens.look import LookModel
 from kiosk.screens.pictures import PROVIDER, Pictures
+from kiosk.screens.theme import BankTheme, shipped_theme
 
 Kind = Literal["entrance", "exit"]
 DIAGONAL_IN: Final = 21.5
@@ -50,6 +52,7 @@ class Manner:
     settle_s: float = 0.3
     """A press so soon after a change of screen is half a double tap and means nothing; 0 for machines that press."""
     motion: bool = True
+    theme: BankTheme = field(default_factory=shipped_theme)
 
 
 class Screen:
@@ -63,8 +66,9 @@ class Screen:
         """
         _register_font()
         self.link = Link(url, kind, device, timing=manner.timing, now=manner.now)
-        self.pictures = Pictures()
-        self._kit = Kit(self.link, Tongue(), self.pictures, manner.now, manner.settle_s)
+        self.pictures = Pictures(manner.theme.logo)
+        self.look = LookModel(manner.theme)
+        self._kit = Kit(self.link, Tongue(), self.pictures, self.look, manner.now, manner.settle_s)
         self.house = HouseModel(self._kit)
         self.model = EntranceModel(self._kit) if kind == "entrance" else ExitModel(self._kit)
         self._sense = _Sense(self.model.touched)
@@ -83,6 +87,7 @@ class Screen:
             {
                 "model": self.model,
                 "house": self.house,
+                "look": self.look,
                 "width": width,
                 "height": height,
                 "diagonalIn": manner.diagonal_in,
@@ -108,7 +113,15 @@ class Screen:
         self.link.stop()
         self._kit.tongue.speak("zh")
         self._kit.tongue.engine = None
-        for thing in (self._engine, self._sense, self.model, self.house, self._kit.tongue, self.link):
+        for thing in (
+            self._engine,
+            self._sense,
+            self.model,
+            self.house,
+            self.look,
+            self._kit.tongue,
+            self.link,
+        ):
             shiboken6.delete(thing)
 
 
@@ -135,11 +148,12 @@ def build_screen(kind: Kind, url: str, device: str, manner: Manner | None = None
     return Screen(kind, url, device, manner or Manner())
 
 
-def run(kind: Kind, url: str, device: str, *, full_screen: bool, size: tuple[int, int] | None) -> int:
-    """Show a screen until its window closes; return the exit code. Without a size it fits the monitor there is."""
+def run(kind: Kind, url: str, device: str, theme: BankTheme, *, full_screen: bool) -> int:
+    """Show a screen until its window closes; return the exit code. Its size fits the monitor there is."""
     app = application()
     available = app.primaryScreen().availableSize()
-    screen = build_screen(kind, url, device, Manner(size=size or portrait_in(available.height())))
+    manner = Manner(size=portrait_in(available.height()), theme=theme)
+    screen = build_screen(kind, url, device, manner)
     if full_screen:
         screen.window.showFullScreen()
     else:

@@ -22,14 +22,16 @@ _DEFAULT: Final = "default"
 class Pictures(QQuickImageProvider):
     """Answers what QML asks for as `image://kiosk/…`.
 
+    - `logo`: the bank's logo, in its own colours;
     - `icon/CODE/LINE/TONE`: an icon, colours as rrggbb; a code without a drawing of its own gets the default;
     - `map/ZONE/LANGUAGE`: the branch map with one zone marked and the way to it;
     - `slip/NUMBER`: the last slip fetched, until it is forgotten.
     """
 
-    def __init__(self) -> None:
-        """Begin without map and slip."""
+    def __init__(self, logo: bytes = b"") -> None:
+        """Begin without map and slip; `logo` is an SVG."""
         super().__init__(QQuickImageProvider.ImageType.Image)
+        self._logo = logo
         self.map_svg = b""
         self.slip = QImage()
 
@@ -37,6 +39,8 @@ class Pictures(QQuickImageProvider):
         """Return the picture, drawn at the size asked for; an empty one if there is none."""
         kind, _, rest = id.partition("/")
         match kind:
+            case "logo":
+                picture = drawn(QSvgRenderer(self._logo), requestedSize)
             case "icon":
                 picture = drawn(QSvgRenderer(_icon(*rest.split("/"))), requestedSize)
             case "map":

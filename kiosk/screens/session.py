@@ -1,4 +1,4 @@
-"""One customer at a screen: the flow's state, the patience with silence, and the language."""
+"""One customer at a screen: the flow's state, the patience with silence, the language and the look."""
 
 from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from kiosk.domain.flow import events as e
 from kiosk.domain.flow.idle import Patience
+from kiosk.domain.flow.view import View
 from kiosk.screens.idle import IdleWatch
 from kiosk.screens.kit import Kit
 
@@ -30,6 +31,10 @@ class FlowState(Protocol):
     @property
     def language(self) -> e.Language:
         """What to speak."""
+
+    @property
+    def view(self) -> View:
+        """How the customer wants the screen."""
 
     @property
     def warned(self) -> bool:
@@ -56,6 +61,7 @@ class Session(Generic[S]):
         self._changed = changed
         self._kit = kit
         self._arrived = float("-inf")
+        kit.look.serve(self.feed)
         self.idle = IdleWatch(kit.now, owner)
         self.idle.quiet.connect(lambda: self.feed(e.Quiet()))
         self.idle.gone.connect(lambda: self.feed(e.End()))
@@ -71,6 +77,7 @@ class Session(Generic[S]):
         if (before.step, before.asked) != (after.step, after.asked):
             self._arrived = self._kit.now()
         self._kit.tongue.speak(after.language)
+        self._kit.look.show(after.view)
         self._changed(before, after)
         self.idle.expect(self._patience(self.state))
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from kiosk.screens.demonstration import Bar
+from kiosk.screens.theme import shipped_theme
 
 URL = "http://127.0.0.1:8765"
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -16,7 +17,7 @@ SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 
 @pytest.fixture
 def bar(qtbot: QtBot) -> Iterator[Bar]:  # noqa: ARG001 - a running application
-    opened = Bar(URL, SLEEPER)
+    opened = Bar(URL, SLEEPER, shipped_theme())
     yield opened
     opened.close()
 
@@ -31,7 +32,7 @@ def test_the_exit_screen_is_opened_once_however_often_it_is_asked_for(bar: Bar, 
 
 
 def test_an_exit_screen_that_cannot_start_can_be_tried_again(qtbot: QtBot) -> None:
-    bar = Bar(URL, ["/no/such/program"])
+    bar = Bar(URL, ["/no/such/program"], shipped_theme())
 
     bar.model.openExit()
 

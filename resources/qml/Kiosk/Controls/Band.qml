@@ -8,6 +8,7 @@ import Kiosk.Theme
 Item {
     id: band
 
+    required property string bank
     required property string branch
     required property string clock
     required property string date
@@ -17,9 +18,24 @@ Item {
         anchors.fill: parent
         spacing: Theme.mm(4)
 
-        Icon {
-            code: "logo"
-            size: Theme.mm(14)
+        Rectangle {
+            Layout.preferredHeight: Theme.mm(16)
+            Layout.preferredWidth: Theme.mm(16)
+            color: Theme.logoPlate
+            radius: Theme.mm(2)
+
+            Image {
+                anchors.centerIn: parent
+                cache: false
+                height: Theme.mm(14)
+                objectName: "logo"
+                source: "image://kiosk/logo"
+                sourceSize: Qt.size(width, height)
+                width: height
+
+                Accessible.name: band.bank
+                Accessible.role: Accessible.Graphic
+            }
         }
 
         Column {
@@ -73,7 +89,7 @@ Item {
                 size: Theme.textS
 
                 Rectangle {
-                    color: Theme.apricot
+                    color: Theme.accentTint
                     height: parent.height
                     radius: Theme.mm(1.5)
                     visible: band.demonstration

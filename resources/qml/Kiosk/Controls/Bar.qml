@@ -16,7 +16,7 @@ Rectangle {
     signal callHelp
     signal speak(string language)
 
-    color: Theme.primary
+    color: Theme.bar
 
     Row {
         anchors.fill: parent

@@ -10,13 +10,14 @@ Pressable {
     required property string icon
     // The one button that must be found in a hurry.
     property bool warm: false
-    readonly property color ink: warm ? Theme.primary : Theme.inkOnPrimary
+    readonly property color ink: warm ? Theme.accent : Theme.inkOnBar
 
+    ringColour: Theme.focusOnBar
     opacity: enabled ? 1 : 0.3
 
     Rectangle {
         anchors.fill: parent
-        color: button.down ? Theme.iconToneOnPrimary : button.warm ? Theme.apricot : "transparent"
+        color: button.down ? Theme.barTint : button.warm ? Theme.accentTint : "transparent"
         radius: button.radius
 
         Column {
@@ -29,7 +30,7 @@ Pressable {
                 code: button.icon
                 lineColour: button.ink
                 size: Theme.mm(10)
-                toneColour: button.warm ? Theme.iconTone : Theme.iconToneOnPrimary
+                toneColour: button.warm ? Theme.iconTone : Theme.toneOnBar
             }
 
             Words {

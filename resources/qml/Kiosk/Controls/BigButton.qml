@@ -43,7 +43,7 @@ Pressable {
                 code: button.icon
                 lineColour: button.ink
                 size: Theme.mm(9)
-                toneColour: button.primary ? Theme.iconToneOnPrimary : Theme.iconTone
+                toneColour: button.primary ? Theme.toneOnPrimary : Theme.iconTone
                 visible: button.icon !== ""
             }
 

@@ -60,7 +60,7 @@ Item {
                     anchors.topMargin: face.down ? Theme.edge : 0
                     border.color: face.score === faces.chosen || face.down ? Theme.primary : Theme.line
                     border.width: face.score === faces.chosen ? Theme.edge : Theme.hairline
-                    color: face.score === faces.chosen || face.down ? Theme.mint : Theme.card
+                    color: face.score === faces.chosen || face.down ? Theme.tint : Theme.card
                     radius: face.radius
 
                     Icon {

@@ -26,7 +26,7 @@ Pressable {
         anchors.topMargin: key.down ? Theme.edge : 0
         border.color: key.down ? Theme.primary : Theme.line
         border.width: Theme.hairline
-        color: key.primary ? Theme.primary : key.down ? Theme.mint : Theme.card
+        color: key.primary ? Theme.primary : key.down ? Theme.tint : Theme.card
         radius: key.radius
 
         Icon {

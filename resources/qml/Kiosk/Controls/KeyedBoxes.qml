@@ -27,7 +27,7 @@ Row {
 
             border.color: next ? Theme.accent : Theme.lineStrong
             border.width: next ? Theme.edge : Theme.border
-            color: next ? Theme.apricot : Theme.card
+            color: next ? Theme.accentTint : Theme.card
             height: Theme.mm(32)
             radius: Theme.radius
             width: Theme.mm(26)

@@ -28,7 +28,7 @@ Page {
 
         Rectangle {
             anchors.horizontalCenter: parent.horizontalCenter
-            color: Theme.mint
+            color: Theme.plate
             height: Theme.mm(page.portrait ? 62 : 44)
             radius: height / 2
             width: height

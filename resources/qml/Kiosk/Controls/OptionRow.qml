@@ -26,7 +26,7 @@ Pressable {
         anchors.topMargin: option.down ? Theme.edge : 0
         border.color: option.chosen || option.down ? Theme.primary : Theme.line
         border.width: option.chosen ? Theme.edge : Theme.hairline
-        color: option.down || option.chosen ? Theme.mint : Theme.card
+        color: option.down || option.chosen ? Theme.tint : Theme.card
         radius: option.radius
 
         Rectangle {

@@ -12,6 +12,7 @@ Item {
     property bool checkable: false
     property bool checked: false
     property int radius: Theme.radius
+    property color ringColour: Theme.focus
     readonly property bool down: area.containsPress
 
     signal activated
@@ -47,7 +48,7 @@ Item {
     Rectangle {
         anchors.fill: parent
         anchors.margins: -Theme.focusRing * 1.5
-        border.color: Theme.accent
+        border.color: pressable.ringColour
         border.width: Theme.focusRing
         color: "transparent"
         radius: pressable.radius + Theme.focusRing * 1.5

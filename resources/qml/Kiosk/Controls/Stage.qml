@@ -7,6 +7,7 @@ import Kiosk.Theme
 FocusScope {
     id: stage
 
+    required property string bank
     required property string branch
     required property string clock
     required property string date
@@ -109,7 +110,7 @@ FocusScope {
     }
 
     Rectangle {
-        color: Theme.paperDeep
+        color: Theme.side
         height: parent.height
         visible: stage.side > 0
         width: stage.side
@@ -118,6 +119,7 @@ FocusScope {
     Band {
         id: band
 
+        bank: stage.bank
         branch: stage.branch
         clock: stage.clock
         date: stage.date
@@ -154,7 +156,7 @@ FocusScope {
         readonly property string code: stage.greeting !== "" ? stage.greetingIcon : stage.page?.emblem ?? ""
         readonly property int space: care.y - question.y - question.height
 
-        color: Theme.apricot
+        color: Theme.accentTint
         height: Theme.mm(stage.portrait ? 30 : 46)
         radius: height / 2
         visible: !stage.whole && code !== "" && (stage.portrait || space > height + Theme.mm(12))
@@ -244,7 +246,7 @@ FocusScope {
 
         canGoBack: stage.canGoBack
         canStartOver: stage.canStartOver
-        height: Theme.bar
+        height: Theme.mm(30)
         language: stage.language
         width: stage.width
         y: stage.height - height

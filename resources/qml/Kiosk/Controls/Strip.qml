@@ -19,7 +19,7 @@ Rectangle {
 
     border.color: warm ? Theme.careLine : Theme.primary
     border.width: Theme.border
-    color: warm ? Theme.careTint : Theme.mint
+    color: warm ? Theme.careTint : Theme.tint
     implicitHeight: content.implicitHeight + Theme.mm(6)
     radius: Theme.radius
 

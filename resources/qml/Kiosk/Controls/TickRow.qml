@@ -16,7 +16,7 @@ Pressable {
         anchors.fill: parent
         border.color: row.checked || row.down ? Theme.primary : Theme.line
         border.width: row.checked ? Theme.border : Theme.hairline
-        color: row.checked || row.down ? Theme.mint : Theme.card
+        color: row.checked || row.down ? Theme.tint : Theme.card
         radius: row.radius
 
         Icon {

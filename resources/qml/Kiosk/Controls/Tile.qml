@@ -33,13 +33,13 @@ Pressable {
         anchors.topMargin: tile.down ? Theme.edge : 0
         border.color: tile.chosen || tile.down ? Theme.primary : Theme.line
         border.width: tile.chosen ? Theme.edge : Theme.hairline
-        color: tile.down || tile.chosen ? Theme.mint : Theme.card
+        color: tile.down || tile.chosen ? Theme.tint : Theme.card
         radius: tile.radius
 
         Rectangle {
             id: plate
 
-            color: tile.down || tile.chosen ? Theme.card : Theme.mint
+            color: tile.down || tile.chosen ? Theme.card : Theme.plate
             height: tile.drawing
             radius: Theme.radiusLarge
             width: height

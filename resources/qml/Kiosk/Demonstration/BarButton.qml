@@ -14,9 +14,9 @@ Rectangle {
     width: parent ? parent.width : 0
     height: words.height + 2 * Theme.gap
     radius: Theme.radius
-    color: !enabled ? Theme.paperDeep : area.containsPress ? Theme.primaryDeep : main ? Theme.primary : Theme.card
+    color: !enabled ? Theme.side : area.containsPress ? Theme.primaryDeep : main ? Theme.primary : Theme.card
     border.width: activeFocus ? Theme.focusRing : Theme.hairline
-    border.color: activeFocus ? Theme.accent : Theme.line
+    border.color: activeFocus ? Theme.focus : Theme.line
     activeFocusOnTab: true
     objectName: "bar"
     Accessible.role: Accessible.Button

@@ -8,6 +8,7 @@ Window {
     id: bar
 
     required property BarModel model
+    required property var colours
 
     width: Theme.mm(150)
     height: column.height + 2 * Theme.gapLarge
@@ -17,8 +18,6 @@ Window {
     color: Theme.paper
     title: "演示 Demonstration"
     onClosing: bar.model.quit()
-
-    Component.onCompleted: Theme.pxPerMm = 2.6
 
     Column {
         id: column
@@ -67,5 +66,12 @@ Window {
             hint: "数据保留 The data stay"
             onPressed: bar.model.quit()
         }
+    }
+
+    Dress {
+        colours: bar.colours
+        density: 2.6
+        motion: false
+        size: "M"
     }
 }

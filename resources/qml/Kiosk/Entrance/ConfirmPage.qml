@@ -103,7 +103,7 @@ Page {
             width: page.half
 
             Card {
-                color: Theme.apricot
+                color: Theme.accentTint
                 height: wait.height + Theme.mm(12)
                 width: parent.width
 

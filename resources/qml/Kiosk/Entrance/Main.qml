@@ -11,6 +11,7 @@ Window {
 
     required property EntranceModel model
     required property HouseModel house
+    required property LookModel look
     required property real diagonalIn
     required property bool motion
 
@@ -21,24 +22,13 @@ Window {
     color: Theme.paper
     title: qsTr("取号机")
 
-    Binding {
-        property: "motion"
-        target: Theme
-        value: root.motion
-    }
-
-    Binding {
-        property: "pxPerMm"
-        target: Theme
-        value: Theme.density(root.width, root.height, root.diagonalIn)
-    }
-
     Stage {
         id: stage
 
         anchors.fill: parent
         asksCare: ["category", "service", "question", "materials", "confirm"].includes(root.model.step) && !root.unheard && !root.shut
         away: root.house.link === "away" && !root.unheard
+        bank: root.look.bank
         branch: root.house.name
         canGoBack: root.model.canGoBack
         canStartOver: root.model.canStartOver
@@ -178,5 +168,12 @@ Window {
             icon: root.house.link === "connecting" ? "clock" : "offline"
             portrait: stage.portrait
         }
+    }
+
+    Dress {
+        colours: root.look.colours
+        density: Theme.density(root.width, root.height, root.diagonalIn)
+        motion: root.motion
+        size: root.look.size
     }
 }

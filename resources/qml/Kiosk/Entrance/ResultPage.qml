@@ -24,7 +24,7 @@ Page {
     Rectangle {
         id: hero
 
-        color: Theme.apricot
+        color: Theme.accentTint
         height: page.portrait ? Theme.mm(136) : page.height
         radius: Theme.radiusLarge
         width: page.heroWidth
@@ -113,7 +113,7 @@ Page {
 
                 Words {
                     anchors.centerIn: parent
-                    color: Theme.inkOnPrimary
+                    color: Theme.inkOnZone
                     lineHeight: 1
                     size: Theme.textXL
                     strong: true

@@ -11,6 +11,7 @@ Window {
 
     required property ExitModel model
     required property HouseModel house
+    required property LookModel look
     required property real diagonalIn
     required property bool motion
     readonly property bool unheard: house.link === "away" && model.fresh || model.step === "starting"
@@ -18,23 +19,12 @@ Window {
     color: Theme.paper
     title: qsTr("评价机")
 
-    Binding {
-        property: "motion"
-        target: Theme
-        value: root.motion
-    }
-
-    Binding {
-        property: "pxPerMm"
-        target: Theme
-        value: Theme.density(root.width, root.height, root.diagonalIn)
-    }
-
     Stage {
         id: stage
 
         anchors.fill: parent
         away: root.house.link === "away" && !root.unheard
+        bank: root.look.bank
         branch: root.house.name
         canGoBack: root.model.canGoBack
         canStartOver: root.model.canStartOver
@@ -148,5 +138,12 @@ Window {
             icon: root.house.link === "connecting" ? "clock" : "offline"
             portrait: stage.portrait
         }
+    }
+
+    Dress {
+        colours: root.look.colours
+        density: Theme.density(root.width, root.height, root.diagonalIn)
+        motion: root.motion
+        size: root.look.size
     }
 }

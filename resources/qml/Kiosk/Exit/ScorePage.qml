@@ -40,7 +40,7 @@ Page {
                 required property string code
                 required property string name
 
-                color: Theme.mint
+                color: Theme.tint
                 height: Theme.mm(18)
                 radius: Theme.radius
                 width: words.width + Theme.mm(24)

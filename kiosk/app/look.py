@@ -1,0 +1,24 @@
+"""Which bank the screens are dressed as: the branch's own theme if it has a good one, else the shipped one."""
+
+from pathlib import Path
+
+import structlog
+
+from kiosk.screens.theme import FILE, BankTheme, read_theme, shipped_theme
+
+
+def chosen_theme(folder: Path, *, wanted: bool) -> BankTheme:
+    """Return the theme in `folder`; with none there, or a bad one, the shipped theme.
+
+    A bad one is logged with every reason, and so is a missing one that was `wanted` by name: a screen in other
+    colours is better than no screen.
+    """
+    if not wanted and not (folder / FILE).exists():
+        return shipped_theme()
+    theme = read_theme(folder)
+    if isinstance(theme, BankTheme):
+        return theme
+    structlog.get_logger().warning(
+        "theme_refused", folder=str(folder), problems=[str(problem) for problem in theme]
+    )
+    return shipped_theme()
