@@ -1,6 +1,5 @@
 """The command line `kiosk`: one command for each thing a branch technician or a newcomer does."""
 
-import asyncio
 import os
 import signal
 import sys
@@ -13,7 +12,6 @@ import typer
 
 from kiosk import __version__
 from kiosk.app.folders import Folders, default_folders
-from kiosk.app.logs import configure_logs
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False, help=__doc__)
 
@@ -76,7 +74,10 @@ def branch(
     ] = False,
 ) -> None:
     """Run the branch service: journal, rules, LAN API and staff pages, on loopback."""
+    import asyncio
+
     from kiosk.app.failures import explained
+    from kiosk.app.logs import configure_logs
     from kiosk.app.serve import serve
 
     configure_logs()
@@ -115,7 +116,6 @@ def screen(  # noqa: PLR0913 - each option is a parameter
     if reason:
         print(reason, file=sys.stderr)
         raise typer.Exit(3)
-    configure_logs()
     prepare_graphics()
     from kiosk.app.look import chosen_theme
     from kiosk.screens.main import run

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-import structlog
-
+from kiosk.domain.strict_table import Problem
 from kiosk.screens.theme import FILE, BankTheme, read_theme, shipped_theme
 
 
@@ -18,7 +17,18 @@ def chosen_theme(folder: Path, *, wanted: bool) -> BankTheme:
     theme = read_theme(folder)
     if isinstance(theme, BankTheme):
         return theme
-    structlog.get_logger().warning(
-        "theme_refused", folder=str(folder), problems=[str(problem) for problem in theme]
-    )
+    _log_refusal(folder, theme)
     return shipped_theme()
+
+
+def _log_refusal(folder: Path, problems: tuple[Problem, ...]) -> None:
+    # Loaded only here: a screen has nothing else to log, and would start a tenth of a second later for it.
+    import structlog
+
+    from kiosk.app.logs import configure_logs
+
+    if not structlog.is_configured():
+        configure_logs()
+    structlog.get_logger().warning(
+        "theme_refused", folder=str(folder), problems=[str(each) for each in problems]
+    )
