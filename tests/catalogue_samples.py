@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.branch.catalogue_files import load_branch_plan, load_catalogue
+from kiosk.branch.search_keys import search_keys
 from kiosk.domain.branch_plan import BranchPlan
 from kiosk.domain.branch_plan_parse import BRANCH_FILE
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.rating import RATING_FILE
+from kiosk.domain.search import Keys
 
 FOLDER = Path(__file__).parents[1] / "resources" / "catalogue"
 
@@ -23,6 +25,11 @@ def shipped_catalogue() -> Catalogue:
     catalogue = load_catalogue(FOLDER)
     assert isinstance(catalogue, Catalogue), "\n".join(map(str, catalogue))
     return catalogue
+
+
+def shipped_keys() -> tuple[Keys, ...]:
+    """Return what finds the services of the checkout."""
+    return search_keys(shipped_catalogue())
 
 
 @cache

@@ -17,12 +17,12 @@ _TELLING: Final = 2
 """A paper that more services ask for says nothing about which of them is meant."""
 
 _IN_A_BANK: Final = {
-    "还": "huan", "调": "tiao", "调查": "diao cha", "重置": "chong zhi", "重新": "chong xin", "重设": "chong she",
-    "重开": "chong kai", "贵重": "gui zhong", "行长": "hang zhang", "存折": "cun zhe", "银行": "yin hang",
+    "行": "hang", "卡": "ka", "还": "huan", "调": "tiao", "旅行": "lv xing", "行长": "hang zhang", "存折": "cun zhe",
+    "重置": "chong zhi", "重新": "chong xin", "重设": "chong she", "贵重": "gui zhong", "调查": "diao cha",
 }  # fmt: skip
 """How these are read at a counter, where the dictionary of the library reads them as in a novel (还款 as hai kuan)."""
 _ALSO_READ: Final = {
-    "行": "xing", "长": "chang zhang", "重": "zhong chong", "还": "hai", "调": "diao", "折": "she", "单": "shan",
+    "行": "hang xing", "长": "chang zhang", "重": "zhong chong", "还": "hai", "调": "tiao diao", "折": "she", "单": "shan",
     "会": "kuai", "率": "shuai", "传": "zhuan", "乐": "le", "参": "shen", "薄": "bo", "券": "juan", "便": "pian",
     "查": "zha", "解": "xie", "给": "ji", "缴": "zhuo", "角": "jue",
 }  # fmt: skip
@@ -59,7 +59,7 @@ def _papers(service: Service) -> set[str]:
     return {name for one in service.materials for name in (one.name.zh, one.name.en)}
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=4)
 def _keys(said: Sequence[_Asked]) -> tuple[Keys, ...]:
     """Return the keys of services, remembered: a catalogue read again has mostly the same words."""
     from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - dropped again below

@@ -14,6 +14,7 @@ import structlog
 from kiosk import __version__
 from kiosk.branch.desk import Desk
 from kiosk.branch.hub import Hub
+from kiosk.branch.search_keys import search_keys
 from kiosk.devices.printer.folder import keep_only
 from kiosk.domain.answers import Answer, Refusal
 from kiosk.domain.branch_plan import BranchPlan
@@ -24,6 +25,7 @@ from kiosk.domain.day import Day
 from kiosk.domain.facts import Recorded
 from kiosk.domain.requests import By, Request
 from kiosk.domain.rules.ratings import is_finished
+from kiosk.domain.search import Keys
 from kiosk.domain.setting import Setting
 from kiosk.domain.visit import Leg, LegStatus
 from kiosk.domain.waiting import quote
@@ -50,7 +52,8 @@ class BranchService:
         """Serve `desk`, which belongs to `lane`, a pool of one thread."""
         self._desk, self._lane, self._slips = desk, lane, slips
         self.hub = hub
-        self.catalogue_json = _catalogue_json(desk.setting)
+        self.search = search_keys(desk.setting.catalogue)
+        self.catalogue_json = catalogue_json(desk.setting, self.search)
 
     @property
     def setting(self) -> Setting:
@@ -87,8 +90,10 @@ class BranchService:
         def change() -> None:
             self._desk.setting = setting
 
+        search = await asyncio.to_thread(search_keys, setting.catalogue)
         await self._on_lane(change)
-        self.catalogue_json = _catalogue_json(setting)
+        self.search = search
+        self.catalogue_json = catalogue_json(setting, search)
         self.hub.send_round_again()
 
     async def keep_day(self) -> None:
@@ -189,7 +194,13 @@ class BranchService:
             log.warning("old_slips_not_deleted", files=left)
 
 
-def _catalogue_json(setting: Setting) -> bytes:
+def catalogue_json(setting: Setting, search: tuple[Keys, ...]) -> bytes:
+    """Return what a screen learns of the branch at its start: the `Book` of kiosk.screens."""
     return msgspec.json.encode(
-        {"catalogue": setting.catalogue, "plan": setting.plan, "rating_questions": setting.rating_questions}
+        {
+            "catalogue": setting.catalogue,
+            "plan": setting.plan,
+            "rating_questions": setting.rating_questions,
+            "search": search,
+        }
     )

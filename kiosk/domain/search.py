@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final, Literal
 
 KEYPAD: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -18,13 +19,11 @@ Kind = Literal["name", "synonym", "other"]
 """What a word is to its service; other: only about it."""
 
 _KINDS: Final = {"name": 0, "synonym": 1, "other": 2}
-_EXACT, _PREFIX, _INITIALS, _MIXED, _INNER, _INNER_MIXED, _SAID, _SCATTERED, _SHARED, _ALIKE, _SLIP = range(
-    11
-)
+_EXACT, _PREFIX, _INITIALS, _MIXED, _INNER, _INNER_MIXED, _SAID, _SHARED, _ALIKE, _SLIP = range(10)
 """How well a word fits, best first."""
 
-_Fit = tuple[int, int]
-"""How well a word fits, and how much of it is left over: the less the better."""
+_Fit = tuple[int, int, int]
+"""How well a word fits, how much of a sentence it is (the more, the smaller), and how much of the word is left over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +51,8 @@ def find(keys: Sequence[Keys], query: str, limit: int) -> tuple[str, ...]:
     Letters fit a word from its beginning or from any syllable on, each syllable typed whole or by its first letters:
     `huikuan`, `huik`, `hk`, `hkuan` and `kuan` all find 汇款. Whole sentences find the words said in them. Sounds that
     people mix up (zh and z, ang and an, ü and u) rank behind those. One slip in five letters or more is looked for
-    only where nothing else is found. Words merely about a service rank behind all names and synonyms; equals stay in
-    the order of `keys`.
+    only where nothing else is found, and counts once the letter after it is right or the word is over. Words merely
+    about a service rank behind all names and synonyms; equals stay in the order of `keys`.
     """
     asked = _asked(query)
     if asked is None:
@@ -68,7 +67,7 @@ def next_letters(keys: Sequence[Keys], query: str) -> frozenset[str]:
     asked = _asked(query)
     if asked is not None and not asked.is_sentence:
         # What does not fit so far does not fit with one letter more. In a sentence a letter may complete a word.
-        words = [word for word in words if _fit(word, asked) or _one_slip(word, asked.text)]
+        words = [word for word in words if _fit(word, asked) or _one_slip(word, asked.text, proved=False)]
     return frozenset(letter for letter in KEYPAD if _finds_any(words, query + letter))
 
 
@@ -86,8 +85,10 @@ class _Asked:
     """Everything typed, without spaces."""
     soft: str
     """The same in sounds that nobody mixes up."""
+    letters: frozenset[str]
+    parts: frozenset[str]
     spaced: str
-    """With a space before, between and after its parts."""
+    """Its parts in order, with a space before, between and after them."""
     by_letter: bool
     """Only a-z and 0-9: compared with how words are typed, else with how they are written."""
     is_sentence: bool
@@ -98,16 +99,24 @@ def _asked(query: str) -> _Asked | None:
     if not said:
         return None
     text, by_letter = "".join(said), all(part.isascii() for part in said)
-    return _Asked(text, _soft(text), f" {' '.join(said)} ", by_letter, not by_letter or len(said) > 1)
+    return _Asked(
+        text=text,
+        soft=_soft(text),
+        letters=frozenset(text),
+        parts=frozenset(said),
+        spaced=f" {' '.join(said)} ",
+        by_letter=by_letter,
+        is_sentence=not by_letter or len(said) > 1,
+    )
 
 
 def _ranked(
     keys: Sequence[Keys], asked: _Asked, fit: Callable[[Word, _Asked], _Fit | None]
-) -> Iterator[tuple[tuple[bool, int, int, int], int]]:
+) -> Iterator[tuple[tuple[bool, int, int, int, int], int]]:
     """Yield the best rank of each service that is found, with its place in `keys`."""
     for order, one in enumerate(keys):
         ranks = [
-            (word.kind == "other", found[0], _KINDS[word.kind], found[1])
+            (word.kind == "other", found[0], found[1], _KINDS[word.kind], found[2])
             for word in one.words
             if (found := fit(word, asked))
         ]
@@ -133,38 +142,72 @@ def _written(plain: str, text: str) -> _Fit | None:
         return None
     left = len(plain) - len(text)
     if not left:
-        return _EXACT, 0
-    return (_PREFIX, left) if plain.startswith(text) else (_INNER, left)
+        return _EXACT, 0, 0
+    return (_PREFIX if plain.startswith(text) else _INNER), 0, left
 
 
 def _said(word: Word, asked: _Asked) -> _Fit | None:
-    """Return how a word of two letters or more occurs in a sentence: the longer, the better."""
+    """Return how a word occurs in a sentence: the longer, the better; in one piece rather than in scattered ones."""
     plain, size = word.plain, len(word.plain)
     if plain.isascii() or asked.by_letter:
-        joined = (reading.replace(" ", "") for reading in word.readings)
-        is_said = any(f" {one} " in asked.spaced for one in (*word.readings, *joined))
-        return (_SAID, -size) if is_said else None
-    if size > 1 and plain in asked.text:
-        return _SAID, -size
-    if size > 1 and set(plain) <= set(asked.text):
-        return _SCATTERED, -size
+        strict = _prepared(word.readings).strict
+        said = [one for one in strict if one.full in asked.parts or asked.parts.issuperset(one.units)]
+        whole = any(one.full in asked.parts or f" {' '.join(one.units)} " in asked.spaced for one in said)
+        scattered = bool(said) and not whole
+    else:
+        whole = size > 1 and plain in asked.text
+        scattered = size > 1 and not whole and asked.letters.issuperset(plain)
+    if whole or scattered:
+        return _SAID, scattered - 2 * size, 0
+    if asked.by_letter:
+        return None
     shared = sum(plain[at : at + 2] in asked.text for at in range(size - 1))
-    return (_SHARED, -shared) if shared else None
+    return (_SHARED, -shared, 0) if shared else None
 
 
 # As it is typed
 
 
-@lru_cache(maxsize=1 << 15)
-def _forms(reading: str) -> tuple[tuple[str, ...], str, str]:
-    """Return the units of a reading, their initials, and all of it without spaces."""
-    units = tuple(reading.split())
-    return units, "".join(unit[0] for unit in units), "".join(units)
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One reading, prepared for laying letters over it."""
+
+    units: tuple[str, ...]
+    initials: str
+    full: str
+    """All of it without spaces."""
+    starts: tuple[int, ...]
+    """Where in `full` its units begin."""
+    ahead: tuple[int, ...]
+    """For each letter of `full`, where the next unit begins."""
 
 
-@lru_cache(maxsize=1 << 15)
-def _soft_reading(reading: str) -> str:
-    return " ".join(map(_soft, reading.split()))
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """How a word is typed."""
+
+    strict: tuple[_Reading, ...]
+    soft: tuple[_Reading, ...]
+    """In sounds that nobody mixes up."""
+    heads: frozenset[str]
+    """Initials of the soft units: no query begins otherwise."""
+    letters: frozenset[str]
+    """Letters of the soft units: no query has others."""
+
+
+@lru_cache(maxsize=1 << 14)
+def _prepared(readings: tuple[str, ...]) -> _Typed:
+    """Return readings prepared, and remembered: they are the same at every key pressed."""
+    strict = tuple(_reading(reading.split()) for reading in readings)
+    soft = tuple(_reading([_soft(unit) for unit in one.units]) for one in strict)
+    heads = frozenset("".join(one.initials for one in soft))
+    return _Typed(strict, soft, heads, frozenset("".join(one.full for one in soft)))
+
+
+def _reading(units: Sequence[str]) -> _Reading:
+    ends = tuple(accumulate(map(len, units)))
+    ahead = tuple(end for unit, end in zip(units, ends, strict=True) for _ in unit)
+    return _Reading(tuple(units), "".join(unit[0] for unit in units), "".join(units), (0, *ends[:-1]), ahead)
 
 
 def _soft(text: str) -> str:
@@ -173,69 +216,61 @@ def _soft(text: str) -> str:
 
 
 def _typed(word: Word, asked: _Asked) -> _Fit | None:
-    for reading in word.readings:
-        strict = _laid(reading, asked.text)
-        if strict:
-            return strict
-    for reading in word.readings:
-        alike = _laid(_soft_reading(reading), asked.soft)
-        if alike:
-            return _ALIKE, alike[0]
-    return None
-
-
-def _laid(reading: str, text: str) -> _Fit | None:
-    """Return how `text` lies on the units of a reading, from any of them on."""
-    units, initials, full = _forms(reading)
-    if text[0] not in initials:
+    typed = _prepared(word.readings)
+    if asked.soft[0] not in typed.heads or not typed.letters.issuperset(asked.soft):
         return None
-    left = len(full) - len(text)
+    strict = next(filter(None, (_laid(reading, asked.text) for reading in typed.strict)), None)
+    if strict or (asked.soft == asked.text and typed.soft == typed.strict):
+        return strict
+    alike = next(filter(None, (_laid(reading, asked.soft) for reading in typed.soft)), None)
+    return (_ALIKE, 0, alike[0]) if alike else None
+
+
+def _laid(reading: _Reading, text: str) -> _Fit | None:
+    """Return how `text` lies on the units of a reading, from any of them on."""
+    full, left = reading.full, len(reading.full) - len(text)
     if full.startswith(text):
-        return (_PREFIX, left) if left else (_EXACT, 0)
-    if initials.startswith(text):
-        return _INITIALS, len(units) - len(text)
-    starts = [at for at, initial in enumerate(initials) if initial == text[0]]
-    if starts[0] == 0 and _lies(units, text):
-        return _MIXED, left
-    if any("".join(units[at:]).startswith(text) for at in starts):
-        return _INNER, left
-    return (_INNER_MIXED, left) if any(_lies(units[at:], text) for at in starts) else None
+        return (_PREFIX if left else _EXACT), 0, left
+    if reading.initials.startswith(text):
+        return _INITIALS, 0, left
+    if not _lies(reading, text, reading.starts):
+        return None
+    if _lies(reading, text, (0,)):
+        return _MIXED, 0, left
+    return (_INNER if any(full.startswith(text, at) for at in reading.starts) else _INNER_MIXED), 0, left
 
 
-def _lies(units: Sequence[str], text: str) -> bool:
-    """Tell whether `text` is made of beginnings of one unit after the other."""
-    reached = {0}
-    for unit in units:
-        sizes = range(1, len(unit) + 1)
-        reached = {at + size for at in reached for size in sizes if text.startswith(unit[:size], at)}
-        if len(text) in reached or not reached:
+def _lies(reading: _Reading, text: str, starts: Sequence[int]) -> bool:
+    """Tell whether `text` is made of beginnings of one unit after the other, the first of them at one of `starts`."""
+    full, size, ahead = reading.full, len(reading.full), reading.ahead
+    reached = {at for at in starts if full[at] == text[0]}
+    for letter in text[1:]:
+        reached = {to for at in reached for to in (at + 1, ahead[at]) if to < size and full[to] == letter}
+        if not reached:
             break
-    return len(text) in reached
+    return bool(reached)
 
 
 def _slip(word: Word, asked: _Asked) -> _Fit | None:
     enough = asked.by_letter and len(asked.text) >= _SLIP_FROM
-    return (_SLIP, 0) if enough and _one_slip(word, asked.text) else None
+    return (_SLIP, 0, 0) if enough and _one_slip(word, asked.text, proved=True) else None
 
 
-def _one_slip(word: Word, text: str) -> bool:
-    """Tell whether a reading begins with `text` but for one letter too many, missing, wrong or in the wrong place."""
-    return any(_is_one_slip(_forms(reading)[2], text) for reading in word.readings)
+def _one_slip(word: Word, text: str, *, proved: bool) -> bool:
+    """Tell whether a reading begins with `text` but for one letter too many, missing, wrong or in the wrong place.
+
+    `proved`: the last letter alone is no slip while the word goes on, else every next letter would find something.
+    """
+    return any(_slipped(one.full, text, proved=proved) for one in _prepared(word.readings).strict)
 
 
-def _is_one_slip(full: str, text: str) -> bool:
+def _slipped(full: str, text: str, *, proved: bool) -> bool:
     half = len(text) // 2
     if not full.startswith(text[:half]) and text[half + 1 :] not in full:
-        return False  # a single slip leaves one half as it was; this spares most words the rest
-    same = next((at for at, pair in enumerate(zip(full, text, strict=False)) if pair[0] != pair[1]), None)
-    if same is None:
-        return len(text) - len(full) <= 1
-    return (
-        full.startswith(text[same + 1 :], same + 1)
-        or full.startswith(text[same + 1 :], same)
-        or full.startswith(text[same:], same + 1)
-        or (
-            full[same : same + 2] == text[same : same + 2][::-1]
-            and full.startswith(text[same + 2 :], same + 2)
-        )
-    )
+        return False  # one slip leaves the other half as it was; this spares most words the rest
+    at = next((at for at, pair in enumerate(zip(full, text, strict=False)) if pair[0] != pair[1]), len(full))
+    missing = full.startswith(text[at:], at + 1)
+    swapped = full[at : at + 2] == text[at : at + 2][::-1] and full.startswith(text[at + 2 :], at + 2)
+    if missing or swapped or (proved and at == len(text) - 1 and len(full) > len(text)):
+        return missing or swapped
+    return full.startswith(text[at + 1 :], at + 1) or full.startswith(text[at + 1 :], at)

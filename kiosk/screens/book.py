@@ -1,12 +1,14 @@
 """What the branch told a screen about itself: its services, its places and its rating questions."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import msgspec
 
 from kiosk.domain.branch_plan import BranchPlan, Zone
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.rating import RatingQuestion
+from kiosk.domain.search import Keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,10 @@ class Book:
     catalogue: Catalogue
     plan: BranchPlan
     rating_questions: tuple[RatingQuestion, ...]
+    search: tuple[Keys, ...] = ()
+    """What finds each service; none from a branch service that does not tell it yet."""
+    printer: Literal["folder", "paper"] = "folder"
+    """What slips come out on: pictures in a folder, or paper."""
 
     def zone(self, code: str) -> Zone | None:
         """Return a zone of the branch, None if it has none of that code."""

@@ -32,6 +32,7 @@ from kiosk.wire.asking import decode_request, encode_answer
 from kiosk.wire.codec import encode_recorded
 from kiosk.wire.projection import Role, seen_by
 from kiosk.wire.snapshot import Snapshot, encode
+from tests.catalogue_samples import shipped_keys
 from tests.ui.fake_server import BranchHandler, BranchServer
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class FakeBranch:
         self.refuse_with: Refusal | None = None
         """Answers every request without deciding it."""
         self.slips: dict[str, bytes] = {}
+        self._keys = shipped_keys()  # made here and not when a screen asks: it takes a third of a second
         self._answers: dict[str, Answer] = {}
         self._ids = itertools.count(1)
         self._changed = threading.Condition()
@@ -224,6 +226,7 @@ class FakeBranch:
             "catalogue": setting.catalogue,
             "plan": setting.plan,
             "rating_questions": setting.rating_questions,
+            "search": [keys for keys in self._keys if keys.service in setting.catalogue.services],
         }
 
     def _quote(self, service: str, care: Care) -> object:

@@ -50,7 +50,7 @@ SPOILT: list[tuple[Spoil, str]] = [
     (lambda s: s.update(source="somebody said so"), "source"),
     (lambda s: s.update(synonyms=["存钱"] * 6), "synonyms"),
     (lambda s: s.update(synonyms=s["synonyms"][:5]), "synonyms"),
-    (lambda s: s["synonyms"].append(7), "synonyms.#11"),
+    (lambda s: s["synonyms"].insert(0, 7), "synonyms.#1"),
     (lambda s: s["steps"].pop("review"), "steps.review"),
     (lambda s: s["steps"].update(dance=s["steps"]["apply"]), "steps.dance"),
     (lambda s: s.update(form_hints=[]), "form_hints"),
