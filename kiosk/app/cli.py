@@ -106,6 +106,10 @@ def screen(  # noqa: PLR0913 - each option is a parameter
         Path | None,
         typer.Option(help="Folder with the bank's bank.toml and logo [default: theme in the data folder]"),
     ] = None,
+    bottom_mm: Annotated[
+        int,
+        typer.Option(min=380, max=950, help="Height of the screen's lower edge above the floor, in millimetres"),
+    ] = 900,
     *,
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Cover the whole monitor")] = False,
 ) -> None:
@@ -118,10 +122,11 @@ def screen(  # noqa: PLR0913 - each option is a parameter
         raise typer.Exit(3)
     prepare_graphics()
     from kiosk.app.look import chosen_theme
-    from kiosk.screens.main import run
+    from kiosk.screens.main import Manner, run
 
-    look = chosen_theme(theme or folders_of(data).theme, wanted=theme is not None)
-    raise typer.Exit(run(kind.value, url, device or f"{kind.value}-1", look, full_screen=full_screen))
+    worn = chosen_theme(theme or folders_of(data).theme, wanted=theme is not None)
+    manner = Manner(theme=worn, bottom_mm=bottom_mm)
+    raise typer.Exit(run(kind.value, url, device or f"{kind.value}-1", manner, full_screen=full_screen))
 
 
 @app.command()

@@ -5,7 +5,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final, Literal
 
@@ -31,6 +31,8 @@ from kiosk.screens.theme import BankTheme, shipped_theme
 Kind = Literal["entrance", "exit"]
 DIAGONAL_IN: Final = 21.5
 """Of the usual kiosk monitor; every size on the screen follows from it (ux.md, Numbers)."""
+BOTTOM_MM: Final = 900
+"""Of such a monitor in an upright kiosk."""
 _MODULE: Final[dict[Kind, str]] = {"entrance": "Kiosk.Entrance", "exit": "Kiosk.Exit"}
 _TOUCHES: Final = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress})
 
@@ -52,6 +54,8 @@ class Manner:
     settle_s: float = 0.3
     """A press so soon after a change of screen is half a double tap and means nothing; 0 for machines that press."""
     motion: bool = True
+    bottom_mm: int = BOTTOM_MM
+    """Height of the lower edge of the picture above the floor; the low layout is reckoned from it."""
     theme: BankTheme = field(default_factory=shipped_theme)
 
 
@@ -91,6 +95,7 @@ class Screen:
                 "width": width,
                 "height": height,
                 "diagonalIn": manner.diagonal_in,
+                "bottomMm": manner.bottom_mm,
                 "motion": manner.motion,
             }
         )
@@ -148,12 +153,11 @@ def build_screen(kind: Kind, url: str, device: str, manner: Manner | None = None
     return Screen(kind, url, device, manner or Manner())
 
 
-def run(kind: Kind, url: str, device: str, theme: BankTheme, *, full_screen: bool) -> int:
+def run(kind: Kind, url: str, device: str, manner: Manner, *, full_screen: bool) -> int:
     """Show a screen until its window closes; return the exit code. Its size fits the monitor there is."""
     app = application()
     available = app.primaryScreen().availableSize()
-    manner = Manner(size=portrait_in(available.height()), theme=theme)
-    screen = build_screen(kind, url, device, manner)
+    screen = build_screen(kind, url, device, replace(manner, size=portrait_in(available.height())))
     if full_screen:
         screen.window.showFullScreen()
     else:

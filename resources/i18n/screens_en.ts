@@ -22,6 +22,62 @@
         <source>呼叫人工</source>
         <translation>Call staff</translation>
     </message>
+    <message>
+        <source>小</source>
+        <translation>small</translation>
+    </message>
+    <message>
+        <source>标准</source>
+        <translation>standard</translation>
+    </message>
+    <message>
+        <source>大</source>
+        <translation>large</translation>
+    </message>
+    <message>
+        <source>特大</source>
+        <translation>extra large</translation>
+    </message>
+    <message>
+        <source>黑底白字</source>
+        <translation>white on black</translation>
+    </message>
+    <message>
+        <source>白底黑字</source>
+        <translation>black on white</translation>
+    </message>
+    <message>
+        <source>柔和</source>
+        <translation>soft</translation>
+    </message>
+    <message>
+        <source>大字</source>
+        <translation>Text size</translation>
+    </message>
+    <message>
+        <source>大字，现在：%1</source>
+        <translation>Text size, now: %1</translation>
+    </message>
+    <message>
+        <source>对比</source>
+        <translation>Contrast</translation>
+    </message>
+    <message>
+        <source>对比，现在：%1</source>
+        <translation>Contrast, now: %1</translation>
+    </message>
+    <message>
+        <source>按钮升高</source>
+        <translation>Raise</translation>
+    </message>
+    <message>
+        <source>按钮放低</source>
+        <translation>Lower</translation>
+    </message>
+    <message>
+        <source>按钮放低，坐着也够得着</source>
+        <translation>Lower the buttons, to reach them sitting</translation>
+    </message>
 </context>
 <context>
     <name>CareBar</name>

@@ -8,6 +8,8 @@ Item {
     id: pressable
 
     required property string label
+    // For a screen reader, where the words that are shown are not enough.
+    property string named: label
     property string explanation: ""
     property bool checkable: false
     property bool checked: false
@@ -23,7 +25,7 @@ Item {
     Accessible.checked: checked
     Accessible.description: explanation
     Accessible.focusable: true
-    Accessible.name: label
+    Accessible.name: named
     Accessible.role: checkable ? Accessible.CheckBox : Accessible.Button
     Accessible.onPressAction: activated()
     Accessible.onToggleAction: activated()

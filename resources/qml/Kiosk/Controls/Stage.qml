@@ -20,6 +20,10 @@ FocusScope {
     required property int secondsLeft
     required property string help
     required property bool away
+    required property string contrast
+    required property bool low
+    // How many pixels from the top cannot be touched in the low layout, 0 in the usual one.
+    required property int reach
     required property Component content
     property string greeting: ""
     property string greetingIcon: ""
@@ -38,6 +42,9 @@ FocusScope {
     signal dismissHelp
     signal speak(string language)
     signal declared(string need)
+    signal larger
+    signal recolour
+    signal lower
     signal stay
     signal leave
 
@@ -246,13 +253,19 @@ FocusScope {
 
         canGoBack: stage.canGoBack
         canStartOver: stage.canStartOver
-        height: Theme.mm(30)
+        contrast: stage.contrast
+        height: implicitHeight
         language: stage.language
+        low: stage.low
+        portrait: stage.portrait
         width: stage.width
         y: stage.height - height
 
         onBack: stage.back()
         onCallHelp: stage.callHelp()
+        onLarger: stage.larger()
+        onLower: stage.lower()
+        onRecolour: stage.recolour()
         onSpeak: language => stage.speak(language)
         onStartOver: stage.startOver()
     }

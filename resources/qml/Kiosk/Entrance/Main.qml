@@ -13,6 +13,7 @@ Window {
     required property HouseModel house
     required property LookModel look
     required property real diagonalIn
+    required property real bottomMm
     required property bool motion
 
     // The branch has nothing to offer now and nobody has begun: say so instead of the first question.
@@ -34,6 +35,7 @@ Window {
         canStartOver: root.model.canStartOver
         clock: root.house.clock
         content: root.unheard ? unheardPage : root.shut ? doorsPage : pages[root.model.step]
+        contrast: root.look.contrast
         date: dates.day(root.house.month, root.house.dayOfMonth, root.house.weekday)
         demonstration: root.house.demonstration
         focus: true
@@ -41,8 +43,10 @@ Window {
         greetingIcon: root.house.partOfDay
         help: root.house.help
         language: root.model.language
+        low: root.look.low
         needs: root.model.needs
         place: root.model.place
+        reach: root.look.low ? Theme.outOfReach(root.width, root.height, root.diagonalIn, root.bottomMm) : 0
         secondsLeft: root.model.secondsLeft
         warned: root.model.warned
 
@@ -61,7 +65,10 @@ Window {
         onCallHelp: root.house.callHelp()
         onDeclared: need => root.model.declare(need)
         onDismissHelp: root.house.dismissHelp()
+        onLarger: root.look.larger()
         onLeave: root.model.end()
+        onLower: root.look.lower()
+        onRecolour: root.look.recolour()
         onSpeak: language => root.model.speak(language)
         onStartOver: root.model.startOver()
         onStay: root.model.stay()

@@ -13,6 +13,7 @@ Window {
     required property HouseModel house
     required property LookModel look
     required property real diagonalIn
+    required property real bottomMm
     required property bool motion
     readonly property bool unheard: house.link === "away" && model.fresh || model.step === "starting"
 
@@ -30,12 +31,15 @@ Window {
         canStartOver: root.model.canStartOver
         clock: root.house.clock
         content: root.unheard ? unheardPage : pages[root.model.step]
+        contrast: root.look.contrast
         date: dates.day(root.house.month, root.house.dayOfMonth, root.house.weekday)
         demonstration: root.house.demonstration
         focus: true
         help: root.house.help
         language: root.model.language
+        low: root.look.low
         place: root.model.place
+        reach: root.look.low ? Theme.outOfReach(root.width, root.height, root.diagonalIn, root.bottomMm) : 0
         secondsLeft: root.model.secondsLeft
         warned: root.model.warned
 
@@ -53,7 +57,10 @@ Window {
         onBack: root.model.back()
         onCallHelp: root.house.callHelp()
         onDismissHelp: root.house.dismissHelp()
+        onLarger: root.look.larger()
         onLeave: root.model.end()
+        onLower: root.look.lower()
+        onRecolour: root.look.recolour()
         onSpeak: language => root.model.speak(language)
         onStartOver: root.model.startOver()
         onStay: root.model.stay()

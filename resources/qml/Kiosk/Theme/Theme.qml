@@ -85,6 +85,9 @@ QtObject {
     readonly property int edge: mm(1.2)
     readonly property int focusRing: mm(1.2)
 
+    // How high a hand reaches from a wheelchair (ux.md, Numbers).
+    readonly property int reachMm: 1220
+
     // --- Motion
     readonly property int quick: motion ? 150 : 0
     readonly property int gentle: motion ? 250 : 0
@@ -94,6 +97,12 @@ QtObject {
     function density(width: real, height: real, diagonalIn: real): real {
         const physical = Math.hypot(width, height) / (diagonalIn * 25.4);
         return Math.min(physical, Math.min(width, height) / 262, Math.max(width, height) / 460);
+    }
+
+    // How many pixels from the top nobody can touch who sits, on a monitor that begins so many mm above the floor.
+    function outOfReach(width: real, height: real, diagonalIn: real, bottomMm: real): int {
+        const physical = Math.hypot(width, height) / (diagonalIn * 25.4);
+        return Math.max(0, Math.ceil(height - (reachMm - bottomMm) * physical));
     }
 
     function mm(length: real): int {
