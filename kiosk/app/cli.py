@@ -95,7 +95,7 @@ def _stop_with_stdin() -> None:
 
 
 @app.command()
-def screen(  # noqa: PLR0913 - each option is a parameter
+def screen(  # noqa: PLR0913, PLR0917 - each option is a parameter
     kind: ScreenKind,
     url: Annotated[
         str, typer.Option("--url", help="Address of the branch service")
@@ -108,7 +108,9 @@ def screen(  # noqa: PLR0913 - each option is a parameter
     ] = None,
     bottom_mm: Annotated[
         int,
-        typer.Option(min=380, max=950, help="Height of the screen's lower edge above the floor, in millimetres"),
+        typer.Option(
+            min=380, max=950, help="Height of the screen's lower edge above the floor, in millimetres"
+        ),
     ] = 900,
     *,
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Cover the whole monitor")] = False,
