@@ -25,7 +25,7 @@ from kiosk.domain.slip import (
     Tick,
 )
 from tests.escpos_reader import read
-from tests.slip_samples import CODE, ENGLISH, HOSTILE, hostile_slip, slip, with_map
+from tests.slip_samples import CODE, ENGLISH, HOSTILE, branch_map, hostile_slip, slip
 
 PAPERS = pytest.mark.parametrize("paper", [PAPER_58, PAPER_80], ids=["58 mm", "80 mm"])
 
@@ -82,33 +82,36 @@ def test_the_number_is_as_high_as_the_paper_allows(number: str, paper: Paper, ti
 
 @pytest.mark.row("B2")
 def test_what_the_customer_has_is_ticked_and_the_rest_has_a_box() -> None:
-    text = read(native_job(slip(), PAPER_80)).text
+    made = (
+        Tick("身份证", ticked=True, note="原件，在有效期内"),
+        Tick("手机", ticked=False),
+        Step(1, "申请", "填写申请表"),
+    )
 
-    assert "√ 身份证 原件，在有效期内" in text
-    assert "□ 手机 接收短信验证码" in text
-    assert "① 申请 填写申请表" in text
+    lines = read(native_job(Slip("zh", "", made), PAPER_80)).text.splitlines()
+
+    assert lines == ["√ 身份证 原件，在有效期内", "□ 手机", "① 申请 填写申请表"]
 
 
 def test_lines_of_an_item_stand_below_one_another_right_of_its_mark() -> None:
-    drawn = slip(materials=(Tick("身份证", ticked=False, note="原件，在有效期内，复印件请自行准备好"),))
+    made = Tick("身份证", ticked=False, note="原件，在有效期内，复印件请自行准备好")
 
-    lines = read(native_job(drawn, PAPER_58), PAPER_58).text.splitlines()
+    lines = read(native_job(Slip("zh", "", (made,)), PAPER_58), PAPER_58).text.splitlines()
 
-    at = next(at for at, line in enumerate(lines) if line.startswith("□"))
-    assert lines[at + 1].startswith("   ")
-    assert lines[at + 1].strip()
+    assert lines == ["□ 身份证 原件，在有效期内，复印", "   件请自行准备好"]
 
 
 def test_a_map_has_no_native_form_and_the_way_stays_in_words() -> None:
-    assert native_job(with_map(slip()), PAPER_80) == native_job(slip(), PAPER_80)
-    assert "进门左转，沿蓝色地线走" in read(native_job(with_map(slip()), PAPER_80)).text
+    place = Place("A", "个人业务区", "进门左转，沿蓝色地线走")
+
+    job = native_job(Slip("zh", "", (place, branch_map())), PAPER_80)
+
+    assert job == native_job(Slip("zh", "", (place,)), PAPER_80)
+    assert read(job).text.splitlines() == ["【A】个人业务区", "进门左转，沿蓝色地线走"]
 
 
 def test_an_ordinary_ticket_is_a_few_hundred_bytes() -> None:
-    ordinary = slip(materials=(), steps=(), hints=(), aftercare="")
-
-    assert len(native_job(ordinary, PAPER_80)) < 600
-    assert len(native_job(slip(), PAPER_80)) < 1000
+    assert len(native_job(slip(), PAPER_80)) < 900
 
 
 @PAPERS

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
 from fontTools.ttLib import TTFont
+from PIL import ImageChops, ImageStat
 
-from kiosk.devices.printer.cut import cut_font
+from kiosk.devices.printer.cut import cut_font, measures
 from kiosk.devices.printer.layout import lay_out
 from kiosk.devices.printer.marks import DOTS_PER_MM, Words
 from kiosk.devices.printer.paper import PAPER_58, PAPER_80, Paper
 from kiosk.devices.printer.pdf import render_pdf
+from kiosk.devices.printer.png import render_png
 from kiosk.devices.printer.typeface import text_width
-from kiosk.domain.slip import Slip
+from kiosk.domain.slip import Line, Slip
 from kiosk.fonts import Weight
-from tests.slip_reader import pdf_fonts, pdf_text
-from tests.slip_samples import ENGLISH, WORDS, slip
+from tests.slip_reader import pdf_fonts, pdf_pixels, pdf_text, picture
+from tests.slip_samples import ENGLISH, WORDS, slip, with_map
 
 LOOK_ALIKES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")  # radicals and compatibility forms
 
@@ -84,31 +87,69 @@ def test_the_same_slip_gives_the_same_bytes() -> None:
     assert render_pdf(slip()) == render_pdf(slip())
 
 
-@pytest.mark.parametrize("weight", [400, 700])
-def test_every_letter_of_every_label_has_a_glyph(weight: Weight) -> None:
+def test_every_letter_of_every_label_has_a_glyph() -> None:
     labels = "".join(text for words in WORDS.values() for text in words.values())
 
-    covered = TTFont(BytesIO(cut_font(weight, labels))).getBestCmap()
+    assert {letter for letter in labels if ord(letter) not in measures().characters} == set()
 
-    assert {letter for letter in labels if ord(letter) not in covered} == set()
+
+def cut(weight: Weight, text: str) -> TTFont:
+    """Return the font in which byte n stands for `text[n]`, read strictly."""
+    return TTFont(BytesIO(cut_font(weight, list(map(ord, text)))), checkChecksums=2)
 
 
 def test_a_cut_font_is_as_wide_as_the_whole_one() -> None:
     text = "A012支行"
 
-    font = TTFont(BytesIO(cut_font(700, text)))
+    font = cut(700, text)
 
-    widths = [font["hmtx"][font.getBestCmap()[ord(letter)]][0] for letter in text]
+    names = font["cmap"].getcmap(1, 0).cmap
+    widths = [font["hmtx"][names[byte]][0] for byte in range(len(text))]
     assert sum(widths) == pytest.approx(text_width(text, 700, 1000), abs=len(text))
 
 
-def test_a_cut_font_does_not_depend_on_the_order_of_its_letters() -> None:
-    assert cut_font(400, "支行日月") == cut_font(400, "月日行支支")
-    assert cut_font(400, "支行") != cut_font(700, "支行")
+def test_a_cut_font_does_not_depend_on_what_was_cut_before() -> None:
+    first = cut_font(400, [0, *map(ord, "支行日月")])
+
+    cut_font(400, [0, *map(ord, "跨境汇款")])
+
+    assert cut_font(400, [0, *map(ord, "支行日月")]) == first
+    assert cut_font(700, [0, *map(ord, "支行日月")]) != first
 
 
-def test_letters_without_a_glyph_are_left_out_of_a_cut_font() -> None:
-    font = TTFont(BytesIO(cut_font(400, "支\U0010fffd")))
+def test_a_letter_twice_is_one_glyph_and_one_that_is_missing_shows_notdef() -> None:
+    font = cut(400, "支\U0010fffd支")
 
-    assert font.getBestCmap().keys() == {ord("支")}
+    assert font["maxp"].numGlyphs == 2
+    assert font["cmap"].getcmap(1, 0).cmap == {0: "glyph00001", 2: "glyph00001"}
     assert font.getGlyphOrder()[0] == ".notdef"
+
+
+def test_two_slips_may_be_written_at_the_same_time() -> None:
+    drawn = [slip(number=f"A{at:03}", service="跨境汇款"[: at % 4 + 1]) for at in range(12)]
+
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(render_pdf, drawn))
+
+    assert together == [render_pdf(each) for each in drawn]
+
+
+def test_a_slip_with_more_than_256_letters_is_whole() -> None:
+    many = "".join(map(chr, range(0x4E00, 0x4E00 + 400)))
+
+    text = pdf_text(render_pdf(Slip("zh", "", (Line(many),))))
+
+    assert squeezed(text) == many
+
+
+@pytest.mark.parametrize("paper", [PAPER_58, PAPER_80])
+def test_the_pdf_looks_like_the_picture(paper: Paper) -> None:
+    drawn = with_map(slip(demonstration=True))
+    seen, on_screen = pdf_pixels(render_pdf(drawn, paper)), picture(render_png(drawn, paper))
+    margin = (seen.width - on_screen.width) // 2
+
+    small = (on_screen.width // 8, on_screen.height // 8)
+    shown = seen.crop((margin, 0, margin + on_screen.width, on_screen.height)).resize(small)
+    apart = ImageChops.difference(shown, on_screen.resize(small))
+
+    assert ImageStat.Stat(apart).mean[0] < 3
