@@ -1,7 +1,9 @@
 """A printer behind CUPS: a raw queue takes the bytes, and nobody knows what becomes of them."""
 
 import os
+import re
 import subprocess
+import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -10,7 +12,9 @@ from kiosk.domain.slip import Slip
 
 _TAKING_S: Final = 10.0
 _ANSWER_S: Final = 0.9
-_STALE_S: Final = 60
+_SENDING_S: Final = 10.0
+_LOOK_S: Final = 0.1
+_REQUEST: Final = re.compile(r"request id is (\S+)")
 
 
 class CupsPrinter:
@@ -21,9 +25,9 @@ class CupsPrinter:
     no such queue, queue stopped or rejecting, no scheduler    | NotPrinted("offline")
     given to `lp`, whatever it says                            | Unknown
 
-    Never Printed: CUPS calls a job completed when it has left the computer. A queue that is stopped is not given
-    anything: it would keep the slip and print it hours later. Not through python-escpos, whose `LP` adds a line to
-    each job and does not look at how `lp` ended.
+    Never Printed: CUPS calls a job completed when it has left the computer. A queue that is stopped is given nothing,
+    and a job that has not left within ten seconds is taken back: CUPS would keep trying, over restarts too, and print
+    it hours later. Not through python-escpos, whose `LP` adds a line to each job and does not look how `lp` ended.
     """
 
     def __init__(self, queue: str, encode: Callable[[Slip], bytes]) -> None:
@@ -35,14 +39,24 @@ class CupsPrinter:
         data = self._encode(job.slip)
         if not self._takes_jobs():
             return NotPrinted("offline")
-        # A job that CUPS could not deliver in a minute is nobody's any more: its bearer has long gone in.
-        options = ["-o", "raw", "-o", f"job-cancel-after={_STALE_S}"]
-        _run(["lp", "-d", self._queue, "-t", job.id, *options], _TAKING_S, data)
+        told = _run(["lp", "-d", self._queue, "-t", job.id, "-o", "raw"], _TAKING_S, data)
+        named = _REQUEST.search(told)
+        if named:
+            self._see_off(named[1])
         return Unknown()
 
     def condition(self) -> Condition:
         """Tell whether the queue takes jobs; of the printer behind it CUPS knows nothing certain."""
         return "unsure" if self._takes_jobs() else "offline"
+
+    def _see_off(self, request: str) -> None:
+        """Wait until CUPS has sent a job, and take it back if it has not for long."""
+        for _ in range(round(_SENDING_S / _LOOK_S)):
+            waiting = _run(["lpstat", "-W", "not-completed", "-o", self._queue], _ANSWER_S)
+            if request not in waiting.split():
+                return
+            time.sleep(_LOOK_S)
+        _run(["cancel", request], _ANSWER_S)
 
     def _takes_jobs(self) -> bool:
         told = _run(["lpstat", "-p", self._queue, "-a", self._queue], _ANSWER_S)
