@@ -119,7 +119,9 @@ def test_the_example_we_ship_is_good() -> None:
 
 def test_every_other_printer_the_example_shows_is_good_too() -> None:
     shipped = (resources() / "printer" / "printer.toml").read_text("utf-8")
-    blocks = [block.replace("# ", "", 1).replace("\n# ", "\n") for block in shipped.split("\n\n")]
+    blocks = [
+        "\n".join(line.removeprefix("# ") for line in block.splitlines()) for block in shipped.split("\n\n")
+    ]
     settings = [parse_printer_setting(block.encode()) for block in blocks if block.startswith("kind")]
 
     assert [setting.way for setting in settings] == [
