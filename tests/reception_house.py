@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from kiosk.branch.search_keys import search_keys
 from kiosk.domain import requests as r
 from tests.reception import Reception
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from kiosk.domain.branch_plan import BranchPlan
     from kiosk.domain.catalogue import Catalogue
     from kiosk.domain.day import Day
+    from kiosk.domain.search import Keys
     from kiosk.domain.visit import Leg
 
 T = TypeVar("T")
@@ -28,6 +30,10 @@ class House(Reception):
     @property
     def plan(self) -> BranchPlan:
         return self.setting.plan
+
+    @property
+    def search(self) -> tuple[Keys, ...]:
+        return search_keys(self.catalogue)
 
     @property
     def hub(self) -> House:

@@ -28,7 +28,7 @@ _ALSO_READ: Final = {
 }  # fmt: skip
 """Characters of everyday bank words that people may type by another of their readings."""
 
-_Asked = tuple[str, tuple[tuple[str, Kind], ...]]
+_Said = tuple[str, tuple[tuple[str, Kind], ...]]
 """A service and all words said of it."""
 
 _one_at_a_time = Lock()
@@ -60,21 +60,26 @@ def _papers(service: Service) -> set[str]:
 
 
 @lru_cache(maxsize=4)
-def _keys(said: Sequence[_Asked]) -> tuple[Keys, ...]:
+def _keys(said: Sequence[_Said]) -> tuple[Keys, ...]:
     """Return the keys of services, remembered: a catalogue read again has mostly the same words."""
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - dropped again below
+    try:
+        return _spelled_all(said)
+    finally:
+        # Its dictionaries take 56 MB, of which 51 come back; loading them again costs 0.3 s (measured). A child
+        # process would give back the rest, but costs the start of an interpreter and is a second way to fail.
+        for name in [name for name in sys.modules if name.partition(".")[0] == "pypinyin"]:
+            del sys.modules[name]
+        gc.collect()
+
+
+def _spelled_all(said: Sequence[_Said]) -> tuple[Keys, ...]:
+    """Return the keys of services. A function of its own: once it is left, nothing refers to the dictionaries."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - loaded when a catalogue is, and dropped again
 
     def spell(han: str) -> list[str]:
         return lazy_pinyin(han, style=Style.NORMAL, errors="ignore")
 
-    try:
-        return tuple(Keys(code, tuple(_spelled(words, spell))) for code, words in said)
-    finally:
-        # Its dictionaries take 56 MB, all but 6 to 9 of which come back, and loading them again 0.3 s (measured).
-        # A child process would give back the rest, but costs the start of an interpreter and a second way to fail.
-        for name in [name for name in sys.modules if name.partition(".")[0] == "pypinyin"]:
-            del sys.modules[name]
-        gc.collect()
+    return tuple(Keys(code, tuple(_spelled(words, spell))) for code, words in said)
 
 
 def _spelled(words: Sequence[tuple[str, Kind]], spell: Callable[[str], list[str]]) -> Iterator[Word]:

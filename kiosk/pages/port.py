@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 from kiosk.domain.branch_plan import BranchPlan
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.day import Day
+from kiosk.domain.search import Keys
 
 T = TypeVar("T")
 
@@ -29,6 +30,11 @@ class Branch(Protocol):
     @property
     def plan(self) -> BranchPlan:
         """Its zones, counters and hours."""
+        ...
+
+    @property
+    def search(self) -> tuple[Keys, ...]:
+        """What finds each service by what people say."""
         ...
 
     @property

@@ -9,7 +9,7 @@ import pytest
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Issued
 from kiosk.domain.catalogue import every_answers, materials_for
-from kiosk.pages.reception.issue import Form, IssueView, issue_view
+from kiosk.pages.reception.issue import Form, IssueView, found_tiles, issue_view
 from kiosk.pages.reception.names import Names
 from kiosk.wire.asking import decode_request
 from tests.reception_house import House
@@ -28,6 +28,34 @@ def test_an_unknown_service_has_no_form() -> None:
     form = replace(EMPTY, service="nothing")
 
     assert issue_view(house.day, house.now_ms, Names(house.catalogue, house.plan, "zh"), form) is None
+
+
+@pytest.mark.row("A2")
+@pytest.mark.parametrize(
+    "said", ["寄钱", "jiqian", "jq", "我想给老家寄钱", "send money home", "I want to send money home"]
+)
+def test_a_customers_own_words_find_the_service_and_the_best_is_marked(said: str) -> None:
+    house = House()
+    house.open("1")
+
+    tiles = found_tiles(Names(house.catalogue, house.plan, "zh"), house.search, said, {"remittance"})
+
+    assert (tiles[0].code, tiles[0].name, tiles[0].unserved) == ("remittance", "汇款", False)
+    assert [tile.first for tile in tiles] == [True] + [False] * (len(tiles) - 1)
+
+
+def test_what_is_found_is_few_enough_to_be_read_while_a_customer_waits() -> None:
+    house = House()
+
+    assert 1 < len(found_tiles(Names(house.catalogue, house.plan, "en"), house.search, "k", frozenset())) <= 6
+
+
+def test_a_service_removed_since_the_words_were_read_is_not_offered() -> None:
+    house = House()
+    left = {code: service for code, service in house.catalogue.services.items() if code != "remittance"}
+    names = Names(replace(house.catalogue, services=left), house.plan, "zh")
+
+    assert "remittance" not in {tile.code for tile in found_tiles(names, house.search, "jq", frozenset())}
 
 
 @pytest.mark.row("B1")

@@ -71,6 +71,32 @@ def test_no_page_holds_a_script_or_a_style_of_its_own() -> None:
         assert not re.search(r"<script(?! type=\"(module|application/json)\")", answer.text), page
 
 
+@pytest.mark.row("A2")
+def test_what_a_customer_said_is_sent_in_no_url_and_finds_services() -> None:
+    client = browser(House())
+
+    found = client.post("/reception/issue/found", data={"said": "我想给老家寄钱"})
+
+    assert 'class="tile first" data-sheet="/reception/issue?service=remittance"' in found.text
+    assert "按回车选“汇款”" in found.text
+    assert client.get("/reception/issue/found?said=x").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("said", "told"), [("", "打一整句也行"), ("   ", "打一整句也行"), ("<i>zzzz</i>", "没找到")]
+)
+def test_with_nothing_found_every_service_is_offered(said: str, told: str) -> None:
+    found = browser(House()).post("/reception/issue/found", data={"said": said})
+
+    assert told in found.text
+    assert found.text.count('class="tile"') == len(House().catalogue.services)
+    assert "<i>" not in found.text
+
+
+def test_endless_words_are_not_read() -> None:
+    assert browser(House()).post("/reception/issue/found", data={"said": "钱" * 5_000}).status_code == 404
+
+
 @pytest.mark.parametrize("sheet", ["ticket", "issued", "transfer", "add", "why"])
 def test_a_sheet_for_a_ticket_nobody_knows_says_so(sheet: str) -> None:
     answer = browser(House()).get(f"/reception/{sheet}?leg=<b>nobody</b>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 from collections import Counter
@@ -38,6 +39,10 @@ def saying(*synonyms: str) -> tuple[Keys, ...]:
     catalogue = shipped_catalogue()
     service = replace(catalogue.services["deposit"], synonyms=synonyms)
     return search_keys(replace(catalogue, services={"deposit": service}))
+
+
+def big_dictionaries() -> int:
+    return sum(isinstance(one, dict) and len(one) > 20_000 for one in gc.get_objects())
 
 
 def words_of(keys: Keys) -> dict[str, Word]:
@@ -79,8 +84,11 @@ def test_only_papers_that_tell_services_apart_find_them() -> None:
 
 
 def test_the_dictionaries_are_dropped_once_the_keys_are_made() -> None:
+    before = big_dictionaries()
+
     saying("一句没有说过的话")
 
+    assert big_dictionaries() == before
     assert not [name for name in sys.modules if name.partition(".")[0] == "pypinyin"]
 
 

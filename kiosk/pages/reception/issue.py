@@ -1,18 +1,21 @@
 """Issuing a ticket from the tablet (A4): what the form says so far, made into a view and a request."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from kiosk.domain.care import CareNeed, care_class
 from kiosk.domain.catalogue import Service, materials_for, questions_for
 from kiosk.domain.day import Day
+from kiosk.domain.search import Keys, find
 from kiosk.domain.visit import Leg, LegStatus
 from kiosk.domain.waiting import Range, quote
-from kiosk.pages.reception.names import Choice, Names
+from kiosk.pages.reception.names import Choice, Names, Tile
 from kiosk.pages.reception.ticket import Quote
 
 NEEDS: Final = (CareNeed.ELDERLY, CareNeed.DISABLED, CareNeed.PREGNANT)
+MOST_FOUND: Final = 6
+"""More would not be looked through while a customer waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,13 @@ def issue_view(day: Day, now_ms: int, names: Names, form: Form) -> IssueView | N
             "ready": [one.code for one in materials if one.code in form.ready],
         },
     )  # fmt: skip
+
+
+def found_tiles(names: Names, keys: Sequence[Keys], said: str, skills: Collection[str]) -> tuple[Tile, ...]:
+    """Return the services that a customer's own words find (A2), best first and marked; none for no words."""
+    # A removed service may still be in keys that were read a moment earlier.
+    found = filter(None, map(names.catalogue.services.get, find(keys, said, MOST_FOUND)))
+    return tuple(names.tile(service, skills, first=place == 0) for place, service in enumerate(found))
 
 
 def _options(service: Service, question: str) -> set[str]:

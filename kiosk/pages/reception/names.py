@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kiosk.domain.branch_plan import BranchPlan
-from kiosk.domain.catalogue import Catalogue, Text
+from kiosk.domain.catalogue import Catalogue, Service, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Tile:
     help: str
     unserved: bool
     """No open counter can do it now."""
+    first: bool = False
+    """What was said fits it best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,13 @@ class Names:
         groups = (
             TileGroup(
                 self.pick(category.name),
-                tuple(
-                    Tile(
-                        service.code,
-                        self.pick(service.name),
-                        self.pick(service.help),
-                        service.code not in skills,
-                    )
-                    for service in self.catalogue.services_in(category.code)
-                ),
+                tuple(self.tile(service, skills) for service in self.catalogue.services_in(category.code)),
             )
             for category in self.catalogue.categories
         )
         return tuple(group for group in groups if group.tiles)
+
+    def tile(self, service: Service, skills: Collection[str], *, first: bool = False) -> Tile:
+        """Return one service to choose."""
+        name, told = self.pick(service.name), self.pick(service.help)
+        return Tile(service.code, name, told, service.code not in skills, first)

@@ -13,7 +13,7 @@ from kiosk.branch.bodies import body_within
 from kiosk.domain.day import Day
 from kiosk.pages.port import Branch
 from kiosk.pages.reception.board import reception_view
-from kiosk.pages.reception.issue import Form, issue_view
+from kiosk.pages.reception.issue import Form, found_tiles, issue_view
 from kiosk.pages.reception.names import Names
 from kiosk.pages.reception.ticket import target_view, ticket_view, why_view
 from kiosk.resources import resources
@@ -44,6 +44,8 @@ def router(service: Branch) -> APIRouter:
     routes.add_api_route("/reception/events", pages.events)
     # POST though it changes nothing: a care need in a URL would end up in logs and the browser's history.
     routes.add_api_route("/reception/issue", pages.filled, methods=["POST"])
+    # What a customer said is as little for a URL as a care need is.
+    routes.add_api_route("/reception/issue/found", pages.found, methods=["POST"])
     for name in ("board", "issue", "issued", "ticket", "transfer", "add", "counter", "day", "why"):
         routes.add_api_route(f"/reception/{name}", getattr(pages, name))
     routes.include_router(assets.router(folder))
@@ -77,7 +79,16 @@ class _Pages:
         if service:
             return await self.form(request, [("service", service)])
         skills = await self.service.look(_open_skills)
-        return self.draw(request, "choose", groups=self.names(request).tiles(skills))
+        return self.draw(request, "choose", said="", tiles=(), groups=self.names(request).tiles(skills))
+
+    async def found(self, request: Request) -> HTMLResponse:
+        raw = await body_within(request, _LONGEST_FORM)
+        if raw is None:
+            return self.gone(request)
+        said = dict(parse_qsl(raw.decode("ascii", "replace"))).get("said", "").strip()
+        skills, names = await self.service.look(_open_skills), self.names(request)
+        tiles = found_tiles(names, self.service.search, said, skills)
+        return self.draw(request, "found", said=said, tiles=tiles, groups=names.tiles(skills))
 
     async def filled(self, request: Request) -> HTMLResponse:
         raw = await body_within(request, _LONGEST_FORM)

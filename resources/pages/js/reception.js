@@ -3,6 +3,7 @@
 import { ask } from "./asking.js";
 import { follow, isLive } from "./live.js";
 import { changedUnder } from "./patch.js";
+import { search, takeFirst, typedAnywhere } from "./search.js";
 import { closeSheet, openSheet, refreshForm, refreshSheet } from "./sheet.js";
 import { toast } from "./toast.js";
 import { fill, refusalText, words } from "./words.js";
@@ -28,6 +29,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const form = event.target;
+  if (form.dataset.search) takeFirst(form);
   if (!form.dataset.ask) return;
   const fields = Object.fromEntries(new FormData(form));
   const button = form.querySelector("[type=submit]");
@@ -40,6 +42,18 @@ document.addEventListener("change", (event) => {
   const form = event.target.closest("[data-form]");
   if (form) refreshForm(form);
 });
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-search]");
+  if (form) search(form);
+});
+
+document.addEventListener("reset", (event) => {
+  // The fields are emptied after this event.
+  if (event.target.dataset.search) setTimeout(() => search(event.target));
+});
+
+document.addEventListener("keydown", typedAnywhere);
 
 function tapped(button) {
   if (button.dataset.confirm && !("armed" in button.dataset)) arm(button);

@@ -59,7 +59,7 @@ function showOver(old, html) {
 }
 
 /** Return the text of a fragment, null when it was not got or is not wanted any more. */
-async function load(url, init = {}) {
+export async function load(url, init = {}) {
   if (loading) loading.abort();
   const mine = new AbortController();
   loading = mine;
