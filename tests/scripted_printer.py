@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from kiosk.devices.printer.port import NotPrinted, Outcome, Printed, Unknown
 
@@ -48,8 +48,13 @@ class ScriptedPrinter:
         return Printed()
 
     def condition(self) -> Condition:
-        """Say that all is well: what went wrong was a matter of that job."""
-        return "ready"
+        """Say what `becomes` said last; until then all is well, for what went wrong was a matter of that job."""
+        told = self._folder.with_suffix(".condition")
+        return cast("Condition", told.read_text()) if told.exists() else "ready"
+
+    def becomes(self, condition: Condition) -> None:
+        """Be in this condition from now on, in every process."""
+        self._folder.with_suffix(".condition").write_text(condition)
 
     def jobs(self) -> list[str]:
         """Return the ids of the jobs that were begun, in order, one for each time."""

@@ -20,6 +20,7 @@ from kiosk.branch.database.journal import Journal
 from kiosk.branch.database.store import Store
 from kiosk.branch.desk import Desk
 from kiosk.branch.hub import Hub
+from kiosk.branch.printing.outlet import Outlet
 from kiosk.branch.printing.slip_content import slip_words
 from kiosk.branch.printing.spool import Spool
 from kiosk.branch.service import BranchService
@@ -43,10 +44,11 @@ async def branch_service(folders: Folders, *, demonstration: bool) -> AsyncItera
     hub = Hub(loop)
     store: Store | None = None
     try:
+        outlet = outlet_of(folders)
         store, service, files = await loop.run_in_executor(
-            lane, lambda: _open(folders, hub, lane, demonstration=demonstration)
+            lane, lambda: _open(folders, hub, lane, outlet, demonstration=demonstration)
         )
-        spool = Spool(service, FolderPrinter(folders.slips), slip_words())
+        spool = Spool(service, outlet, slip_words(), folders.slips)
         tasks = [asyncio.create_task(spool.run()), asyncio.create_task(_keep_up(service, files))]
         try:
             yield service
@@ -60,8 +62,13 @@ async def branch_service(folders: Folders, *, demonstration: bool) -> AsyncItera
         lane.shutdown()
 
 
+def outlet_of(folders: Folders) -> Outlet:
+    """Return the printer of the branch."""
+    return Outlet(FolderPrinter(folders.slips), "folder")
+
+
 def _open(
-    folders: Folders, hub: Hub, lane: ThreadPoolExecutor, *, demonstration: bool
+    folders: Folders, hub: Hub, lane: ThreadPoolExecutor, outlet: Outlet, *, demonstration: bool
 ) -> tuple[Store, BranchService, SettingFiles]:
     store = Store.open(folders.root)
     try:
@@ -75,7 +82,7 @@ def _open(
     except BaseException:
         store.close()
         raise
-    return store, BranchService(desk, lane, hub, folders.slips), files
+    return store, BranchService(desk, lane, hub, folders.slips, outlet.kind), files
 
 
 async def _keep_up(service: BranchService, files: SettingFiles) -> None:

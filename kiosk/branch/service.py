@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 import structlog
@@ -33,8 +33,13 @@ from kiosk.wire import snapshot as snapshots
 from kiosk.wire.projection import Role
 
 T = TypeVar("T")
+PrinterKind = Literal["folder", "paper"]
+"""`folder`: there is no printer, slips are kept as pictures. Screens say so instead of asking to take the paper."""
 
 log = structlog.get_logger()
+
+_GLANCE_S = 0.05
+_GLANCES_FOR_COPY = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,14 @@ class Head:
 class BranchService:
     """The running service. Its methods are for the event loop; each awaits the lane, none does slow work itself."""
 
-    def __init__(self, desk: Desk, lane: ThreadPoolExecutor, hub: Hub, slips: Path) -> None:
-        """Serve `desk`, which belongs to `lane`, a pool of one thread."""
-        self._desk, self._lane, self._slips = desk, lane, slips
+    def __init__(
+        self, desk: Desk, lane: ThreadPoolExecutor, hub: Hub, slips: Path, printer: PrinterKind = "folder"
+    ) -> None:
+        """Serve `desk`, which belongs to `lane`, a pool of one thread; what slips look like is found in `slips`."""
+        self._desk, self._lane, self._slips, self._printer = desk, lane, slips, printer
         self.hub = hub
         self.search = search_keys(desk.setting.catalogue)
-        self.catalogue_json = catalogue_json(desk.setting, self.search)
+        self.catalogue_json = catalogue_json(desk.setting, self.search, printer)
 
     @property
     def setting(self) -> Setting:
@@ -93,7 +100,7 @@ class BranchService:
         search = await asyncio.to_thread(search_keys, setting.catalogue)
         await self._on_lane(change)
         self.search = search
-        self.catalogue_json = catalogue_json(setting, search)
+        self.catalogue_json = catalogue_json(setting, search, self._printer)
         self.hub.send_round_again()
 
     async def keep_day(self) -> None:
@@ -181,20 +188,29 @@ class BranchService:
         return hmac.compare_digest(check_code(self.setting.secret, visit).encode(), check.encode())
 
     async def slip_file(self, slip: str, form: str) -> Path | None:
-        """Return the file of a printed slip of today (png or pdf), None if there is none."""
-        known = await self.look(lambda day, _: slip in day.visit_of_slip)
+        """Return what a slip of today looks like (png or pdf), None if it is not printed yet or there is no such file.
+
+        The copy for the eyes follows the paper in a moment, which is waited for.
+        """
+        status = await self.look(lambda day, _: day.print_status(slip))
+        if status in {None, "queued", "sending"} or form not in {"png", "pdf"}:
+            return None
         path = self._slips / f"{slip}.{form}"
-        return path if known and form in {"png", "pdf"} and path.is_file() else None
+        for _ in range(_GLANCES_FOR_COPY):
+            if path.is_file():
+                return path
+            await asyncio.sleep(_GLANCE_S)
+        return None
 
     async def forget_slips(self) -> None:
         """Delete the files of slips that are not of today. Nobody may print meanwhile: a new slip is not known here."""
-        today = await self.look(lambda day, _: frozenset(day.visit_of_slip))
+        today = await self.look(lambda day, _: frozenset((*day.visit_of_slip, *day.guides)))
         left = await asyncio.to_thread(keep_only, self._slips, today)
         if left:
             log.warning("old_slips_not_deleted", files=left)
 
 
-def catalogue_json(setting: Setting, search: tuple[Keys, ...]) -> bytes:
+def catalogue_json(setting: Setting, search: tuple[Keys, ...], printer: PrinterKind = "folder") -> bytes:
     """Return what a screen learns of the branch at its start: the `Book` of kiosk.screens."""
     return msgspec.json.encode(
         {
@@ -202,5 +218,6 @@ def catalogue_json(setting: Setting, search: tuple[Keys, ...]) -> bytes:
             "plan": setting.plan,
             "rating_questions": setting.rating_questions,
             "search": search,
+            "printer": printer,
         }
     )

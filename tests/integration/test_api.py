@@ -56,7 +56,7 @@ def test_the_catalogue_comes_with_the_plan_and_the_questions_of_the_exit(branch:
     told = branch.get("/v1/catalogue").json()
 
     shipped = shipped_setting()
-    assert list(told) == ["catalogue", "plan", "rating_questions", "search"]
+    assert list(told) == ["catalogue", "plan", "rating_questions", "search", "printer"]
     assert list(told["catalogue"]["services"]) == list(shipped.catalogue.services)
     assert [counter["id"] for counter in told["plan"]["counters"]] == [c.id for c in shipped.plan.counters]
     assert [one["code"] for one in told["rating_questions"]] == [q.code for q in shipped.rating_questions]

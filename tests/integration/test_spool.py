@@ -15,6 +15,7 @@ from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.database.store import reading
 from kiosk.branch.desk import SYSTEM
 from kiosk.branch.printing import spool
+from kiosk.branch.printing.outlet import Outlet
 from kiosk.branch.printing.slip_content import Words, slip_of
 from kiosk.domain.requests import ReportPrint
 from tests.scripted_printer import ScriptedPrinter
@@ -41,7 +42,7 @@ def printer_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakePrinter:
 
     def make(*script: Act) -> ScriptedPrinter:
         printer = ScriptedPrinter(tmp_path / "printed", *script)
-        monkeypatch.setattr(serve, "FolderPrinter", lambda _: printer)
+        monkeypatch.setattr(serve, "outlet_of", lambda _: Outlet(printer))
         return printer
 
     return make
@@ -65,6 +66,14 @@ def statuses(day: Day) -> dict[str, PrintStatus]:
 
 def wait_for(branch: Served, expected: dict[str, str]) -> None:
     branch.wait_until(lambda day: expected.items() <= statuses(day).items())
+
+
+def runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def told_of(folder: Path, slip: str) -> list[str]:
@@ -229,6 +238,96 @@ def test_nothing_is_sent_that_could_not_be_recorded_first(
 
     assert tried == ["sending"]
     assert printer.jobs() == [slip]
+
+
+@pytest.mark.row("B1")
+def test_guidance_is_printed_like_a_ticket(data: Path, printer_of: MakePrinter) -> None:
+    printer = printer_of("prints", "fails")
+    with served(data) as branch:
+        ticket = branch.did("issue_ticket", service="deposit")
+        alone = branch.did("print_guide", service="credit_card")["about"]
+        with_number = branch.did("print_guide", visit=ticket["visit"])["about"]
+        expected = {ticket["slip"]: "printed", alone: "failed", with_number: "printed"}
+        branch.wait_until(lambda day: {slip: day.print_status(slip) for slip in expected} == expected)
+
+    assert printer.jobs() == [ticket["slip"], alone, with_number]
+    assert told_of(data, alone) == ["sending", "failed paper_out"]
+
+
+def test_guidance_found_sending_at_the_start_is_unknown_too(
+    data: Path, printer_of: MakePrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer = printer_of()
+    with served_without_spool(data, monkeypatch) as branch:
+        guide = branch.did("print_guide", service="deposit")["about"]
+        branch.run(branch.service.ask(str(uuid.uuid4()), ReportPrint(guide, "sending"), SYSTEM))
+
+    with served(data) as branch:
+        branch.wait_until(lambda day: day.print_status(guide) == "unknown")
+
+    assert printer.jobs() == []
+
+
+def test_while_the_printer_is_out_every_slip_is_tried_and_fails_at_once_and_none_is_printed_later(
+    data: Path, printer_of: MakePrinter
+) -> None:
+    printer = printer_of("fails", "fails", "fails", "prints")
+    with served(data) as branch:
+        early = issue(branch, 3)
+        wait_for(branch, dict.fromkeys(early, "failed"))
+        (late,) = issue(branch)
+        wait_for(branch, {**dict.fromkeys(early, "failed"), late: "printed"})
+
+    assert printer.jobs() == [*early, late]
+
+
+def test_a_worker_that_died_with_nothing_in_hand_costs_no_slip(data: Path, printer_of: MakePrinter) -> None:
+    printer = printer_of()
+    with served(data) as branch:
+        (first,) = issue(branch)
+        wait_for(branch, {first: "printed"})
+        idle = printer.workers()[0]
+        os.kill(idle, signal.SIGKILL)
+        branch.wait_until(lambda _: not runs(idle))
+        (second,) = issue(branch)
+        wait_for(branch, {second: "printed"})
+
+    assert printer.jobs() == [first, second]
+
+
+def test_staff_hear_that_paper_runs_low_while_it_still_prints(data: Path, printer_of: MakePrinter) -> None:
+    printer = printer_of()
+    printer.becomes("near_end")
+    with served(data) as branch:
+        (slip,) = issue(branch)
+        branch.wait_until(lambda day: day.printers == {"paper": "near_end"})
+        wait_for(branch, {slip: "printed"})
+        printer.becomes("ready")
+        issue(branch)
+        branch.wait_until(lambda day: day.printers == {"paper": "ready"})
+
+
+def test_a_copy_for_the_eyes_follows_the_paper(data: Path, printer_of: MakePrinter) -> None:
+    printer_of("prints", "fails")
+    with served(data) as branch:
+        slips = issue(branch, 2)
+        wait_for(branch, dict(zip(slips, ("printed", "failed"), strict=True)))
+        shown = [branch.get(f"/v1/slips/{slip}.{form}") for slip in slips for form in ("png", "pdf")]
+
+        assert branch.get("/v1/catalogue").json()["printer"] == "paper"
+
+    assert [answer.content[:4] for answer in shown] == [b"\x89PNG", b"%PDF"] * 2
+
+
+def test_where_there_is_no_printer_a_slip_is_printed_by_being_saved(data: Path) -> None:
+    with served(data) as branch:
+        (slip,) = issue(branch)
+        wait_for(branch, {slip: "printed"})
+        shown = branch.get(f"/v1/slips/{slip}.png")
+        assert branch.get("/v1/catalogue").json()["printer"] == "folder"
+
+    assert shown.status_code == 200
+    assert told_of(data, slip) == ["sending", "printed saved"]
 
 
 def test_a_reprint_is_printed_beside_the_first_copy(data: Path, printer_of: MakePrinter) -> None:

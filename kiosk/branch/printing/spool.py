@@ -1,30 +1,47 @@
-"""The print spool: each queued slip is announced as sending, rendered in a worker process, and its end told truly."""
+"""The print spool: each queued slip is announced as sending, printed by a worker process, and its end told truly.
 
-import asyncio
-import os
-import threading
+The states of a slip (design.md, Printing):
+
+    from      to         when
+    --------  ---------  -----------------------------------------------------------------------------------------
+    queued    sending    its turn has come: committed before the first byte leaves
+    queued    failed     not_made_up: a bug of ours; too_late: it waited longer than `FRESH_S`; day_over
+    sending   printed    the printer says so; with the reason `saved` where slips are kept as pictures
+    sending   failed     nothing came out, for the printer's reason: paper_out, cover_open, jam, offline, disk_full ...
+    sending   unknown    it may have come out; restarted: the service ended over it
+
+Nothing leads back, so nothing prints twice by itself. A number never waits for paper, and paper never comes late:
+nothing waits for a printer that is out. Every slip is tried in its turn and fails at once, the customer reads so on the
+screen and takes the number from there, and a person who wants paper asks for a reprint. A slip kept back until the roll
+was changed would be litter, or worse, in somebody else's hands.
+"""
+
 import uuid
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context, parent_process
-from typing import Literal
+from pathlib import Path
+from typing import Final, Literal
 
 import structlog
 
 from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.desk import SYSTEM
+from kiosk.branch.printing.chores import Chores
+from kiosk.branch.printing.outlet import Outlet
+from kiosk.branch.printing.practice import practice_slips
 from kiosk.branch.printing.slip_content import Words, slip_of
+from kiosk.branch.printing.worker import Worker
 from kiosk.branch.service import BranchService
-from kiosk.devices.printer.port import Job, NotPrinted, Outcome, Printed, Printer, Unknown
+from kiosk.devices.printer.port import Job, NotPrinted, Outcome, Printed, Unknown
 from kiosk.domain.answers import Refusal
 from kiosk.domain.day import Day
-from kiosk.domain.facts import PrintStatus
 from kiosk.domain.requests import ReportPrint
 from kiosk.domain.setting import Setting
 
 log = structlog.get_logger()
 
-_HEARTBEAT_S = 60.0
+FRESH_S: Final = 60
+"""A customer who has waited this long for paper has read the number from the screen and gone in."""
+_GLANCE_S: Final = 3.0
+"""How often chores are looked after while nothing happens."""
 
 
 class Spool:
@@ -33,10 +50,11 @@ class Spool:
     A ticket never waits for it. A slip found `sending` at the start becomes `unknown` and is not printed again.
     """
 
-    def __init__(self, service: BranchService, printer: Printer, words: Words) -> None:
-        """Print with `printer`, which must be picklable: it works in another process."""
-        self._service, self._printer, self._words = service, printer, words
-        self._workers: ProcessPoolExecutor | None = None
+    def __init__(self, service: BranchService, outlet: Outlet, words: Words, copies: Path) -> None:
+        """Print at `outlet`, whose printer must be picklable: it works in another process. `copies` is for pictures."""
+        self._service, self._outlet, self._words, self._copies = service, outlet, words, copies
+        self._worker = Worker(outlet.printer, outlet.paper)
+        self._chores = Chores(service, self._worker, outlet, practice_slips(service.setting, words))
         self._untold: list[ReportPrint] = []
         """What is known of slips that were sent, and could not be recorded yet."""
         self._tidied = ""
@@ -47,23 +65,25 @@ class Spool:
         try:
             left = await self._service.look(_sending)
             self._untold = [ReportPrint(slip, "unknown", "restarted") for slip in left]
-            changes = self._service.hub.changes(
-                _HEARTBEAT_S
-            )  # listening before the first look: nothing in between is missed
-            await self._print_all()
+            # Listening before the first look: nothing in between is missed.
+            changes = self._service.hub.changes(_GLANCE_S)
+            await self._work()
             async for _ in changes:
-                await self._print_all()
+                await self._work()
         finally:
-            await self._stop_workers()
+            await self._worker.stop()
 
-    async def _print_all(self) -> None:
-        """Print the oldest queued slip until none is left, the service stops, or a status cannot be written."""
+    async def _work(self) -> None:
+        """Print, and do what else there is, until nothing is left, the service stops, or a status cannot be written."""
         try:
-            while await self._print_one():
+            while await self._print_one() or await self._do_chore():
                 pass
         except Exception:
             # A bug, and this is the only task that prints: it goes on with the next change.
             log.exception("spool_failed")
+
+    async def _do_chore(self) -> bool:
+        return not self._service.hub.closed and await self._chores.one(self._copies)
 
     async def _tidy(self) -> None:
         """Delete the slips of other days, once a day: between two prints, so that no slip can be deleted that is new."""
@@ -77,7 +97,9 @@ class Spool:
         if not await self._tell() or self._service.hub.closed:
             return False
         await self._tidy()
-        job = await self._service.look(lambda day, _: _oldest(day, self._service.setting, self._words))
+        job = await self._service.look(
+            lambda day, now_ms: _oldest(day, now_ms, self._service.setting, self._words)
+        )
         if job is None:
             return False
         if isinstance(job, ReportPrint):
@@ -85,8 +107,8 @@ class Spool:
             return True
         if await self._report(ReportPrint(job.id, "sending")) != "recorded":
             return False
-        status, reason = _told(await self._send(job))
-        self._untold.append(ReportPrint(job.id, status, reason))
+        self._untold.append(_told(job, await self._worker.print(job), self._outlet))
+        self._chores.after_slip(job)
         return True
 
     async def _tell(self) -> bool:
@@ -96,23 +118,6 @@ class Spool:
                 return False
             del self._untold[0]
         return True
-
-    async def _send(self, job: Job) -> Outcome:
-        if self._workers is None:
-            self._workers = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_begin_work)
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._workers, self._printer.print, job)
-        except BrokenProcessPool:
-            await self._stop_workers()
-        except Exception:
-            # A bug in a renderer or driver: nobody knows what came out, and the next slip must still print.
-            log.exception("printing_failed", slip=job.id)
-        return Unknown()
-
-    async def _stop_workers(self) -> None:
-        workers, self._workers = self._workers, None
-        if workers is not None:
-            await asyncio.to_thread(workers.shutdown, cancel_futures=True)
 
     async def _report(self, report: ReportPrint) -> Literal["recorded", "refused", "not now"]:
         """Record what is known of a slip and tell how that went: nothing is sent that was not recorded first."""
@@ -127,47 +132,35 @@ class Spool:
         return "recorded"
 
 
-def _begin_work() -> None:
-    """Let a worker yield to whoever serves customers: drawing may take longer, a touch may not. It ends with the service."""
-    if hasattr(os, "nice"):
-        os.nice(10)
-    threading.Thread(target=_end_with_service, daemon=True).start()
-
-
-def _end_with_service() -> None:
-    """End this worker when the service is gone: a killed one cannot tell it, and the pool would wait for work for ever."""
-    service = parent_process()
-    if service is not None:
-        service.join()
-        os._exit(1)
-
-
-def _told(outcome: Outcome) -> tuple[PrintStatus, str]:
+def _told(job: Job, outcome: Outcome, outlet: Outlet) -> ReportPrint:
     match outcome:
         case Printed():
-            return "printed", ""
+            return ReportPrint(job.id, "printed", "saved" if outlet.kind == "folder" else "")
         case NotPrinted(reason=reason):
-            return "failed", reason
+            return ReportPrint(job.id, "failed", reason)
         case Unknown():
-            return "unknown", ""
+            return ReportPrint(job.id, "unknown")
 
 
-def _oldest(day: Day, setting: Setting, words: Words) -> Job | ReportPrint | None:
+def _oldest(day: Day, now_ms: int, setting: Setting, words: Words) -> Job | ReportPrint | None:
     """Return the slip to print next, made up in one look at the day: in a second look it might be another day.
 
-    One that cannot be made up is a bug of ours; it comes back as failed, so that those behind it are still printed.
+    One that comes too late, or cannot be made up, comes back as failed, so that those behind it are still printed.
     """
-    slip = next(iter(day.slips_to_print), None)
-    if slip is None:
+    slip, since_ms = next(iter(day.slips_to_print.items()), ("", 0))
+    if not slip:
         return None
+    if now_ms - since_ms > FRESH_S * 1_000:
+        return ReportPrint(slip, "failed", "too_late")
     try:
         return Job(slip, slip_of(day, slip, setting, words))
     except Exception:
+        # A bug of ours, and no reason to stop printing.
         log.exception("slip_not_made_up", slip=slip)
         return ReportPrint(slip, "failed", "not_made_up")
 
 
 def _sending(day: Day, _: int) -> list[str]:
-    return [
-        slip for visit in day.visits.values() for slip, status in visit.slips.items() if status == "sending"
-    ]
+    tickets = (item for visit in day.visits.values() for item in visit.slips.items())
+    guides = ((guide.id, guide.status) for guide in day.guides.values())
+    return [slip for slip, status in (*tickets, *guides) if status == "sending"]
