@@ -13,6 +13,7 @@ from kiosk.screens.kit import Kit
 
 _SETTLING = (
     e.ChooseCategory, e.ChooseService, e.Reply, e.Next, e.Score, e.Skip, e.Back, e.StartOver, e.Tick, e.Declare,
+    e.Search, e.Take, e.Offer, e.Guide, e.End,
 )  # fmt: skip
 """Presses that mean nothing just after a change of screen: the second half of a double tap at the one before."""
 
@@ -68,7 +69,7 @@ class Session(Generic[S]):
 
     def feed(self, event: e.Event) -> None:
         """Let something happen."""
-        if isinstance(event, _SETTLING) and self._kit.now() - self._arrived < self._kit.settle_s:
+        if isinstance(event, _SETTLING) and not self.is_settled():
             return
         before, after = self.state, self._advance(self.state, event)
         if after is before:
@@ -80,6 +81,10 @@ class Session(Generic[S]):
         self._kit.look.show(after.view)
         self._changed(before, after)
         self.idle.expect(self._patience(self.state))
+
+    def is_settled(self) -> bool:
+        """Say whether a press was aimed at the screen that is shown, and not at the one before."""
+        return self._kit.now() - self._arrived >= self._kit.settle_s
 
     def touched(self) -> None:
         """Somebody touched the screen or a key.

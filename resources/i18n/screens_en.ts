@@ -112,6 +112,14 @@
         <source>请问您要办什么？</source>
         <translation>What can we do for you?</translation>
     </message>
+    <message>
+        <source>输拼音首字母，比如 HK 就是汇款</source>
+        <translation>Key in a word, such as CARD or SEND</translation>
+    </message>
+    <message>
+        <source>拼音查找</source>
+        <translation>Search</translation>
+    </message>
 </context>
 <context>
     <name>ConfirmPage</name>
@@ -295,6 +303,41 @@
     </message>
 </context>
 <context>
+    <name>GuideButton</name>
+    <message>
+        <source>打印清单</source>
+        <translation>Print the list</translation>
+    </message>
+    <message>
+        <source>还没有回应，正在继续</source>
+        <translation>No reply yet, still trying</translation>
+    </message>
+    <message>
+        <source>请稍等……</source>
+        <translation>One moment…</translation>
+    </message>
+    <message>
+        <source>正在打印……</source>
+        <translation>Printing…</translation>
+    </message>
+    <message>
+        <source>打印好了，请拿好</source>
+        <translation>Printed, please take it</translation>
+    </message>
+    <message>
+        <source>已存成图片</source>
+        <translation>Saved as a picture</translation>
+    </message>
+    <message>
+        <source>没打出来。再打一次，或请工作人员帮忙</source>
+        <translation>It did not print. Try again or ask our staff</translation>
+    </message>
+    <message>
+        <source>没拿到？再打一次</source>
+        <translation>Nothing came out? Print again</translation>
+    </message>
+</context>
+<context>
     <name>IdleNotice</name>
     <message>
         <source>您还在吗？</source>
@@ -344,6 +387,20 @@
     <message>
         <source>下一步</source>
         <translation>Next</translation>
+    </message>
+</context>
+<context>
+    <name>LetterPad</name>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+</context>
+<context>
+    <name>MachineCard</name>
+    <message>
+        <source>也可以在自助机上办，不用排队</source>
+        <translation>A self-service machine can do this too, with no queue</translation>
     </message>
 </context>
 <context>
@@ -439,6 +496,10 @@
         <source>看好了，下一步</source>
         <translation>Done, next</translation>
     </message>
+    <message>
+        <source>也可能要：%1</source>
+        <translation>You may also need: %1</translation>
+    </message>
 </context>
 <context>
     <name>News</name>
@@ -468,6 +529,29 @@
     </message>
 </context>
 <context>
+    <name>OfferPage</name>
+    <message>
+        <source>自助机可以办%1，随到随办</source>
+        <translation>The machines can do this at any time: %1</translation>
+    </message>
+    <message>
+        <source>不想排队，就去自助服务区</source>
+        <translation>No time to queue? Use self-service</translation>
+    </message>
+    <message>
+        <source>沿着线走，就到%1</source>
+        <translation>Follow the line to: %1</translation>
+    </message>
+    <message>
+        <source>还是取号</source>
+        <translation>Take a number instead</translation>
+    </message>
+    <message>
+        <source>好，我去自助机</source>
+        <translation>OK, I’ll use a machine</translation>
+    </message>
+</context>
+<context>
     <name>Pager</name>
     <message>
         <source>更多（第 %1 / %2 页）</source>
@@ -476,6 +560,65 @@
     <message>
         <source>回到第一页（第 %1 / %2 页）</source>
         <translation>First page again (page %1 of %2)</translation>
+    </message>
+</context>
+<context>
+    <name>PaperWords</name>
+    <message>
+        <source>打印机没有纸了。</source>
+        <translation>The printer is out of paper. </translation>
+    </message>
+    <message>
+        <source>打印机卡纸了。</source>
+        <translation>The printer has a paper jam. </translation>
+    </message>
+    <message>
+        <source>打印机的盖子没有关好。</source>
+        <translation>The cover of the printer is open. </translation>
+    </message>
+    <message>
+        <source>打印机现在用不了。</source>
+        <translation>The printer is not working now. </translation>
+    </message>
+    <message>
+        <source>号码一样有效，取号后请记下号码。</source>
+        <translation>Your number is just as good: please note it down when you have it.</translation>
+    </message>
+    <message>
+        <source>请记下 %1 和校验码 %2。</source>
+        <translation>please note %1 and check code %2. </translation>
+    </message>
+    <message>
+        <source>小票打印好了，请拿好。</source>
+        <translation>Your slip is printed. Please take it with you.</translation>
+    </message>
+    <message>
+        <source>小票已存成图片，就是旁边这一张。请记下号码和校验码</source>
+        <translation>The slip was saved as the picture you see here. Please note the number and check code</translation>
+    </message>
+    <message>
+        <source>小票已存好。</source>
+        <translation>The slip is saved: </translation>
+    </message>
+    <message>
+        <source>小票没有打印出来。</source>
+        <translation>Your slip did not print. </translation>
+    </message>
+    <message>
+        <source>号码一样有效：</source>
+        <translation>Your number is just as good: </translation>
+    </message>
+    <message>
+        <source>也可以请工作人员帮忙。</source>
+        <translation>Our staff can help too.</translation>
+    </message>
+    <message>
+        <source>没能确认小票是否打印。没有拿到也不要紧：</source>
+        <translation>We could not tell whether your slip was printed. If you have none, do not worry: </translation>
+    </message>
+    <message>
+        <source>正在打印小票。没有小票，号码也一样有效。</source>
+        <translation>Your slip is being printed. Your number is just as good without it.</translation>
     </message>
 </context>
 <context>
@@ -575,22 +718,6 @@
         <translation>Please wait at: %1</translation>
     </message>
     <message>
-        <source>小票已存成图片，就是旁边这一张。请记下号码和校验码</source>
-        <translation>Your slip is saved as the picture beside this. Please note your number and check code.</translation>
-    </message>
-    <message>
-        <source>小票没有打印出来。号码一样有效：请记下 %1 和校验码 %2，或请工作人员帮忙。</source>
-        <translation>The slip was not printed. Your number is just as good: please note %1 and check code %2, or ask our staff.</translation>
-    </message>
-    <message>
-        <source>没能确认小票是否打印。没有拿到也不要紧：请记下 %1 和校验码 %2。</source>
-        <translation>We could not tell whether the slip was printed. If you have none, just note %1 and check code %2.</translation>
-    </message>
-    <message>
-        <source>正在打印小票。没有小票，号码也一样有效。</source>
-        <translation>Printing your slip. Your number is good with or without it.</translation>
-    </message>
-    <message>
         <source>好了（%1）</source>
         <translation>Done (%1)</translation>
     </message>
@@ -599,8 +726,12 @@
         <translation>Done</translation>
     </message>
     <message>
-        <source>小票已存好。请记下 %1 和校验码 %2。</source>
-        <translation>Your slip is saved. Please note %1 and check code %2.</translation>
+        <source>要带：%1。也可能要：%2。</source>
+        <translation>Please bring: %1. You may also need: %2.</translation>
+    </message>
+    <message>
+        <source>打印办事指南</source>
+        <translation>Print a guide</translation>
     </message>
 </context>
 <context>
@@ -673,10 +804,72 @@
     </message>
 </context>
 <context>
+    <name>SearchPage</name>
+    <message>
+        <source>输每个字拼音的第一个字母就行</source>
+        <translation>A word or its first letters will do; pinyin too</translation>
+    </message>
+    <message>
+        <source>您要办什么？用拼音找</source>
+        <translation>What do you need? Key it in</translation>
+    </message>
+    <message>
+        <source>已输入</source>
+        <translation>Keyed in</translation>
+    </message>
+    <message>
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>比如：</source>
+        <translation>For example:</translation>
+    </message>
+    <message>
+        <source>汇款</source>
+        <translation>Remittance</translation>
+    </message>
+    <message>
+        <source>取款</source>
+        <translation>Withdraw: pinyin works too</translation>
+    </message>
+    <message>
+        <source>信用卡，英文也可以</source>
+        <translation>Credit card</translation>
+    </message>
+    <message>
+        <source>没找到？点“呼叫人工”，告诉我们您要办什么</source>
+        <translation>Not found? Press “Call staff” and tell us what you need</translation>
+    </message>
+    <message>
+        <source>没有您要的？点“呼叫人工”</source>
+        <translation>Not what you need? Press “Call staff”</translation>
+    </message>
+    <message>
+        <source>HK</source>
+        <translation>REMIT</translation>
+    </message>
+    <message>
+        <source>QK</source>
+        <translation>QK</translation>
+    </message>
+    <message>
+        <source>CARD</source>
+        <translation>CARD</translation>
+    </message>
+</context>
+<context>
     <name>ServicePage</name>
     <message>
         <source>要办哪一项？</source>
         <translation>Which service?</translation>
+    </message>
+</context>
+<context>
+    <name>TakeNow</name>
+    <message>
+        <source>直接取号</source>
+        <translation>Take a number now</translation>
     </message>
 </context>
 <context>

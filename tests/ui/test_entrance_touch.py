@@ -102,11 +102,11 @@ def test_tab_goes_through_a_screen_in_the_order_it_is_read(stand_before: StandBe
     hands.press("tile-enquiry", "startOver")
 
     order = []
-    for _ in range(14):
+    for _ in range(15):
         hands.key(Qt.Key.Key_Tab)
         order.append(hands.focused())
 
-    tiles = ["personal", "corporate", "special", "enquiry", "complaint"]
+    tiles = ["personal", "corporate", "special", "enquiry", "complaint", "search"]
     needs = ["elderly", "disabled", "pregnant"]
     assert order == [
         *(f"tile-{code}" for code in tiles), *(f"care-{code}" for code in needs), "callHelp", "language",

@@ -6,10 +6,9 @@ from typing import Final, TypeVar
 
 from kiosk.domain.catalogue import Catalogue, Material, Text
 from kiosk.domain.flow.arriving import Arriving, Step, materials, questions
+from kiosk.domain.flow.view import tiles
 from kiosk.screens.rows import ChoiceRow, LineRow, MaterialRow
 
-PAGE: Final = 6
-"""Tiles or rows at most on one screen (ux.md, Public screens)."""
 NAMED: Final = 3
 """So many missing things are named before the confirmation only counts them."""
 
@@ -27,7 +26,7 @@ class Paged:
 
 def paged(state: Arriving) -> Paged:
     """Return the page of the list on the screen; one page when nothing there is long."""
-    pages = max(1, -(-_length(state) // PAGE))
+    pages = max(1, -(-_length(state) // tiles(state.view)))
     return Paged(state.page % pages, pages)
 
 
@@ -44,8 +43,9 @@ def _length(state: Arriving) -> int:
 
 
 def _on_page(items: tuple[T, ...], state: Arriving) -> tuple[T, ...]:
-    first = paged(state).page * PAGE
-    return items[first : first + PAGE]
+    size = tiles(state.view)
+    first = paged(state).page * size
+    return items[first : first + size]
 
 
 def category_rows(state: Arriving, catalogue: Catalogue, say: Say) -> list[ChoiceRow]:

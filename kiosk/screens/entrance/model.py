@@ -9,15 +9,18 @@ from kiosk.domain.flow.arriving import (
     Step,
     can_go_back,
     can_start_over,
-    materials,
+    fresh,
     patience,
-    questions,
 )
 from kiosk.domain.flow.entrance import advance
 from kiosk.screens.entrance import lists
+from kiosk.screens.entrance.guide import GuideModel
 from kiosk.screens.entrance.number import NumberModel
+from kiosk.screens.entrance.paper import PaperTrail
+from kiosk.screens.entrance.search import SearchModel
+from kiosk.screens.entrance.wish import WishModel
 from kiosk.screens.kit import Kit
-from kiosk.screens.rows import ChoiceRow, LineRow, MaterialRow, RowsModel
+from kiosk.screens.rows import ChoiceRow, RowsModel
 from kiosk.screens.session import Session
 
 QML_IMPORT_NAME = "Kiosk.Models"
@@ -38,13 +41,13 @@ class EntranceModel(QObject):
         self._kit = kit
         self._session = Session(Arriving(), (advance, patience), self._moved, kit, self)
         self._session.idle.ticked.connect(self.ticked)
-        self._number = NumberModel(kit, self._session.feed, self)
+        self._papers = PaperTrail(kit.link, self._session.feed, self)
+        self._number = NumberModel(kit, self._papers, self._session.feed, self)
+        self._guide = GuideModel(kit, self._papers, self._session.feed, self)
+        self._search = SearchModel(kit, self._key, self)
+        self._wish = WishModel(kit, self)
         self._categories = RowsModel(ChoiceRow, self)
         self._services = RowsModel(ChoiceRow, self)
-        self._options = RowsModel(ChoiceRow, self)
-        self._materials = RowsModel(MaterialRow, self)
-        self._steps = RowsModel(LineRow, self)
-        self._answers = RowsModel(LineRow, self)
         kit.link.changed.connect(self._show)
 
     @property
@@ -54,17 +57,21 @@ class EntranceModel(QObject):
 
     def _moved(self, before: Arriving, after: Arriving) -> None:
         self._number.follow(before, after)
+        self._guide.follow(before, after)
         self._show()
+        self._papers.follow(before, after)  # last: it may move the customer on
+
+    def _key(self, event: e.Event) -> None:
+        if self._session.is_settled():
+            self._session.feed(event)
 
     def _show(self) -> None:
         """Bring the lists in line with the state, then tell QML."""
         flow, say, book = self.state, self._kit.tongue.say, self._kit.link.book
         self._categories.show(lists.category_rows(flow, book.catalogue, say) if book else [])
         self._services.show(lists.service_rows(flow, say))
-        self._options.show(lists.option_rows(flow, say))
-        self._materials.show(lists.material_rows(flow, say))
-        self._steps.show(lists.step_rows(flow, say))
-        self._answers.show(lists.answer_rows(flow, say))
+        self._search.follow(flow)
+        self._wish.follow(flow)
         self.changed.emit()
 
     # Where the customer stands
@@ -73,6 +80,21 @@ class EntranceModel(QObject):
     def number(self) -> NumberModel:
         """The wait, the number and its slip."""
         return self._number
+
+    @Property(GuideModel, constant=True)
+    def guide(self) -> GuideModel:
+        """The guidance slip."""
+        return self._guide
+
+    @Property(SearchModel, constant=True)
+    def search(self) -> SearchModel:
+        """The keypad and what it finds."""
+        return self._search
+
+    @Property(WishModel, constant=True)
+    def wish(self) -> WishModel:
+        """The service chosen and what it takes."""
+        return self._wish
 
     @Property(str, notify=changed)
     def step(self) -> str:
@@ -89,7 +111,7 @@ class EntranceModel(QObject):
     @Property(bool, notify=changed)
     def fresh(self) -> bool:
         """Nobody has begun."""
-        return self.state == Arriving(language=self.state.language)
+        return self.state == fresh(self.state)
 
     @Property(bool, notify=changed)
     def canGoBack(self) -> bool:
@@ -131,7 +153,7 @@ class EntranceModel(QObject):
         """How many pages the list on the screen has."""
         return lists.paged(self.state).pages
 
-    # What there is to choose from, and what was chosen
+    # What there is to choose from
 
     @Property(QObject, constant=True)
     def categories(self) -> QObject:
@@ -143,26 +165,6 @@ class EntranceModel(QObject):
         """ChoiceRow."""
         return self._services
 
-    @Property(QObject, constant=True)
-    def options(self) -> QObject:
-        """ChoiceRow."""
-        return self._options
-
-    @Property(QObject, constant=True)
-    def materials(self) -> QObject:
-        """MaterialRow."""
-        return self._materials
-
-    @Property(QObject, constant=True)
-    def steps(self) -> QObject:
-        """LineRow."""
-        return self._steps
-
-    @Property(QObject, constant=True)
-    def answers(self) -> QObject:
-        """LineRow."""
-        return self._answers
-
     @Property(str, notify=changed)
     def categoryIcon(self) -> str:
         """Of the category chosen."""
@@ -170,40 +172,6 @@ class EntranceModel(QObject):
         return (
             next((each.icon for each in book.catalogue.categories if each.code == code), "") if book else ""
         )
-
-    @Property(str, notify=changed)
-    def serviceName(self) -> str:
-        """Of the service chosen."""
-        service = self.state.service
-        return self._kit.tongue.say(service.name) if service else ""
-
-    @Property(str, notify=changed)
-    def serviceCode(self) -> str:
-        """Of the service chosen; names its icon."""
-        service = self.state.service
-        return service.code if service else ""
-
-    @Property(str, notify=changed)
-    def question(self) -> str:
-        """Of the question on the screen."""
-        flow = self.state
-        return self._kit.tongue.say(questions(flow)[flow.asked].text) if flow.step is Step.QUESTION else ""
-
-    @Property(int, notify=changed)
-    def materialsCount(self) -> int:
-        """How many things to bring."""
-        return len(materials(self.state))
-
-    @Property(str, notify=changed)
-    def missing(self) -> str:
-        """Names of the first three things that were not ticked, as a list in the present language."""
-        names = [self._kit.tongue.say(each.name) for each in lists.missing(self.state)[: lists.NAMED]]
-        return (", " if self.state.language == "en" else "、").join(names)
-
-    @Property(int, notify=changed)
-    def missingMore(self) -> int:
-        """How many more were not ticked."""
-        return max(0, len(lists.missing(self.state)) - lists.NAMED)
 
     # What a customer does
 
@@ -217,10 +185,16 @@ class EntranceModel(QObject):
 
     @Slot(str)
     def chooseService(self, code: str) -> None:
-        """Press a service."""
-        for service in self.state.offered:
-            if service.code == code:
-                self._session.feed(e.ChooseService(service))
+        """Press a service of the category, or one that was found."""
+        listed = next((each for each in self.state.offered if each.code == code), None)
+        service = listed or self._search.offered(code)
+        if service is not None:
+            self._session.feed(e.ChooseService(service))
+
+    @Slot()
+    def seek(self) -> None:
+        """Look for a service on the keypad."""
+        self._session.feed(e.Search())
 
     @Slot(str)
     def reply(self, option: str) -> None:
@@ -246,6 +220,16 @@ class EntranceModel(QObject):
     def goOn(self) -> None:
         """Go to the next screen; from the confirmation, take the number."""
         self._session.feed(e.Next())
+
+    @Slot()
+    def take(self) -> None:
+        """Take the number at once: what is still open is settled at the counter."""
+        self._session.feed(e.Take())
+
+    @Slot()
+    def seeMachines(self) -> None:
+        """See how the self-service machines would do it."""
+        self._session.feed(e.Offer())
 
     @Slot()
     def back(self) -> None:

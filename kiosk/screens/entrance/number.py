@@ -2,22 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.answers import Called, Done, Issued, Refusal
-from kiosk.domain.branch_plan import Zone
-from kiosk.domain.facts import PrintStatus, Recorded, SlipStatusChanged
 from kiosk.domain.flow import events as e
 from kiosk.domain.flow.arriving import Arriving, Step, request
+from kiosk.screens.entrance.paper import PaperTrail
+from kiosk.screens.entrance.place import PlaceModel
 from kiosk.screens.entrance.wait import Wait, WaitAsker
 from kiosk.screens.errand import Errand
 from kiosk.screens.kit import Kit
 
 QML_IMPORT_NAME = "Kiosk.Models"
 QML_IMPORT_MAJOR_VERSION = 1
+
+
+CANNOT_PRINT: Final = frozenset({"paper_out", "cover_open", "jam", "fault", "offline"})
+"""Conditions of a printer from which nothing comes out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +43,23 @@ class NumberModel(QObject):
 
     changed = Signal()
 
-    def __init__(self, kit: Kit, feed: Callable[[e.Event], None], owner: QObject) -> None:
+    def __init__(self, kit: Kit, papers: PaperTrail, feed: Callable[[e.Event], None], owner: QObject) -> None:
         """`feed` is told what the branch says."""
         super().__init__(owner)
         self._kit = kit
+        self._papers = papers
         self._feed = feed
         self.state = NumberState()
         self._waits = WaitAsker(kit.link, lambda wait: self._set(replace(self.state, wait=wait)))
         self._asking: Errand | None = None
         self._slip: Errand | None = None
-        self._paper: dict[str, PrintStatus] = {}
-        kit.link.fact.connect(self._take_fact)
+        self._place = PlaceModel(kit, self._zone, self)
+        kit.link.changed.connect(self.changed)
 
     def follow(self, before: Arriving, after: Arriving) -> None:
         """Do what a move of the customer asks for."""
         self._set(replace(self.state, flow=after))
-        if (before.step, before.needs) != (after.step, after.needs):
-            self._waits.ask(after)
+        self._waits.follow(before, after)
         if after.step is not before.step:
             self._arrive(before, after)
         if after.printed == "printed" != before.printed and after.issued is not None:
@@ -68,20 +73,11 @@ class NumberModel(QObject):
             self._forget()
         if after.step is Step.ISSUING:
             self._asking = self._kit.link.ask(request(after), self._heard, lambda: self._feed(e.Late()))
-        if after.issued is not None and after.issued.slip in self._paper:
-            self._feed(e.Paper(after.issued.slip, self._paper[after.issued.slip]))
 
     def _heard(self, answer: Issued | Called | Done | Refusal) -> None:
         self._asking = None
         if not isinstance(answer, Called):
             self._feed(e.Heard(answer))
-
-    def _take_fact(self, recorded: Recorded) -> None:
-        fact = recorded.fact
-        if isinstance(fact, SlipStatusChanged):
-            if self.state.flow.step is Step.ISSUING:  # the paper can be quicker than the answer
-                self._paper[fact.slip] = fact.status
-            self._feed(e.Paper(fact.slip, fact.status))
 
     def _fetch(self, issued: Issued) -> None:
         self._slip = self._kit.link.look(f"/v1/slips/{issued.slip}.png", {}, self._take_slip, lambda: None)
@@ -97,17 +93,16 @@ class NumberModel(QObject):
         if self._slip is not None:
             self._slip.cancel()
             self._slip = None
-        self._paper.clear()
         self._kit.pictures.slip = QImage()
         self._set(replace(self.state, slip_known=False))
 
     def _set(self, state: NumberState) -> None:
         self.state = state
+        self._place.changed.emit()
         self.changed.emit()
 
-    def _zone(self) -> Zone | None:
-        issued, book = self.state.flow.issued, self._kit.link.book
-        return book.zone(issued.zone) if issued and book else None
+    def _zone(self) -> str:
+        return self.state.flow.issued.zone if self.state.flow.issued else ""
 
     @Property(bool, notify=changed)
     def waitKnown(self) -> bool:
@@ -142,33 +137,32 @@ class NumberModel(QObject):
         """The four digits that go with it."""
         return self.state.flow.issued.check if self.state.flow.issued else ""
 
-    @Property(str, notify=changed)
-    def zone(self) -> str:
-        """Code of the zone to wait in; the map knows it by that."""
-        return self.state.flow.issued.zone if self.state.flow.issued else ""
-
-    @Property(str, notify=changed)
-    def zoneName(self) -> str:
-        """What that zone is called."""
-        zone = self._zone()
-        return self._kit.tongue.say(zone.name) if zone else ""
-
-    @Property(str, notify=changed)
-    def zoneLetter(self) -> str:
-        """Its letter on map and signs."""
-        zone = self._zone()
-        return zone.letter if zone else ""
-
-    @Property(str, notify=changed)
-    def zoneColour(self) -> str:
-        """Its colour on map and signs, as #rrggbb."""
-        zone = self._zone()
-        return zone.colour if zone else "#000000"
+    @Property(PlaceModel, constant=True)
+    def place(self) -> PlaceModel:
+        """The zone to wait in."""
+        return self._place
 
     @Property(str, notify=changed)
     def printed(self) -> str:
         """What is known of the paper: a print status."""
         return self.state.flow.printed
+
+    @Property(str, notify=changed)
+    def reason(self) -> str:
+        """Why the slip did not come out, as a code of the printer; empty if that is not known."""
+        return self._papers.reason(self.state.flow.issued.slip) if self.state.flow.issued else ""
+
+    @Property(bool, notify=changed)
+    def onPaper(self) -> bool:
+        """What is printed comes out on paper, and not as a picture in a folder."""
+        book = self._kit.link.book
+        return book is not None and book.printer == "paper"
+
+    @Property(str, notify=changed)
+    def trouble(self) -> str:
+        """What keeps every printer of the branch from printing now, empty if one works or nothing is known."""
+        found = list(self._kit.link.day.printers.values())
+        return found[0] if found and all(each in CANNOT_PRINT for each in found) else ""
 
     @Property(int, notify=changed)
     def slip(self) -> int:

@@ -1,4 +1,4 @@
-// Up to six tiles on a strict grid; with an odd one the first is the wide one.
+// Up to six tiles on a strict grid; with an odd one the first is the wide one. Places at the end can be kept free.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -9,7 +9,9 @@ Item {
 
     required property QtObject rows
     required property bool portrait
-    readonly property int count: tiles.count
+    // So many places after the tiles are for what a page puts there itself.
+    property int kept: 0
+    readonly property int count: tiles.count + kept
     readonly property int columns: portrait ? 2 : 3
     readonly property int spare: (columns - count % columns) % columns
     readonly property int lines: Math.max(1, Math.ceil((count + spare) / columns))
@@ -21,6 +23,14 @@ Item {
     property real widest: 0
 
     signal chosen(string code)
+
+    function columnAt(slot: int): real {
+        return (slot % columns) * (cell + Theme.gap);
+    }
+
+    function lineAt(slot: int): real {
+        return Math.floor(slot / columns) * (line + Theme.gap);
+    }
 
     function measure() {
         let width = 0;
@@ -71,8 +81,8 @@ Item {
             number: index + 1
             objectName: "tile-" + code
             width: span * grid.cell + (span - 1) * Theme.gap
-            x: (slot % grid.columns) * (grid.cell + Theme.gap)
-            y: Math.floor(slot / grid.columns) * (grid.line + Theme.gap)
+            x: grid.columnAt(slot)
+            y: grid.lineAt(slot)
 
             onActivated: grid.chosen(code)
             onLabelChanged: grid.measure()

@@ -1,4 +1,4 @@
-// What for? Five tiles; the idle screen is already this question.
+// What for? Five tiles and the keypad, on one strict grid; the idle screen is already this question.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -14,16 +14,35 @@ Page {
     title: qsTr("请问您要办什么？")
 
     function digit(number: int) {
-        grid.press(number);
+        if (number === grid.count)
+            page.model.seek();
+        else
+            grid.press(number);
     }
 
     TileGrid {
         id: grid
 
         anchors.fill: parent
+        kept: 1
         portrait: page.portrait
         rows: page.model.categories
 
         onChosen: code => page.model.chooseCategory(code)
+
+        Tile {
+            explanation: qsTr("输拼音首字母，比如 HK 就是汇款")
+            height: grid.line
+            icon: "search"
+            label: qsTr("拼音查找")
+            nameSize: grid.nameSize
+            number: grid.count
+            objectName: "tile-search"
+            width: grid.cell
+            x: grid.columnAt(grid.count - 1)
+            y: grid.lineAt(grid.count - 1)
+
+            onActivated: page.model.seek()
+        }
     }
 }

@@ -21,13 +21,6 @@ Page {
             page.model.goOn();
     }
 
-    component Card: Rectangle {
-        border.color: Theme.line
-        border.width: Theme.hairline
-        color: Theme.card
-        radius: Theme.radiusLarge
-    }
-
     Grid {
         id: cards
 
@@ -52,7 +45,7 @@ Page {
                     width: parent.width
 
                     Icon {
-                        code: page.model.serviceCode
+                        code: page.model.wish.serviceCode
                         size: Theme.mm(20)
                     }
 
@@ -61,13 +54,13 @@ Page {
                         objectName: "service"
                         size: Theme.textXL
                         strong: true
-                        text: page.model.serviceName
+                        text: page.model.wish.serviceName
                         width: parent.width - Theme.mm(25)
                     }
                 }
 
                 Repeater {
-                    model: page.model.answers
+                    model: page.model.wish.answers
 
                     delegate: Row {
                         id: answer
@@ -119,14 +112,14 @@ Page {
 
             Card {
                 height: Math.max(Theme.mm(16), missing.height) + Theme.mm(10)
-                visible: page.model.materialsCount > 0
+                visible: page.model.wish.materialsCount > 0
                 width: parent.width
 
                 Icon {
                     id: sign
 
                     anchors.verticalCenter: parent.verticalCenter
-                    code: page.model.missing === "" ? "tick" : "related_papers"
+                    code: page.model.wish.missing === "" ? "tick" : "related_papers"
                     size: Theme.mm(13)
                     x: Theme.mm(7)
                 }
@@ -142,10 +135,10 @@ Page {
                     objectName: "missing"
                     size: Theme.textM
                     text: {
-                        if (page.model.missing === "")
+                        if (page.model.wish.missing === "")
                             return qsTr("要带的东西都齐了");
-                        const more = page.model.missingMore > 0 ? qsTr("等 %n 样", "things still missing, after the names of three", page.model.missingMore + 3) : "";
-                        return qsTr("还差：%1%2。先取号也行，工作人员会帮您想办法。").arg(page.model.missing).arg(more);
+                        const more = page.model.wish.missingMore > 0 ? qsTr("等 %n 样", "things still missing, after the names of three", page.model.wish.missingMore + 3) : "";
+                        return qsTr("还差：%1%2。先取号也行，工作人员会帮您想办法。").arg(page.model.wish.missing).arg(more);
                     }
                 }
             }
@@ -175,22 +168,59 @@ Page {
             }
 
             StepLine {
-                rows: page.model.steps
+                rows: page.model.wish.steps
                 width: parent.width
             }
         }
     }
 
-    BigButton {
-        id: take
+    PaperWords {
+        id: paper
+    }
+
+    Column {
+        id: foot
 
         anchors.bottom: parent.bottom
-        icon: "slip"
-        label: qsTr("取号")
-        objectName: "take"
-        primary: true
+        spacing: Theme.gap
         width: parent.width
 
-        onActivated: page.model.goOn()
+        Words {
+            color: Theme.inkSoft
+            objectName: "trouble"
+            size: Theme.textM
+            text: paper.ahead(page.model.number.trouble)
+            visible: text !== ""
+            width: parent.width
+        }
+
+        MachineCard {
+            visible: page.model.wish.offersSelfService
+            width: parent.width
+
+            onActivated: page.model.seeMachines()
+        }
+
+        Row {
+            spacing: Theme.gap
+            width: parent.width
+
+            GuideButton {
+                guide: page.model.guide
+                onPaper: page.model.number.onPaper
+                width: (parent.width - parent.spacing) * 0.36
+            }
+
+            BigButton {
+                height: Theme.mm(24)
+                icon: "slip"
+                label: qsTr("取号")
+                objectName: "take"
+                primary: true
+                width: (parent.width - parent.spacing) * 0.64
+
+                onActivated: page.model.goOn()
+            }
+        }
     }
 }

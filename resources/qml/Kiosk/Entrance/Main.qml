@@ -27,7 +27,7 @@ Window {
         id: stage
 
         anchors.fill: parent
-        asksCare: ["category", "service", "question", "materials", "confirm"].includes(root.model.step) && !root.unheard && !root.shut
+        asksCare: ["category", "search", "service", "question", "materials", "confirm"].includes(root.model.step) && !root.unheard && !root.shut
         away: root.house.link === "away" && !root.unheard
         bank: root.look.bank
         branch: root.house.name
@@ -52,10 +52,12 @@ Window {
 
         readonly property var pages: ({
                 "category": categoryPage,
+                "search": searchPage,
                 "service": servicePage,
                 "question": questionPage,
                 "materials": materialsPage,
                 "confirm": confirmPage,
+                "offer": offerPage,
                 "issuing": issuingPage,
                 "result": resultPage,
                 "refused": refusedPage
@@ -82,6 +84,15 @@ Window {
         id: categoryPage
 
         CategoryPage {
+            model: root.model
+            portrait: stage.portrait
+        }
+    }
+
+    Component {
+        id: searchPage
+
+        SearchPage {
             model: root.model
             portrait: stage.portrait
         }
@@ -118,6 +129,16 @@ Window {
         id: confirmPage
 
         ConfirmPage {
+            model: root.model
+            portrait: stage.portrait
+        }
+    }
+
+    Component {
+        id: offerPage
+
+        OfferPage {
+            house: root.house
             model: root.model
             portrait: stage.portrait
         }

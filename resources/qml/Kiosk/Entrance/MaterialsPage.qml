@@ -12,11 +12,11 @@ Page {
     required property EntranceModel model
     readonly property int columns: page.portrait ? 1 : 2
     readonly property int lines: 6 / columns
-    readonly property int foot: next.height + (pager.visible ? pager.height + Theme.gapLarge : 0) + Theme.gapLarge
+    readonly property int room: foot.y - Theme.gapLarge
 
-    emblem: page.model.serviceCode
+    emblem: page.model.wish.serviceCode
     lead: qsTr("带了的点一下打勾；没带全也可以先取号")
-    title: qsTr("办%1请带上这些").arg(page.model.serviceName)
+    title: qsTr("办%1请带上这些").arg(page.model.wish.serviceName)
 
     function digit(number: int) {
         const row = rows.itemAt(number - 1) as TickRow;
@@ -34,7 +34,7 @@ Page {
         Repeater {
             id: rows
 
-            model: page.model.materials
+            model: page.model.wish.materials
 
             delegate: TickRow {
                 required property string code
@@ -44,7 +44,7 @@ Page {
 
                 checked: ready
                 explanation: note
-                height: Math.min(Theme.mm(page.portrait ? 34 : 46), (page.height - page.foot - (page.lines - 1) * Theme.gap) / page.lines)
+                height: Math.min(Theme.mm(page.portrait ? 34 : 46), (page.room - (page.lines - 1) * Theme.gap) / page.lines)
                 icon: code
                 label: name
                 objectName: "material-" + code
@@ -55,27 +55,63 @@ Page {
         }
     }
 
-    Pager {
-        id: pager
-
-        anchors.bottom: next.top
-        anchors.bottomMargin: Theme.gapLarge
-        page: page.model.page
-        pages: page.model.pages
-        width: parent.width
-
-        onActivated: page.model.more()
-    }
-
-    BigButton {
-        id: next
+    Column {
+        id: foot
 
         anchors.bottom: parent.bottom
-        label: qsTr("看好了，下一步")
-        objectName: "next"
-        primary: true
+        spacing: Theme.gap
         width: parent.width
 
-        onActivated: page.model.goOn()
+        Words {
+            color: Theme.inkSoft
+            objectName: "maybe"
+            size: Theme.textS
+            text: qsTr("也可能要：%1").arg(page.model.wish.maybe)
+            visible: page.model.wish.maybe !== ""
+            width: parent.width
+        }
+
+        Pager {
+            page: page.model.page
+            pages: page.model.pages
+            width: parent.width
+
+            onActivated: page.model.more()
+        }
+
+        MachineCard {
+            visible: page.model.wish.offersSelfService
+            width: parent.width
+
+            onActivated: page.model.seeMachines()
+        }
+
+        TakeNow {
+            number: page.model.number
+            width: parent.width
+
+            onTaken: page.model.take()
+        }
+
+        Row {
+            spacing: Theme.gap
+            width: parent.width
+
+            GuideButton {
+                guide: page.model.guide
+                onPaper: page.model.number.onPaper
+                width: (parent.width - parent.spacing) * 0.36
+            }
+
+            BigButton {
+                height: Theme.mm(24)
+                label: qsTr("看好了，下一步")
+                objectName: "next"
+                primary: true
+                width: (parent.width - parent.spacing) * 0.64
+
+                onActivated: page.model.goOn()
+            }
+        }
     }
 }

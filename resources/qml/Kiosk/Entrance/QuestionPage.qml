@@ -10,16 +10,19 @@ Page {
     id: page
 
     required property EntranceModel model
-    readonly property int line: Math.min(Theme.mm(44), (height - (options.count - 1) * Theme.mm(5)) / Math.max(1, options.count))
+    readonly property int room: foot.y - Theme.gapLarge
+    readonly property int line: Math.min(Theme.mm(44), (room - (options.count - 1) * Theme.mm(5)) / Math.max(1, options.count))
 
-    emblem: page.model.serviceCode
-    lead: qsTr("%1：选一个最合适的").arg(page.model.serviceName)
-    title: page.model.question
+    emblem: page.model.wish.serviceCode
+    lead: qsTr("%1：选一个最合适的").arg(page.model.wish.serviceName)
+    title: page.model.wish.question
 
     function digit(number: int) {
         const option = options.itemAt(number - 1) as OptionRow;
         if (option)
             option.activated();
+        else if (number === 0)
+            page.model.take();
     }
 
     Column {
@@ -29,7 +32,7 @@ Page {
         Repeater {
             id: options
 
-            model: page.model.options
+            model: page.model.wish.options
 
             delegate: OptionRow {
                 required property int index
@@ -46,6 +49,14 @@ Page {
                 onActivated: page.model.reply(code)
             }
         }
+    }
+
+    Column {
+        id: foot
+
+        anchors.bottom: parent.bottom
+        spacing: Theme.mm(5)
+        width: parent.width
 
         Pager {
             page: page.model.page
@@ -53,6 +64,20 @@ Page {
             width: parent.width
 
             onActivated: page.model.more()
+        }
+
+        MachineCard {
+            visible: page.model.wish.offersSelfService
+            width: parent.width
+
+            onActivated: page.model.seeMachines()
+        }
+
+        TakeNow {
+            number: page.model.number
+            width: parent.width
+
+            onTaken: page.model.take()
         }
     }
 }

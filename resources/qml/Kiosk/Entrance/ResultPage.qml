@@ -91,119 +91,117 @@ Page {
         }
     }
 
-    Item {
-        id: way
+    PaperWords {
+        id: paper
+    }
 
-        height: (page.portrait ? page.height - hero.height - Theme.gapLarge : page.height) - done.height - Theme.gapLarge
+    Item {
+        id: side
+
+        height: (page.portrait ? page.height - hero.height - Theme.gapLarge : page.height) - buttons.height - Theme.gapLarge
         width: page.portrait ? page.width : page.width - hero.width - Theme.gapLarge
         x: page.portrait ? 0 : hero.width + Theme.gapLarge
         y: page.portrait ? hero.height + Theme.gapLarge : 0
 
-        Row {
-            id: where
+        Way {
+            id: way
 
-            spacing: Theme.mm(4)
-            width: parent.width
-
-            Rectangle {
-                color: page.number.zoneColour
-                height: Theme.mm(18)
-                radius: Theme.radius
-                width: height
-
-                Words {
-                    anchors.centerIn: parent
-                    color: Theme.inkOnZone
-                    lineHeight: 1
-                    size: Theme.textXL
-                    strong: true
-                    text: page.number.zoneLetter
-                    Accessible.ignored: true
-                }
-            }
-
-            Words {
-                anchors.verticalCenter: parent.verticalCenter
-                objectName: "zone"
-                size: Theme.textL
-                strong: true
-                text: qsTr("请到%1等候，留意叫号").arg(page.number.zoneName)
-                width: parent.width - Theme.mm(22)
-            }
-        }
-
-        Row {
-            anchors.bottom: truth.top
+            anchors.bottom: told.top
             anchors.bottomMargin: Theme.mm(4)
-            anchors.left: parent.left
+            anchors.top: parent.top
+            aside: printout.visible ? printout.width + Theme.gapLarge : 0
+            language: page.model.language
+            mapKnown: page.house.mapKnown
+            place: page.number.place
+            width: parent.width
+            words: qsTr("请到%1等候，留意叫号").arg(page.number.place.name)
+        }
+
+        SlipPaper {
+            id: printout
+
             anchors.right: parent.right
-            anchors.top: where.bottom
-            anchors.topMargin: Theme.mm(5)
-            spacing: Theme.gapLarge
-
-            Image {
-                fillMode: Image.PreserveAspectFit
-                height: parent.height
-                horizontalAlignment: Image.AlignLeft
-                verticalAlignment: Image.AlignTop
-                source: page.house.mapKnown && page.number.zone ? "image://kiosk/map/" + page.number.zone + "/" + page.model.language : ""
-                sourceSize: Qt.size(width, height)
-                width: page.number.slip > 0 ? parent.width - paper.width - parent.spacing : parent.width
-
-                Accessible.ignored: true
-            }
-
-            SlipPaper {
-                id: paper
-
-                height: parent.height
-                slip: page.number.slip
-                visible: page.number.slip > 0
-                width: Theme.mm(62)
-            }
+            height: way.height - way.mapTop
+            slip: page.number.slip
+            visible: page.number.slip > 0
+            width: Theme.mm(62)
+            y: way.mapTop
         }
 
-        Icon {
-            anchors.verticalCenter: truth.verticalCenter
-            code: "printer"
-            size: Theme.mm(11)
-        }
-
-        Words {
-            id: truth
+        Column {
+            id: told
 
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: Theme.mm(2)
-            objectName: "paper"
-            size: Theme.textM
-            text: {
-                switch (page.number.printed) {
-                case "printed":
-                    // The only printer so far is a folder: there is no paper to take, and nobody is told so.
-                    return page.number.slip > 0 ? qsTr("小票已存成图片，就是旁边这一张。请记下号码和校验码") : qsTr("小票已存好。请记下 %1 和校验码 %2。").arg(page.number.ticket).arg(page.number.check);
-                case "failed":
-                    return qsTr("小票没有打印出来。号码一样有效：请记下 %1 和校验码 %2，或请工作人员帮忙。").arg(page.number.ticket).arg(page.number.check);
-                case "unknown":
-                    return qsTr("没能确认小票是否打印。没有拿到也不要紧：请记下 %1 和校验码 %2。").arg(page.number.ticket).arg(page.number.check);
-                default:
-                    return qsTr("正在打印小票。没有小票，号码也一样有效。");
+            spacing: Theme.mm(3)
+            width: parent.width
+
+            component Told: Item {
+                id: line
+
+                property alias icon: sign.code
+                property alias text: words.text
+                property alias named: words.objectName
+
+                height: Math.max(sign.height, words.height)
+                width: told.width
+
+                Icon {
+                    id: sign
+
+                    anchors.verticalCenter: parent.verticalCenter
+                    size: Theme.mm(11)
+                }
+
+                Words {
+                    id: words
+
+                    anchors.verticalCenter: parent.verticalCenter
+                    size: Theme.textM
+                    width: parent.width - x
+                    x: Theme.mm(15)
                 }
             }
-            width: parent.width - x
-            x: Theme.mm(15)
+
+            // Whoever took the number at once has not seen the list.
+            Told {
+                icon: "related_papers"
+                named: "brings"
+                text: qsTr("要带：%1。也可能要：%2。").arg(page.model.wish.certain).arg(page.model.wish.maybe)
+                visible: page.model.wish.maybe !== ""
+            }
+
+            Told {
+                icon: "printer"
+                named: "paper"
+                text: paper.slip(page.number.printed, page.number.reason, page.number.ticket, page.number.check, page.number.onPaper, page.number.slip > 0)
+            }
         }
     }
 
-    BigButton {
-        id: done
+    Row {
+        id: buttons
+
+        readonly property int half: (width - spacing) / 2
 
         anchors.bottom: parent.bottom
-        label: page.model.secondsLeft > 0 ? qsTr("好了（%1）").arg(page.model.secondsLeft) : qsTr("好了")
-        objectName: "done"
-        primary: true
-        width: way.width
-        x: way.x
+        spacing: Theme.gap
+        width: side.width
+        x: side.x
 
-        onActivated: page.model.end()
+        GuideButton {
+            guide: page.model.guide
+            offer: qsTr("打印办事指南")
+            onPaper: page.number.onPaper
+            width: buttons.half
+        }
+
+        BigButton {
+            label: page.model.secondsLeft > 0 ? qsTr("好了（%1）").arg(page.model.secondsLeft) : qsTr("好了")
+            objectName: "done"
+            primary: true
+            width: buttons.half
+
+            onActivated: page.model.end()
+        }
     }
 }

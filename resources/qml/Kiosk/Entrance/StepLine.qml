@@ -1,4 +1,5 @@
-// The five steps of a service in one line, so that nobody wonders what comes next.
+// The five steps of a service, so that nobody wonders what comes next: on one line, or one after another where the
+// text is large.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -15,36 +16,39 @@ Item {
     Rectangle {
         color: Theme.line
         height: Theme.border
+        visible: !Theme.large
         width: parent.width * 0.8
         x: parent.width * 0.1
         y: Theme.mm(6)
     }
 
-    Row {
+    Flow {
         id: row
 
+        spacing: Theme.large ? Theme.mm(3) : 0
         width: parent.width
 
         Repeater {
-            id: steps
-
             model: line.rows
 
-            delegate: Column {
+            delegate: Grid {
                 id: step
 
                 required property int index
                 required property string name
 
-                spacing: Theme.mm(1)
-                width: row.width / 5
+                columnSpacing: Theme.mm(3)
+                columns: Theme.large ? 2 : 1
+                horizontalItemAlignment: Grid.AlignHCenter
+                rowSpacing: Theme.mm(1)
+                verticalItemAlignment: Theme.large ? Grid.AlignVCenter : Grid.AlignTop
+                width: Theme.large ? implicitWidth : row.width / 5
 
                 Rectangle {
-                    anchors.horizontalCenter: parent.horizontalCenter
                     border.color: Theme.primary
                     border.width: Theme.border
                     color: Theme.card
-                    height: Theme.mm(12)
+                    height: Math.max(Theme.mm(12), Theme.textS * 1.15)
                     radius: height / 2
                     width: height
 
@@ -63,7 +67,7 @@ Item {
                     horizontalAlignment: Text.AlignHCenter
                     size: Theme.textS
                     text: step.name
-                    width: parent.width
+                    width: Theme.large ? Math.min(implicitWidth, row.width - Theme.mm(20)) : step.width
                 }
             }
         }

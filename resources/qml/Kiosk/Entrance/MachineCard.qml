@@ -1,0 +1,54 @@
+// Says quietly that a self-service machine could do it too. Nobody is pressed: it is as easy to pass by.
+import QtQuick
+import Kiosk.Controls
+import Kiosk.Theme
+
+Pressable {
+    id: card
+
+    implicitHeight: Math.max(Theme.mm(18), words.height + Theme.mm(6))
+    label: qsTr("也可以在自助机上办，不用排队")
+    objectName: "machines"
+    radius: Theme.radius
+
+    Rectangle {
+        anchors.fill: parent
+        border.color: card.down ? Theme.primary : Theme.line
+        border.width: Theme.hairline
+        color: card.down ? Theme.tint : Theme.plate
+        radius: card.radius
+
+        Icon {
+            id: drawing
+
+            anchors.verticalCenter: parent.verticalCenter
+            code: "machine"
+            size: Theme.mm(12)
+            x: Theme.mm(6)
+        }
+
+        Words {
+            id: words
+
+            anchors.left: drawing.right
+            anchors.leftMargin: Theme.mm(4)
+            anchors.right: arrow.left
+            anchors.rightMargin: Theme.mm(4)
+            anchors.verticalCenter: parent.verticalCenter
+            size: Theme.textM
+            text: card.label
+            Accessible.ignored: true
+        }
+
+        Icon {
+            id: arrow
+
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.mm(5)
+            anchors.verticalCenter: parent.verticalCenter
+            code: "more"
+            rotation: -90
+            size: Theme.mm(10)
+        }
+    }
+}

@@ -1,0 +1,76 @@
+// Where the self-service machines stand and what they can do; going on to the counter is as easy (A6).
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Controls
+import Kiosk.Models
+import Kiosk.Theme
+
+Page {
+    id: page
+
+    required property EntranceModel model
+    required property HouseModel house
+    readonly property int cell: (buttons.width - 2 * buttons.spacing) / 3
+
+    emblem: "machine"
+    lead: qsTr("自助机可以办%1，随到随办").arg(page.model.wish.serviceName)
+    title: qsTr("不想排队，就去自助服务区")
+
+    function digit(number: int) {
+        if (number === 0)
+            page.model.back();
+    }
+
+    Card {
+        height: way.y + way.drawn + way.x
+        width: parent.width
+    }
+
+    Way {
+        id: way
+
+        height: page.height - buttons.height - Theme.gapLarge - 2 * y
+        language: page.model.language
+        mapKnown: page.house.mapKnown
+        place: page.model.wish.machines
+        width: page.width - 2 * x
+        words: qsTr("沿着线走，就到%1").arg(page.model.wish.machines.name)
+        x: Theme.mm(7)
+        y: Theme.mm(7)
+    }
+
+    Grid {
+        id: buttons
+
+        anchors.bottom: parent.bottom
+        columns: 3
+        spacing: Theme.gap
+        width: parent.width
+
+        GuideButton {
+            guide: page.model.guide
+            onPaper: page.model.number.onPaper
+            width: page.cell
+        }
+
+        BigButton {
+            height: Theme.mm(24)
+            icon: "slip"
+            label: qsTr("还是取号")
+            objectName: "stillTake"
+            width: page.cell
+
+            onActivated: page.model.back()
+        }
+
+        BigButton {
+            label: qsTr("好，我去自助机")
+            objectName: "goToMachines"
+            primary: true
+            width: page.cell
+
+            onActivated: page.model.end()
+        }
+    }
+}

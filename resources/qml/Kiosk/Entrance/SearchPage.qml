@@ -1,0 +1,248 @@
+// Any service by a few letters, for whoever would rather key than look.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Controls
+import Kiosk.Models
+import Kiosk.Theme
+
+Page {
+    id: page
+
+    required property EntranceModel model
+    readonly property SearchModel search: model.search
+    readonly property int columns: portrait ? 1 : 2
+    readonly property int line: Theme.mm(8) + Math.round(1.5 * Theme.textL + 1.4 * Theme.textS)
+    readonly property int lines: Math.floor((foot.y - results.y) / (line + Theme.gap))
+
+    emblem: page.portrait ? "" : "search"
+    lead: qsTr("输每个字拼音的第一个字母就行")
+    title: qsTr("您要办什么？用拼音找")
+
+    onColumnsChanged: search.fit(columns * lines)
+    onLinesChanged: search.fit(columns * lines)
+
+    // A digit that leads nowhere chooses the service of that number instead.
+    function digit(number: int) {
+        const row = rows.itemAt(number - 1) as FoundRow;
+        if (search.letters.includes(number))
+            search.key(number);
+        else if (row)
+            row.activated();
+    }
+
+    function letter(sign: string) {
+        search.key(sign.toLowerCase());
+    }
+
+    function erase(): bool {
+        const meant = search.query !== "";
+        search.erase();
+        return meant;
+    }
+
+    Card {
+        id: keyed
+
+        border.color: Theme.primary
+        border.width: Theme.border
+        height: Theme.mm(22)
+        radius: Theme.radius
+        width: parent.width - (clear.visible ? clear.width + Theme.gap : 0)
+
+        Accessible.name: qsTr("已输入") + " " + page.search.query.split("").join(" ")
+        Accessible.role: Accessible.StaticText
+
+        Icon {
+            id: glass
+
+            anchors.verticalCenter: parent.verticalCenter
+            code: "search"
+            size: Theme.mm(13)
+            x: Theme.mm(5)
+        }
+
+        Words {
+            id: query
+
+            anchors.left: glass.right
+            anchors.leftMargin: Theme.mm(4)
+            anchors.verticalCenter: parent.verticalCenter
+            fit: true
+            height: implicitHeight
+            least: Theme.textS
+            lineHeight: 1
+            objectName: "query"
+            size: Theme.textTitle
+            strong: true
+            text: page.search.query.toUpperCase()
+            wrapMode: Text.NoWrap
+            Accessible.ignored: true
+        }
+
+        Rectangle {
+            anchors.left: query.right
+            anchors.leftMargin: Theme.mm(1)
+            anchors.verticalCenter: parent.verticalCenter
+            color: Theme.accent
+            height: parent.height * 0.55
+            width: Theme.edge
+        }
+    }
+
+    BigButton {
+        id: clear
+
+        anchors.right: parent.right
+        height: keyed.height
+        label: qsTr("清空")
+        objectName: "clear"
+        visible: page.search.query !== ""
+        width: Theme.mm(44)
+
+        onActivated: page.search.clear()
+    }
+
+    Grid {
+        id: results
+
+        columns: page.columns
+        spacing: Theme.gap
+        width: parent.width
+        y: keyed.height + Theme.gap
+
+        Repeater {
+            id: rows
+
+            model: page.search.results
+
+            delegate: FoundRow {
+                required property int index
+                required property string code
+                required property string name
+                required property string help
+                required chosen
+                required icon
+
+                explanation: help
+                height: page.line
+                label: name
+                number: index + 1
+                objectName: "found-" + code
+                width: (results.width - (page.columns - 1) * results.spacing) / page.columns
+
+                onActivated: page.model.chooseService(code)
+            }
+        }
+    }
+
+    Column {
+        id: examples
+
+        spacing: Theme.mm(4)
+        visible: page.search.query === "" && height <= foot.y - y
+        width: parent.width
+        y: results.y + Theme.mm(6)
+
+        Words {
+            color: Theme.inkSoft
+            size: Theme.textM
+            text: qsTr("比如：")
+            width: parent.width
+        }
+
+        Repeater {
+            model: [
+                { "keys": qsTr("HK"), "name": qsTr("汇款"), "icon": "remittance" },
+                { "keys": qsTr("QK"), "name": qsTr("取款"), "icon": "withdrawal" },
+                { "keys": qsTr("CARD"), "name": qsTr("信用卡，英文也可以"), "icon": "credit_card" }
+            ]
+
+            delegate: Item {
+                id: example
+
+                required property var modelData
+
+                height: Math.max(Theme.mm(16), meant.height)
+                width: examples.width
+
+                Words {
+                    id: keys
+
+                    anchors.verticalCenter: parent.verticalCenter
+                    color: Theme.primary
+                    lineHeight: 1
+                    size: Theme.textXL
+                    strong: true
+                    text: example.modelData.keys
+                    width: Theme.mm(50)
+                }
+
+                Icon {
+                    id: drawing
+
+                    anchors.left: keys.right
+                    anchors.verticalCenter: parent.verticalCenter
+                    code: example.modelData.icon
+                    size: Theme.mm(14)
+                }
+
+                Words {
+                    id: meant
+
+                    anchors.left: drawing.right
+                    anchors.leftMargin: Theme.mm(5)
+                    anchors.right: parent.right
+                    anchors.verticalCenter: parent.verticalCenter
+                    size: Theme.textL
+                    text: example.modelData.name
+                }
+            }
+        }
+    }
+
+    Item {
+        id: foot
+
+        anchors.bottom: pad.top
+        anchors.bottomMargin: Theme.gap
+        height: Math.max(pager.height, hint.height)
+        width: parent.width
+
+        Words {
+            id: hint
+
+            anchors.verticalCenter: parent.verticalCenter
+            color: Theme.inkSoft
+            objectName: "hint"
+            size: Theme.textM
+            text: page.search.query !== "" && page.search.count === 0 ? qsTr("没找到？点“呼叫人工”，告诉我们您要办什么") : qsTr("没有您要的？点“呼叫人工”")
+            width: parent.width - (pager.visible ? pager.width + Theme.gap : 0)
+        }
+
+        Pager {
+            id: pager
+
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            height: Theme.mm(16)
+            page: page.search.page
+            pages: page.search.pages
+            width: Theme.mm(110)
+
+            onActivated: page.model.more()
+        }
+    }
+
+    LetterPad {
+        id: pad
+
+        anchors.bottom: parent.bottom
+        erasable: page.search.query !== ""
+        live: page.search.letters
+        width: parent.width
+
+        onErased: page.search.erase()
+        onPressed: sign => page.search.key(sign)
+    }
+}

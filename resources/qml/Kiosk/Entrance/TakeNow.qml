@@ -1,0 +1,42 @@
+// The number at once: how many are ahead, and a button for whoever need not be asked anything more.
+import QtQuick
+import Kiosk.Controls
+import Kiosk.Models
+import Kiosk.Theme
+
+Card {
+    id: now
+
+    required property NumberModel number
+
+    signal taken
+
+    implicitHeight: Math.max(wait.height, button.height) + Theme.mm(6)
+    radius: Theme.radius
+
+    WaitFacts {
+        id: wait
+
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.mm(6)
+        anchors.right: button.left
+        anchors.rightMargin: Theme.gap
+        anchors.verticalCenter: parent.verticalCenter
+        number: now.number
+    }
+
+    BigButton {
+        id: button
+
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.mm(3)
+        anchors.verticalCenter: parent.verticalCenter
+        height: Theme.mm(22)
+        icon: "slip"
+        label: qsTr("直接取号")
+        objectName: "takeNow"
+        width: Math.min(Theme.mm(80), now.width * 0.36)
+
+        onActivated: now.taken()
+    }
+}
