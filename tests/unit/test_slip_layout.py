@@ -11,7 +11,7 @@ from kiosk.devices.printer.marks import DOTS_PER_MM, Box, Code, Mark, Page, Stro
 from kiosk.devices.printer.paper import PAPER_58, PAPER_80, Paper
 from kiosk.devices.printer.typeface import text_width, typeface
 from kiosk.devices.printer.wrap import wrapped
-from kiosk.domain.slip import Figures, Map, MapRoom, Qr, Slip, Tick
+from kiosk.domain.slip import Figures, Line, Map, MapRoom, Qr, Slip, Tick
 from tests.slip_samples import ENGLISH, branch_map, hostile_slip, slip, with_map
 
 TEN_POINT = 28
@@ -191,8 +191,23 @@ def test_a_map_with_something_outside_of_it_is_refused(x: float) -> None:
         Map((), ((0, 0), (x, 0)), 100, 100)
 
 
+def test_two_statements_on_one_line_part_at_the_dot_between_them_when_it_is_too_long() -> None:
+    def lines(paper: Paper) -> list[str]:
+        line = Line("2026-11-21 09:32 · business day 11-20", centred=True)
+        marks = lay_out(Slip("en", "", (line,)), paper).marks
+        return [mark.text for mark in marks if isinstance(mark, Words)]
+
+    assert lines(PAPER_80) == ["2026-11-21 09:32 · business day 11-20"]
+    assert lines(PAPER_58) == ["2026-11-21 09:32", "business day 11-20"]
+
+
 def test_closing_punctuation_never_begins_a_line_and_opening_never_ends_one() -> None:
     assert wrapped("一二三，四五（六）", 3, len) == ["一二", "三，四", "五", "（六）"]
+
+
+def test_a_figure_stays_with_what_it_counts() -> None:
+    assert wrapped("一二三11月20日", 7, len) == ["一二三11月", "20日"]
+    assert wrapped("前面还有12位", 5, len) == ["前面还有", "12位"]
 
 
 def test_english_words_stay_whole() -> None:

@@ -91,12 +91,12 @@ def _set(sheet: Sheet, block: Block) -> None:  # noqa: C901, PLR0912  # one arm 
 
 
 def _banner(sheet: Sheet, banner: Banner) -> None:
-    room = sheet.measure - 3 * _GAP
+    room = sheet.measure - 2 * _GAP
     type_ = _HEADING.fitting(banner.text, room)
     if type_.size < _BODY.size:
         type_ = _HEADING
     lines = wrapped(banner.text, room, type_.width)
-    width = sheet.measure if banner.filled else max(map(type_.width, lines)) + 3 * _GAP
+    width = sheet.measure if banner.filled else max(map(type_.width, lines)) + 2 * _GAP
     height = _BANNER_HEIGHT + (len(lines) - 1) * type_.line_height
     sheet.y += 2 * _ROW
     line = 0 if banner.filled else _FRAME

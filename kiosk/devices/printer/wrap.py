@@ -8,9 +8,11 @@ _OPENING: Final = re.escape("（《〈「『【“‘([{")
 _CLOSING: Final = re.escape("，。、；：？！）》〉」』】”’…·,.;:?!)]}%")
 _WIDE: Final = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
 
-# The smallest parts that stay together: one Chinese character or one English word, with the brackets that
-# open it and the punctuation that closes it, which may neither end nor begin a line (避头尾).
-_PART: Final = re.compile(rf"[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSING}]*\s*")
+# The smallest parts that stay together: one Chinese character, one English word or one figure with what it
+# counts (20日, 3位), with the brackets that open it and the punctuation that closes it, which may neither end nor
+# begin a line (避头尾).
+_FIGURE: Final = rf"\d[^\s{_WIDE}]*[{_WIDE}]"
+_PART: Final = re.compile(rf"[{_OPENING}]*(?:{_FIGURE}|[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSING}]*\s*")
 
 
 def wrapped(
