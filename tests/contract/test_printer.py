@@ -15,7 +15,9 @@ from typing import Protocol
 
 import pytest
 
+from kiosk.devices.printer.escpos.raster import raster_job
 from kiosk.devices.printer.folder import FolderPrinter, keep_only, reason_of
+from kiosk.devices.printer.paper import PAPER_80
 from kiosk.devices.printer.pdf import render_pdf
 from kiosk.devices.printer.png import render_png
 from kiosk.devices.printer.port import Job, NotPrinted, Outcome, Printed, Printer, Unknown
@@ -122,12 +124,16 @@ def test_a_job_id_is_always_safe_as_a_file_name(name: str) -> None:
         Job(name, slip())
 
 
-def test_the_folder_holds_the_same_slip_as_picture_and_as_pdf(tmp_path: Path) -> None:
+def test_the_folder_holds_the_same_slip_as_picture_as_pdf_and_as_a_printer_gets_it(tmp_path: Path) -> None:
     FolderPrinter(tmp_path / "new" / "slips").print(Job("j1", slip()))
 
     files = {path.name: path.read_bytes() for path in (tmp_path / "new" / "slips").iterdir()}
 
-    assert files == {"j1.png": render_png(slip()), "j1.pdf": render_pdf(slip())}
+    assert files == {
+        "j1.png": render_png(slip()),
+        "j1.pdf": render_pdf(slip()),
+        "j1.escpos": raster_job(slip(), PAPER_80),
+    }
 
 
 def test_a_full_disk_is_named_and_leaves_nothing(tmp_path: Path) -> None:
@@ -171,12 +177,12 @@ YESTERDAY = "019a4b2c-0000-7000-8000-000000000002"
 def test_slips_that_are_not_kept_are_deleted_with_their_parts(tmp_path: Path) -> None:
     for slip_id in (TODAY, YESTERDAY):
         FolderPrinter(tmp_path).print(Job(slip_id, slip()))
-        for suffix in ("png.part", "pdf.part"):
+        for suffix in ("png.part", "pdf.part", "escpos.part"):
             (tmp_path / f"{slip_id}.{suffix}").touch()
 
     assert keep_only(tmp_path, {TODAY}) == 0
 
-    kept = {f"{TODAY}.{suffix}" for suffix in ("png", "pdf", "png.part", "pdf.part")}
+    kept = {f"{TODAY}.{suffix}" for form in ("png", "pdf", "escpos") for suffix in (form, f"{form}.part")}
     assert {path.name for path in tmp_path.iterdir()} == kept
 
 
@@ -239,7 +245,7 @@ def test_a_printer_killed_while_writing_leaves_no_half_file(tmp_path: Path, byte
     assert found
     assert all(name.endswith(".part") for name in found)
     assert again == Printed()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["j1.pdf", "j1.png"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["j1.escpos", "j1.pdf", "j1.png"]
     picture((tmp_path / "j1.png").read_bytes())
     assert "A012" in pdf_text((tmp_path / "j1.pdf").read_bytes())
 

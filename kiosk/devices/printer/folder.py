@@ -1,4 +1,4 @@
-"""A printer that puts each slip into a folder, as a picture and as a PDF: the default on a machine without one."""
+"""A printer that puts each slip into a folder, as a picture, a PDF and printer bytes: for a machine without one."""
 
 import errno
 import os
@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Final
 
+from kiosk.devices.printer.escpos.raster import raster_job
+from kiosk.devices.printer.paper import PAPER_80
 from kiosk.devices.printer.pdf import render_pdf
 from kiosk.devices.printer.png import render_png
 from kiosk.devices.printer.port import Condition, Job, NotPrinted, Outcome, Printed, Reason, Unknown
@@ -24,12 +26,14 @@ _REASONS: Final[dict[int, Reason]] = {
 }
 
 
-_SLIP_FILE: Final = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(?:png|pdf)(?:\.part)?")
+_SLIP_FILE: Final = re.compile(
+    r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(?:png|pdf|escpos)(?:\.part)?"
+)
 """Slip ids are UUIDs. Whatever else lies in the folder was put there by somebody, and is not ours to delete."""
 
 
 class FolderPrinter:
-    """Writes `<job id>.png` and `<job id>.pdf`; a file by one of those names is always whole.
+    """Writes `<job id>.png`, `.pdf` and `.escpos`; a file by one of those names is always whole.
 
     Draws and writes where `print` is called, and can be pickled: meant for a worker process. One process per
     folder. Printing a job again writes the same files again.
@@ -43,7 +47,11 @@ class FolderPrinter:
 
         Unknown when the files stand there but the system could not promise that they outlive a power cut.
         """
-        contents = {".pdf": render_pdf(job.slip), ".png": render_png(job.slip)}
+        contents = {
+            ".png": render_png(job.slip),  # first: a screen waits for it
+            ".pdf": render_pdf(job.slip),
+            ".escpos": raster_job(job.slip, PAPER_80),
+        }
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             parts = self._write_aside(job, contents)
