@@ -1,105 +1,65 @@
-"""What every printer promises, tried on each of them; then what is special to one."""
+"""What every printer promises, tried on each of them."""
 
 from __future__ import annotations
 
-import errno
-import os
 import pickle
-import signal
-import subprocess
-import sys
-from dataclasses import dataclass
-from pathlib import Path
 from threading import Thread
-from typing import Protocol
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from kiosk.devices.printer.escpos.raster import raster_job
-from kiosk.devices.printer.folder import FolderPrinter, keep_only, reason_of
-from kiosk.devices.printer.paper import PAPER_80
-from kiosk.devices.printer.pdf import render_pdf
-from kiosk.devices.printer.png import render_png
-from kiosk.devices.printer.port import Job, NotPrinted, Outcome, Printed, Printer, Unknown
-from kiosk.devices.printer.simulated import SimulatedPrinter, Trouble
-from tests.slip_reader import pdf_text, picture
+from kiosk.devices.printer.port import Condition, Job, NotPrinted, Outcome, Printed, Printer, Unknown
+from tests.printer_benches import BENCHES, Bench
+from tests.private_cups import WHY_NOT
 from tests.slip_samples import ENGLISH, hostile_slip, slip
 
-TOP = Path(__file__).parents[2]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 
-class Bench(Protocol):
-    """A printer on a workbench: it can be broken and mended, and what came out can be counted."""
-
-    @property
-    def printer(self) -> Printer: ...
-    def break_it(self) -> None: ...
-    def mend_it(self) -> None: ...
-    def came_out(self) -> list[str]: ...
+@pytest.fixture(params=BENCHES, ids=lambda setting: setting.__name__)
+def bench(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+    if request.param.__name__ == "cups" and WHY_NOT:
+        pytest.skip(WHY_NOT)
+    with request.param(tmp_path, monkeypatch) as made:
+        yield made
 
 
-class FolderBench:
-    def __init__(self, tmp_path: Path) -> None:
-        self.folder = tmp_path / "slips"
-        self.printer = FolderPrinter(self.folder)
-
-    def break_it(self) -> None:
-        self.folder.write_text("a file where the folder should be")
-
-    def mend_it(self) -> None:
-        self.folder.unlink()
-
-    def came_out(self) -> list[str]:
-        return sorted(path.stem for path in self.folder.glob("*.png")) if self.folder.is_dir() else []
+def well(bench: Bench) -> Outcome:
+    """Return what a printer says of a slip that came out."""
+    return Printed() if bench.knows else Unknown()
 
 
-class SimulatedBench:
-    def __init__(self, _: Path) -> None:
-        self.printer = SimulatedPrinter()
+def test_a_slip_comes_out_once_and_nothing_else_is_claimed(bench: Bench) -> None:
+    outcome = bench.printer.print(Job("j1", slip()))
 
-    def break_it(self) -> None:
-        self.printer.trouble = "paper_out"
-
-    def mend_it(self) -> None:
-        self.printer.trouble = None
-
-    def came_out(self) -> list[str]:
-        return sorted(job.id for job in self.printer.printed)
-
-
-@pytest.fixture(params=[FolderBench, SimulatedBench])
-def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Bench:
-    made: Bench = request.param(tmp_path)
-    return made
-
-
-def test_what_is_reported_printed_came_out_once(bench: Bench) -> None:
-    assert bench.printer.print(Job("j1", slip())) == Printed()
-
-    assert bench.came_out() == ["j1"]
+    assert outcome == well(bench)
+    assert bench.came_out(slip())
 
 
 def test_what_is_reported_not_printed_did_not_come_out_and_may_be_tried_again(bench: Bench) -> None:
     bench.break_it()
     broken = bench.printer.print(Job("j1", slip()))
-    left = bench.came_out()
+    nothing_left = bench.came_out()
     bench.mend_it()
 
     assert isinstance(broken, NotPrinted)
-    assert left == []
-    assert bench.printer.print(Job("j1", slip())) == Printed()
-    assert bench.came_out() == ["j1"]
+    assert nothing_left
+    assert bench.printer.print(Job("j1", slip())) == well(bench)
+    assert bench.came_out(slip())
 
 
-def test_slips_do_not_replace_one_another(bench: Bench) -> None:
+def test_slips_come_out_one_after_the_other_and_do_not_replace_one_another(bench: Bench) -> None:
     for job in (Job("j1", slip()), Job("j2", slip(ENGLISH))):
         bench.printer.print(job)
 
-    assert bench.came_out() == ["j1", "j2"]
+    assert bench.came_out(slip(), slip(ENGLISH))
 
 
 def test_hostile_words_are_printed_like_any_others(bench: Bench) -> None:
-    assert bench.printer.print(Job("j1", hostile_slip())) == Printed()
+    assert bench.printer.print(Job("j1", hostile_slip())) == well(bench)
+    assert bench.came_out(hostile_slip())
 
 
 def test_a_printer_works_in_a_thread_of_its_own(bench: Bench) -> None:
@@ -109,186 +69,31 @@ def test_a_printer_works_in_a_thread_of_its_own(bench: Bench) -> None:
     thread.start()
     thread.join()
 
-    assert outcomes == [Printed()]
+    assert outcomes == [well(bench)]
 
 
 def test_a_printer_can_be_sent_to_a_worker_process(bench: Bench) -> None:
     sent: Printer = pickle.loads(pickle.dumps(bench.printer))  # noqa: S301  # our own bytes of a moment ago
 
-    assert sent.print(Job("j1", slip())) == Printed()
+    assert sent.print(Job("j1", slip())) == well(bench)
+
+
+def test_a_printer_tells_its_condition_and_prints_nothing_for_it(bench: Bench) -> None:
+    told = bench.printer.condition()
+
+    assert told == ("ready" if bench.knows else "unsure")
+    assert bench.came_out()
+
+
+def test_the_condition_of_a_broken_printer_is_one_that_staff_can_act_on(bench: Bench) -> None:
+    bench.break_it()
+    told = bench.printer.condition()
+    bench.mend_it()
+
+    assert told in set(get_args(Condition)) - {"ready", "near_end", "unsure"}
 
 
 @pytest.mark.parametrize("name", ["", "../j1", "a/b", ".hidden", "a\0", "x" * 101, "号"])
 def test_a_job_id_is_always_safe_as_a_file_name(name: str) -> None:
     with pytest.raises(ValueError, match="not a job id"):
         Job(name, slip())
-
-
-def test_the_folder_holds_the_same_slip_as_picture_as_pdf_and_as_a_printer_gets_it(tmp_path: Path) -> None:
-    FolderPrinter(tmp_path / "new" / "slips").print(Job("j1", slip()))
-
-    files = {path.name: path.read_bytes() for path in (tmp_path / "new" / "slips").iterdir()}
-
-    assert files == {
-        "j1.png": render_png(slip()),
-        "j1.pdf": render_pdf(slip()),
-        "j1.escpos": raster_job(slip(), PAPER_80),
-    }
-
-
-def test_a_full_disk_is_named_and_leaves_nothing(tmp_path: Path) -> None:
-    full = Path("/dev/full")
-    if not full.exists():
-        pytest.skip("this system has no device that is always full")
-    (tmp_path / "j1.png.part").symlink_to(full)
-
-    outcome = FolderPrinter(tmp_path).print(Job("j1", slip()))
-
-    assert outcome == NotPrinted("disk_full")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_name_that_cannot_be_taken_is_unknown_because_the_other_file_may_stand(tmp_path: Path) -> None:
-    (tmp_path / "j1.png").mkdir()
-
-    assert FolderPrinter(tmp_path).print(Job("j1", slip())) == Unknown()
-
-
-@pytest.mark.parametrize(
-    ("number", "reason"),
-    [
-        (errno.ENOSPC, "disk_full"),
-        (errno.EDQUOT, "disk_full"),
-        (errno.EACCES, "not_allowed"),
-        (errno.EROFS, "not_allowed"),
-        (errno.ENOENT, "no_folder"),
-        (errno.ENOTDIR, "no_folder"),
-        (errno.EIO, "storage_error"),
-    ],
-)
-def test_a_fault_of_the_folder_has_a_name_staff_can_act_on(number: int, reason: str) -> None:
-    assert reason_of(OSError(number, os.strerror(number))) == reason
-
-
-TODAY = "019a4b2c-0000-7000-8000-000000000001"
-YESTERDAY = "019a4b2c-0000-7000-8000-000000000002"
-
-
-def test_slips_that_are_not_kept_are_deleted_with_their_parts(tmp_path: Path) -> None:
-    for slip_id in (TODAY, YESTERDAY):
-        FolderPrinter(tmp_path).print(Job(slip_id, slip()))
-        for suffix in ("png.part", "pdf.part", "escpos.part"):
-            (tmp_path / f"{slip_id}.{suffix}").touch()
-
-    assert keep_only(tmp_path, {TODAY}) == 0
-
-    kept = {f"{TODAY}.{suffix}" for form in ("png", "pdf", "escpos") for suffix in (form, f"{form}.part")}
-    assert {path.name for path in tmp_path.iterdir()} == kept
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "logo.png",
-        "notes",
-        f"{YESTERDAY}.txt",
-        f"x{YESTERDAY}.png",
-        f"{YESTERDAY}.png.bak",
-        f"{YESTERDAY}",
-        "j1.pdf",
-    ],
-)
-def test_a_file_that_is_not_named_after_a_slip_is_never_deleted(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).touch()
-
-    assert keep_only(tmp_path, ()) == 0
-    assert (tmp_path / name).exists()
-
-
-def test_a_slip_that_cannot_be_deleted_is_counted_and_the_others_go(tmp_path: Path) -> None:
-    (tmp_path / f"{YESTERDAY}.png").mkdir()
-    (tmp_path / f"{TODAY}.pdf").touch()
-
-    assert keep_only(tmp_path, ()) == 1
-    assert [path.name for path in tmp_path.iterdir()] == [f"{YESTERDAY}.png"]
-
-
-def test_a_folder_nothing_was_printed_into_has_nothing_to_delete(tmp_path: Path) -> None:
-    assert keep_only(tmp_path / "slips", ()) == 0
-
-
-DIES_WRITING = """
-import resource, signal, sys
-from pathlib import Path
-from kiosk.devices.printer.folder import FolderPrinter
-from kiosk.devices.printer.port import Job
-from tests.slip_samples import slip
-
-job, printer = Job("j1", slip()), FolderPrinter(Path(sys.argv[1]))
-resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
-signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # the first byte too many kills, as a power cut would
-printer.print(job)
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="no limit of file sizes to die of")
-@pytest.mark.parametrize("bytes_before_death", [100, 50_000])
-def test_a_printer_killed_while_writing_leaves_no_half_file(tmp_path: Path, bytes_before_death: int) -> None:
-    command = [sys.executable, "-c", DIES_WRITING, str(tmp_path), str(bytes_before_death)]
-
-    died = subprocess.run(command, cwd=TOP, check=False)
-    found = [path.name for path in tmp_path.iterdir()]
-    again = FolderPrinter(tmp_path).print(Job("j1", slip()))
-
-    assert died.returncode == -signal.SIGXFSZ
-    assert found
-    assert all(name.endswith(".part") for name in found)
-    assert again == Printed()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["j1.escpos", "j1.pdf", "j1.png"]
-    picture((tmp_path / "j1.png").read_bytes())
-    assert "A012" in pdf_text((tmp_path / "j1.pdf").read_bytes())
-
-
-@dataclass
-class Watch:
-    slept_s: float = 0
-
-    def sleep(self, seconds: float) -> None:
-        self.slept_s += seconds
-
-
-@pytest.mark.parametrize("trouble", ["paper_out", "jam", "cover_open", "fault"])
-def test_a_simulated_printer_names_the_trouble_it_was_given(trouble: Trouble) -> None:
-    printer = SimulatedPrinter()
-    printer.trouble = trouble
-
-    assert printer.print(Job("j1", slip())) == NotPrinted(trouble)  # type: ignore[arg-type]
-
-
-def test_a_silent_printer_prints_and_nobody_knows() -> None:
-    printer = SimulatedPrinter()
-    printer.trouble = "silent"
-
-    assert printer.print(Job("j1", slip())) == Unknown()
-    assert [job.id for job in printer.printed] == ["j1"]
-
-
-def test_a_slow_printer_takes_its_time_and_prints() -> None:
-    watch = Watch()
-    printer = SimulatedPrinter(slow_s=2.5, sleep=watch.sleep)
-    printer.trouble = "slow"
-
-    assert printer.print(Job("j1", slip())) == Printed()
-    assert watch.slept_s == 2.5
-
-
-def test_a_printer_that_dies_leaves_one_job_in_doubt_and_is_offline_until_mended() -> None:
-    printer = SimulatedPrinter()
-    printer.trouble = "dies"
-    outcomes = [printer.print(Job(name, slip())) for name in ("j1", "j2", "j3")]
-    printer.trouble = None
-
-    assert outcomes == [Unknown(), NotPrinted("offline"), NotPrinted("offline")]
-    assert printer.print(Job("j4", slip())) == Printed()
-    assert [job.id for job in printer.printed] == ["j4"]
