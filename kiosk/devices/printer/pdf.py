@@ -1,7 +1,7 @@
 """A slip as a PDF: as wide as its paper, as high as needed, its text embedded as TrueType and searchable."""
 
+import re
 from io import BytesIO
-from itertools import groupby
 from typing import Final, assert_never
 
 from reportlab.lib.colors import black, white
@@ -17,6 +17,8 @@ from kiosk.domain.slip import Slip
 
 _DOT: Final = mm / DOTS_PER_MM
 _ROUND: Final = 1  # line ends and joints, in PDF's numbers
+_FLAT: Final = 0.4477  # of the radius: where the handles of a quarter circle's curve stand, from the corner
+_DARK: Final = re.compile(rb"\x01+")
 _SHARES: Final = {"l": 0.0, "m": 0.5, "r": 1.0}
 
 
@@ -83,15 +85,29 @@ def _draw_words(canvas: Canvas, words: Words, height: int) -> None:
 
 def _draw_box(canvas: Canvas, box: Box, height: int) -> None:
     inset = box.line / 2
-    corner = box.x + inset, height - box.y - box.height + inset
-    sides = box.width - box.line, box.height - box.line
-    paint = {"stroke": int(box.line > 0), "fill": int(box.line == 0)}
-    if box.line:
-        canvas.setLineWidth(box.line)
-    if box.radius:
-        canvas.roundRect(*corner, *sides, max(0, box.radius - inset), **paint)
-    else:
-        canvas.rect(*corner, *sides, **paint)
+    left, bottom = box.x + inset, height - box.y - box.height + inset
+    width, tall = box.width - box.line, box.height - box.line
+    path = _rounded(left, bottom, left + width, bottom + tall, max(0, box.radius - inset))
+    canvas.addLiteral(f"{box.line:g} w {path} S" if box.line else f"{path} f")
+
+
+def _rounded(left: float, bottom: float, right: float, top: float, radius: float) -> str:
+    """Return a rectangle with rounded corners as a path of PDF.
+
+    Written out here, as the code below is: reportlab formats numbers so carefully that a slip's would take longer
+    than all else. The numbers are dots on the paper, whole or nearly, so that six digits are plenty.
+    """
+    if not radius:
+        return f"{left:g} {bottom:g} {right - left:g} {top - bottom:g} re"
+    far, near = radius, radius * _FLAT
+    return (
+        f"{left + far:g} {bottom:g} m {right - far:g} {bottom:g} l "
+        f"{right - near:g} {bottom:g} {right:g} {bottom + near:g} {right:g} {bottom + far:g} c "
+        f"{right:g} {top - far:g} l {right:g} {top - near:g} {right - near:g} {top:g} {right - far:g} {top:g} c "
+        f"{left + far:g} {top:g} l {left + near:g} {top:g} {left:g} {top - near:g} {left:g} {top - far:g} c "
+        f"{left:g} {bottom + far:g} l "
+        f"{left:g} {bottom + near:g} {left + near:g} {bottom:g} {left + far:g} {bottom:g} c h"
+    )
 
 
 def _draw_stroke(canvas: Canvas, stroke: Stroke, height: int) -> None:
@@ -108,14 +124,10 @@ def _draw_stroke(canvas: Canvas, stroke: Stroke, height: int) -> None:
 
 def _draw_code(canvas: Canvas, code: Code, height: int) -> None:
     """Draw each run of dark modules as one rectangle, all in one path: apart they show hairlines between them."""
-    # Literally: through reportlab's formatting of numbers it takes longer than all the rest of the slip.
     module, left, top = code.module, round(code.x), height - round(code.y)
-    path = []
-    for down, row in enumerate(code.modules, 1):
-        x, y = left, top - down * module
-        for dark, run in groupby(row):
-            width = module * len(tuple(run))
-            if dark:
-                path.append(f"{x} {y} {width} {module} re")
-            x += width
+    path = [
+        f"{left + module * run.start()} {top - module * down} {module * len(run[0])} {module} re"
+        for down, row in enumerate(code.modules, 1)
+        for run in _DARK.finditer(bytes(row))
+    ]
     canvas.addLiteral("\n".join([*path, "f"]))

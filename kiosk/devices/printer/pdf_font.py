@@ -35,11 +35,15 @@ class CutFace(TTFontFace):  # type: ignore[misc]  # reportlab has no types
         self.italicAngle = 0
         self.stemV = 50 + int((weight / 65) ** 2)  # as reportlab reckons it
         self.flags = FF_SYMBOLIC | (FF_FORCEBOLD if weight == 700 else 0)  # noqa: PLR2004  # bold
-        self.defaultWidth = self.getCharWidth(0)
+        self.defaultWidth = self.advance(0)
 
-    def getCharWidth(self, code: int) -> int:  # noqa: N802  # reportlab's name
-        """Return the advance of a character in thousandths of the em."""
-        return outline(self._weight, code).advance
+    def advance(self, character: int) -> int:
+        """Return the advance of a character (its Unicode code) in thousandths of the em."""
+        return outline(self._weight, character).advance
+
+    def getCharWidth(self, code: int) -> bytes:  # noqa: N802  # reportlab's name
+        """Return the advance as it will stand in the document: reportlab takes its time to format numbers."""
+        return b"%d" % self.advance(code)
 
     def makeSubset(self, subset: Sequence[int]) -> bytes:  # noqa: N802  # same
         """Return the TrueType in which byte n stands for `subset[n]`."""
@@ -62,7 +66,7 @@ class CutFont(TTFont):  # type: ignore[misc]  # same
 
     def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: ARG002, N802  # same
         """Return the width of `text` in the unit of `size`."""
-        return sum(map(self.face.getCharWidth, map(ord, text))) * size / _PER_EM
+        return sum(map(self.face.advance, map(ord, text))) * size / _PER_EM
 
 
 @cache
