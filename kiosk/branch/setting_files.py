@@ -6,8 +6,10 @@ from pathlib import Path
 import structlog
 
 from kiosk.branch.catalogue_files import load_branch_plan, load_catalogue, load_rating_form
+from kiosk.branch.floor_file import load_floor
 from kiosk.domain.branch_plan import BranchPlan, around_the_clock
 from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.floor import Floor
 from kiosk.domain.rating import RatingForm
 from kiosk.domain.setting import Setting
 from kiosk.domain.strict_table import Problem
@@ -41,7 +43,17 @@ def load_setting(secret: bytes, *, demonstration: bool, folder: Path | None = No
     form = load_rating_form(folder)
     if not isinstance(form, RatingForm):
         raise BadFiles(form)
-    return Setting(catalogue, around_the_clock(plan) if demonstration else plan, form.questions, secret)
+    open_plan = around_the_clock(plan) if demonstration else plan
+    return Setting(catalogue, open_plan, form.questions, secret, _floor(resources() / "map" / "branch.svg"))
+
+
+def _floor(path: Path) -> Floor | None:
+    """Return the map for slips. One that cannot be read costs the branch nothing but that map."""
+    floor = load_floor(path)
+    if isinstance(floor, Floor):
+        return floor
+    log.warning("no_map_on_slips", problem=str(floor))
+    return None
 
 
 class SettingFiles:

@@ -20,6 +20,8 @@ class Zone:
     colour: str
     """#rrggbb"""
     letter: str
+    way: Text | None = None
+    """How to get there from the entrance, in a short sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class BranchPlan:
     zones: tuple[Zone, ...]
     counters: tuple[PlannedCounter, ...]
     dispatch: Dispatch
+    bank: Text | None = None
+    """Whose branch it is, where its name does not say so."""
 
     def day_at(self, ms: int) -> Schedule:
         """Return the business date of a moment (UTC ms) and its times; it never goes back while `ms` grows.

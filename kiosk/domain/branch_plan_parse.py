@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.domain.branch_plan import BranchPlan, Dispatch, Hours, PlannedCounter, Zone
 from kiosk.domain.care import Care
-from kiosk.domain.catalogue import ZONES, Catalogue
+from kiosk.domain.catalogue import ZONES, Catalogue, Text
 from kiosk.domain.strict_table import Problem, Table
 
 BRANCH_FILE: Final = "branch.toml"
@@ -56,6 +56,7 @@ def _plan(table: Table, catalogue: Catalogue) -> BranchPlan:
         zones=zones,
         counters=table.tables("counter", read_counter, least=1, most=60),
         dispatch=table.table("dispatch", _dispatch) or Dispatch({}, {}, guard=False, express=False),
+        bank=_text_if_any(table, "bank"),
     )
     _check_letters(table, zones, {service.series for service in catalogue.services.values()})
     _check_coverage(table, plan, catalogue)
@@ -94,7 +95,12 @@ def _zone(table: Table) -> Zone:
         name=table.text("name"),
         colour=table.code("colour", _COLOUR, example="#0e5e5e"),
         letter=table.code("letter", _LETTER, example="P"),
+        way=_text_if_any(table, "way"),
     )
+
+
+def _text_if_any(table: Table, key: str) -> Text | None:
+    return table.text(key) if key in table else None
 
 
 def _skills(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:

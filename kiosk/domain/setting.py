@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kiosk.domain.branch_plan import BranchPlan
 from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.floor import Floor
 from kiosk.domain.rating import RatingQuestion
 from kiosk.domain.requests import By
 
@@ -17,6 +18,8 @@ class Setting:
     plan: BranchPlan
     rating_questions: tuple[RatingQuestion, ...]
     secret: bytes
+    floor: Floor | None = None
+    """The branch seen from above; None where its map cannot be read, and then slips show none."""
 
 
 @dataclass(frozen=True, slots=True)

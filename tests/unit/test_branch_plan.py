@@ -148,6 +148,24 @@ def test_a_category_among_the_skills_means_all_its_services() -> None:
     assert counter.skills == tuple(service.code for service in shipped_catalogue().services_in("personal"))
 
 
+def test_the_bank_and_the_ways_may_be_left_out() -> None:
+    table = branch_table()
+    del table["bank"]
+    for zone in table["zone"]:
+        zone.pop("way", None)
+
+    plan = parse_branch_plan(table, shipped_catalogue())
+
+    assert isinstance(plan, BranchPlan)
+    assert plan.bank is None
+    assert {zone.way for zone in plan.zones} == {None}
+
+
+@pytest.mark.row("A5")
+def test_the_shipped_branch_tells_the_way_to_every_place_but_the_entrance() -> None:
+    assert [zone.code for zone in shipped_plan().zones if zone.way is None] == ["entrance"]
+
+
 Table = dict[str, Any]
 Spoil = Callable[[Table], object]
 SPOILT: list[tuple[Spoil, str]] = [
@@ -176,6 +194,11 @@ SPOILT: list[tuple[Spoil, str]] = [
     (lambda t: t["zone"][0].update(letter="R"), "zone.reception.letter"),
     (lambda t: t["zone"][0].update(letter="C"), "zone.entrance.letter"),
     (lambda t: t["zone"][0].update(colour="teal"), "zone.entrance.colour"),
+    (lambda t: t["zone"][0].update(way="ahead"), "zone.entrance.way"),
+    (lambda t: t["zone"][0].update(way={"zh": "直走"}), "zone.entrance.way.en"),
+    (lambda t: t["zone"][0].update(way={"zh": "直走", "en": "\u202eahead"}), "zone.entrance.way.en"),
+    (lambda t: t.update(bank="示范银行"), "bank"),
+    (lambda t: t.update(bank={"zh": "", "en": "Bank"}), "bank.zh"),
     (lambda t: t.update(zone=[zone for zone in t["zone"] if zone["code"] != "complaint"]), "zone"),
     (lambda t: t["counter"][0].update(zone="roof"), "counter.1.zone"),
     (lambda t: t["counter"][0].update(skills=["deposit", "juggling"]), "counter.1.skills"),

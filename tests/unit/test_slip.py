@@ -1,8 +1,9 @@
-"""What a ticket's slip says."""
+"""What the slip of a ticket says."""
 
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 from string import Formatter
 from typing import Any, TypeVar
 
@@ -16,16 +17,27 @@ from kiosk.domain.slip import (
     Figures,
     Heading,
     Line,
+    Map,
     Number,
     Place,
-    Point,
     Qr,
+    Rule,
     Slip,
     Step,
     Tick,
     clean,
 )
-from tests.slip_samples import CHINESE, CODE, ENGLISH, HOSTILE, WORDS, hostile_slip, slip
+from tests.slip_samples import (
+    ADVICE,
+    CODE,
+    ENGLISH,
+    HOSTILE,
+    WORDS,
+    branch_map,
+    hostile_slip,
+    slip,
+    slip_texts,
+)
 
 Kind = TypeVar("Kind")
 
@@ -54,9 +66,9 @@ def test_the_slip_says_where_to_go() -> None:
 @pytest.mark.parametrize(
     ("ahead", "wait", "told"),
     [
-        (3, (8, 15), (("前面等候", "3 位"), ("预计等候", "8–15 分钟"))),
-        (1, (0, 5), (("前面等候", "1 位"), ("预计等候", "0–5 分钟"))),
-        (0, None, (("前面等候", "无人"), ("预计等候", "暂无法估计"))),
+        (3, (8, 15), (("前面等候", "3 人"), ("大约要等", "8–15 分钟"))),
+        (1, (0, 5), (("前面等候", "1 人"), ("大约要等", "0–5 分钟"))),
+        (0, None, (("前面等候", "没有人"), ("大约要等", "暂时无法估计"))),
     ],
 )
 def test_the_slip_tells_people_ahead_and_the_range_or_that_it_is_unknown(
@@ -73,25 +85,94 @@ def test_english_counts_people_as_english_does(ahead: int, told: str) -> None:
     assert figures.pairs[0] == ("Ahead of you", told)
 
 
+@pytest.mark.row("A5")
+def test_a_short_list_leaves_room_for_the_map_and_a_long_one_does_not() -> None:
+    def maps(count: int) -> int:
+        materials = tuple(Tick(f"材料{n}", ticked=False) for n in range(count))
+        return len(parts(slip(floor=branch_map(), materials=materials, maybe=()), Map))
+
+    assert [maps(0), maps(3), maps(4)] == [1, 1, 0]
+    assert parts(slip(floor=None, materials=()), Map) == []
+
+
+@pytest.mark.row("A5")
+def test_the_map_stands_right_below_the_place() -> None:
+    blocks = slip(floor=branch_map(), materials=(), maybe=()).blocks
+    at = next(at for at, block in enumerate(blocks) if isinstance(block, Place))
+
+    assert blocks[at + 1] == branch_map()
+
+
 @pytest.mark.row("B1")
 def test_the_slip_lists_what_to_bring_with_what_the_customer_has_ticked() -> None:
     ticket = slip()
 
-    assert parts(ticket, Tick) == list(CHINESE.materials)
+    assert parts(ticket, Tick) == list(ADVICE.materials)
     assert Heading("请带上", "已带 1 / 2") in ticket.blocks
 
 
 @pytest.mark.row("B1")
-def test_the_slip_numbers_the_steps() -> None:
-    steps = parts(slip(), Step)
+def test_a_short_list_keeps_its_notes_and_a_long_one_only_those_beside_a_name() -> None:
+    long_note = Tick("护照或通行证", ticked=True, note="护照、港澳居民来往内地通行证或台湾居民来往大陆通行证")
+    short_notes = [Tick("现金", ticked=False, note=f"整理好{n}") for n in range(3)]
 
-    assert [step.number for step in steps] == [1, 2, 3, 4, 5]
-    assert [step.name for step in steps] == ["申请", "审核", "办理", "确认", "反馈"]
+    few, many = slip(materials=(long_note,)), slip(materials=(long_note, *short_notes))
+
+    assert parts(few, Tick) == [long_note]
+    assert parts(many, Tick) == [Tick("护照或通行证", ticked=True), *short_notes]
+    assert "详细要求见办事指南，取号机可打印。" in lines(many)
+    assert "详细要求见办事指南，取号机可打印。" not in lines(few)
+
+
+@pytest.mark.row("B1")
+def test_what_an_open_question_may_add_is_named_apart_and_has_no_box() -> None:
+    ticket, settled = slip(maybe=("户口簿", "授权委托书")), slip(maybe=())
+
+    assert Heading("看您的情况，也可能要") in ticket.blocks
+    assert "户口簿、授权委托书" in lines(ticket)
+    assert len(parts(ticket, Tick)) == len(ADVICE.materials)
+    assert [heading.text for heading in parts(settled, Heading)] == ["请带上"]
+
+
+def test_many_names_are_all_told_on_several_lines() -> None:
+    names = tuple(f"材料{n:03d}" for n in range(100))
+
+    told = "、".join(line for line in lines(slip(maybe=names)) if line.startswith("材料"))
+
+    assert told == "、".join(names)
+
+
+@pytest.mark.row("B1")
+def test_the_slip_names_the_five_steps_on_one_line() -> None:
+    ticket = slip()
+
+    assert "申请 → 审核 → 办理 → 确认 → 反馈" in lines(ticket)
+    assert parts(ticket, Step) == []
+
+
+@pytest.mark.row("B3")
+def test_hints_for_the_form_are_left_to_the_guidance_slip() -> None:
+    assert ADVICE.hints[0] not in lines(slip())
 
 
 @pytest.mark.row("D1")
-def test_the_slip_says_what_comes_afterwards() -> None:
-    assert "银行卡当天就能使用。" in lines(slip())
+@pytest.mark.parametrize(
+    ("aftercare", "told"),
+    [
+        ("银行卡当天就能使用。", "银行卡当天就能使用。"),
+        ("现金存入后马上到账。请当面核对凭条。", "现金存入后马上到账。"),
+        ("Your card works at once. Sign it.", "Your card works at once."),
+        ("About 3.5 % a year. Ask us.", "About 3.5 % a year."),
+        ("Without a full stop", "Without a full stop"),
+    ],
+)
+def test_the_slip_says_in_one_sentence_what_comes_afterwards(aftercare: str, told: str) -> None:
+    assert told in lines(slip(aftercare=aftercare))
+
+
+@pytest.mark.row("D1")
+def test_a_first_sentence_longer_than_a_line_is_left_to_the_guidance_slip() -> None:
+    assert not [line for line in lines(slip(aftercare="请留好回单" * 5)) if "回单" in line]
 
 
 @pytest.mark.row("D3")
@@ -101,11 +182,33 @@ def test_the_slip_carries_the_code_the_exit_scans() -> None:
     assert code.payload == CODE
 
 
+@pytest.mark.row("D3")
+def test_the_slip_tells_how_to_rate_in_the_way_the_exit_has() -> None:
+    (code,) = parts(slip(), Qr)
+    (english,) = parts(slip(ENGLISH), Qr)
+
+    assert "输入 A012 和校验码 4821" in code.captions
+    assert "key in A012, code 4821" in english.captions
+    assert not [caption for caption in code.captions if "扫" in caption]
+
+
 def test_sections_with_nothing_to_say_take_no_paper() -> None:
-    bare = slip(materials=(), steps=(), hints=(), aftercare="", branch="")
+    bare = slip(materials=(), maybe=(), steps=(), aftercare="", branch="", zone_letter="", zone="")
 
     assert parts(bare, Heading) == []
+    assert parts(bare, Place) == []
     assert "" not in lines(bare)
+    assert not [pair for pair in pairwise(bare.blocks) if pair == (Rule(), Rule())]
+
+
+@pytest.mark.parametrize("nothing", ["", "\x1b\x07", "\u202e\u2066", "\ud800"])
+def test_a_name_of_which_nothing_can_be_printed_takes_no_line(nothing: str) -> None:
+    ticket = slip(
+        materials=(Tick(nothing, ticked=True),), maybe=(nothing,), steps=((nothing, ""),), bank=nothing
+    )
+
+    assert parts(ticket, Heading) == []
+    assert "" not in lines(ticket)
 
 
 def test_nothing_is_counted_while_nothing_is_ticked() -> None:
@@ -134,8 +237,8 @@ def test_an_english_slip_names_the_service_in_chinese_too_for_the_teller() -> No
 
 
 def test_the_time_of_issue_and_the_business_date_are_both_told() -> None:
-    assert {"取号时间 2026年11月21日 09:32", "营业日 2026年11月20日"} <= set(lines(slip()))
-    assert {"Issued 2026-11-21 09:32", "Business day 2026-11-20"} <= set(lines(slip(ENGLISH)))
+    assert "2026年11月21日 09:32 · 营业日 11月20日" in lines(slip())
+    assert "2026-11-21 09:32 · business day 11-20" in lines(slip(ENGLISH))
 
 
 @pytest.mark.parametrize("change", [{"number": "A000012"}, {"code": "支" * 67}])
@@ -161,7 +264,7 @@ def test_what_hides_turns_round_or_commands_never_reaches_paper() -> None:
 
 
 def test_words_in_a_catalogue_are_never_taken_for_a_template() -> None:
-    assert Point("{at} {0} %d") in slip(hints=("{at} {0} %d",)).blocks
+    assert "{at} {0} %d" in lines(slip(service="{at} {0} %d"))
 
 
 def test_compatibility_forms_become_the_characters_people_write() -> None:
@@ -185,12 +288,8 @@ def test_cleaning_is_final_and_leaves_only_what_draws(text: str) -> None:
     cleaned.encode()
 
 
-def test_every_text_of_a_slip_is_clean() -> None:
-    texts = [
-        value
-        for block in hostile_slip().blocks
-        for value in (getattr(block, name) for name in block.__slots__)
-        if isinstance(value, str)
-    ]
+@given(st.text(st.characters(), max_size=300) | st.sampled_from([HOSTILE, "支" * 10_000, "W" * 10_000]))
+def test_every_text_of_a_slip_is_clean_whatever_the_words(text: str) -> None:
+    texts = slip_texts(hostile_slip(text))
 
-    assert [text for text in texts if text != clean(text)] == []
+    assert [each for each in texts if each != clean(each)] == []
