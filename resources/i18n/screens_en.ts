@@ -548,7 +548,7 @@
     </message>
     <message>
         <source>好，我去自助机</source>
-        <translation>OK, I’ll use a machine</translation>
+        <translation>OK, I&apos;ll use a machine</translation>
     </message>
 </context>
 <context>
@@ -839,11 +839,11 @@
     </message>
     <message>
         <source>没找到？点“呼叫人工”，告诉我们您要办什么</source>
-        <translation>Not found? Press “Call staff” and tell us what you need</translation>
+        <translation>Not found? Press &quot;Call staff&quot; and tell us what you need</translation>
     </message>
     <message>
         <source>没有您要的？点“呼叫人工”</source>
-        <translation>Not what you need? Press “Call staff”</translation>
+        <translation>Not what you need? Press &quot;Call staff&quot;</translation>
     </message>
     <message>
         <source>HK</source>

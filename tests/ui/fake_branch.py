@@ -75,6 +75,8 @@ class FakeBranch:
         self.refuse_with: Refusal | None = None
         """Answers every request without deciding it."""
         self.slips: dict[str, bytes] = {}
+        self.printer = "folder"
+        """What slips come out on: `folder` or `paper`."""
         self._keys = shipped_keys()  # made here and not when a screen asks: it takes a third of a second
         self._answers: dict[str, Answer] = {}
         self._ids = itertools.count(1)
@@ -122,12 +124,14 @@ class FakeBranch:
         self.ask(r.FinishService(leg.id, self.day.legs[leg.id].version))
         return ticket, check_code(SECRET, visit.id)
 
-    def print_slip(self, png: bytes, status: f.PrintStatus = "printed") -> None:
-        """Let the printer finish, or fail at, the last slip queued."""
-        queued = next(each.fact for each in reversed(self.journal) if isinstance(each.fact, f.SlipQueued))
+    def print_slip(self, png: bytes, status: f.PrintStatus = "printed", reason: str = "") -> None:
+        """Let the printer finish, or fail at, the last slip queued, a ticket's or a guidance."""
+        facts = (each.fact for each in reversed(self.journal))
+        queued = next(fact for fact in facts if isinstance(fact, f.SlipQueued | f.GuideQueued))
         if status == "printed":
             self.slips[queued.slip] = png
-        self.say(f.SlipStatusChanged(queued.slip, queued.visit, status))
+        visit = queued.visit if isinstance(queued, f.SlipQueued) else ""
+        self.say(f.SlipStatusChanged(queued.slip, visit, status, reason))
 
     def without_service(self, code: str) -> Setting:
         """Return its setting with one service less."""
@@ -227,6 +231,7 @@ class FakeBranch:
             "plan": setting.plan,
             "rating_questions": setting.rating_questions,
             "search": [keys for keys in self._keys if keys.service in setting.catalogue.services],
+            "printer": self.printer,
         }
 
     def _quote(self, service: str, care: Care) -> object:

@@ -48,6 +48,20 @@ class Hands:
         """Return a property of the number the entrance shows."""
         return cast("QObject", self.entrance.number).property(name)
 
+    def guide(self, name: str) -> Any:  # noqa: ANN401 - same
+        """Return a property of the guidance slip at the entrance."""
+        return cast("QObject", self.entrance.guide).property(name)
+
+    def search(self, name: str) -> Any:  # noqa: ANN401 - same
+        """Return a property of the search at the entrance."""
+        return cast("QObject", self.entrance.search).property(name)
+
+    @property
+    def service(self) -> str:
+        """Code of the service chosen at the entrance, empty for none."""
+        chosen = self.entrance.state.service
+        return chosen.code if chosen else ""
+
     def wait(self, condition: Callable[[], object]) -> None:
         """Let Qt work until the condition holds."""
         deadline = time.monotonic() + PATIENCE_S

@@ -11,7 +11,8 @@ Page {
 
     required property EntranceModel model
     required property HouseModel house
-    readonly property int cell: (buttons.width - 2 * buttons.spacing) / 3
+    readonly property bool stacked: portrait || Theme.large
+    readonly property int cell: (buttons.width - (stacked ? 1 : 2) * buttons.spacing) / (stacked ? 2 : 3)
 
     emblem: "machine"
     lead: qsTr("自助机可以办%1，随到随办").arg(page.model.wish.serviceName)
@@ -40,11 +41,10 @@ Page {
         y: Theme.mm(7)
     }
 
-    Grid {
+    Flow {
         id: buttons
 
         anchors.bottom: parent.bottom
-        columns: 3
         spacing: Theme.gap
         width: parent.width
 
@@ -68,7 +68,7 @@ Page {
             label: qsTr("好，我去自助机")
             objectName: "goToMachines"
             primary: true
-            width: page.cell
+            width: page.stacked ? buttons.width : page.cell
 
             onActivated: page.model.end()
         }
