@@ -5,14 +5,15 @@ are kept: a branch prints the same few hundred characters all day.
 """
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
 from kiosk.fonts import Weight, variable_font_file
 
-_TYPES = 256
-_GLYPHS = 4096  # some 4 MB
+_OPEN: Final = 24  # each maps the 17 MB of the variable file anew; a slip needs nine
+_TYPES: Final = 256
+_GLYPHS: Final = 4096  # some 4 MB
 
 
 class Glyph(NamedTuple):
@@ -26,17 +27,17 @@ class Glyph(NamedTuple):
 class _Advances(dict[str, float]):
     """How far the pen goes on after each character, found out when first asked for."""
 
-    def __init__(self, font: ImageFont.FreeTypeFont) -> None:
+    def __init__(self, weight: Weight, size: float) -> None:
         super().__init__()
-        self._font = font
+        self._type = weight, size
 
     def __missing__(self, character: str) -> float:
-        advance = self._font.getlength(character)
+        advance = typeface(*self._type).getlength(character)
         self[character] = advance
         return advance
 
 
-@lru_cache(_TYPES)
+@lru_cache(_OPEN)
 def typeface(weight: Weight, size: float) -> ImageFont.FreeTypeFont:
     """Return the font with an em of `size` dots.
 
@@ -55,7 +56,7 @@ def text_width(text: str, weight: Weight, size: float) -> float:
 @lru_cache(_TYPES)
 def advances(weight: Weight, size: float) -> dict[str, float]:
     """Return the advance of every character there is, in whole dots: FreeType rounds them."""
-    return _Advances(typeface(weight, size))
+    return _Advances(weight, size)
 
 
 @lru_cache(_GLYPHS)
