@@ -12,9 +12,9 @@ _PIECE_BYTES: Final = 4_096
 _PIECE_S: Final = 10.0
 """A piece that has not left by then never will: a line of 9,600 baud takes half of it."""
 _ROUNDS: Final = 10
-"""How often a printer is asked, a second apart, what became of the whole job."""
-_CALM: Final = 5
-"""So many seconds of being well after the last byte came: longer than the longest slip takes to print."""
+"""How often a printer is asked, at most a second apart, what became of the whole job."""
+_CALM_S: Final = 5
+"""Well for so long after the last byte came, it has printed the longest slip."""
 
 _HINDRANCES: Final[dict[Condition, Reason]] = {
     "paper_out": "paper_out",
@@ -106,16 +106,16 @@ class EscposPrinter:
 def _came_out(dialogue: Dialogue) -> bool:
     """Tell whether the whole job came out, as far as the printer lets us know."""
     dialogue.ask_for_the_end()
-    calm = 0
+    calm_s, finished = 0, False
     for _ in range(_ROUNDS):
-        finished = dialogue.hear_of_the_end()
         match dialogue.ask():
+            case "ready" | "near_end" if finished or calm_s == _CALM_S:
+                return True
             case "ready" | "near_end":
-                calm += 1
+                calm_s += 1
             case "unsure" if not finished:
-                calm = 0
+                calm_s = 0
             case _:
                 return False
-        if finished or calm == _CALM:
-            return True
+        finished = dialogue.hear_of_the_end(1)
     return False
