@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeVar
 
 import pytest
 from hypothesis import given
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 from kiosk.domain.slip import (
     Banner,
     Heading,
-    Line,
     Map,
     Number,
     Place,
@@ -23,6 +21,7 @@ from kiosk.domain.slip import (
     Tick,
     clean,
 )
+from tests.printed_slips import lines, parts
 from tests.slip_samples import (
     ADVICE,
     ENGLISH,
@@ -33,16 +32,6 @@ from tests.slip_samples import (
     hostile_guide,
     slip_texts,
 )
-
-Kind = TypeVar("Kind")
-
-
-def parts(of: Slip, kind: type[Kind]) -> list[Kind]:
-    return [block for block in of.blocks if isinstance(block, kind)]
-
-
-def lines(of: Slip) -> list[str]:
-    return [line.text for line in parts(of, Line)]
 
 
 def headings(of: Slip) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from itertools import pairwise
 from string import Formatter
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,17 +16,16 @@ from kiosk.domain.slip import (
     Banner,
     Figures,
     Heading,
-    Line,
     Map,
     Number,
     Place,
     Qr,
     Rule,
-    Slip,
     Step,
     Tick,
     clean,
 )
+from tests.printed_slips import lines, parts
 from tests.slip_samples import (
     ADVICE,
     CODE,
@@ -38,16 +37,6 @@ from tests.slip_samples import (
     slip,
     slip_texts,
 )
-
-Kind = TypeVar("Kind")
-
-
-def parts(of: Slip, kind: type[Kind]) -> list[Kind]:
-    return [block for block in of.blocks if isinstance(block, kind)]
-
-
-def lines(of: Slip) -> list[str]:
-    return [line.text for line in parts(of, Line)]
 
 
 def test_the_number_and_its_check_code_stand_on_the_slip() -> None:
