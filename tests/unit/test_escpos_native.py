@@ -183,5 +183,14 @@ def test_an_aside_without_room_stands_below_its_heading() -> None:
     assert lines.splitlines() == ["P" * 20, "a" * 20]
 
 
+def test_two_statements_on_one_line_part_at_the_dot_between_them_when_it_is_too_long() -> None:
+    made = (Line("2026-11-21 09:32 · business day 11-20", centred=True),)
+
+    assert read(native_job(Slip("en", "", made), PAPER_58), PAPER_58).text.splitlines() == [
+        "2026-11-21 09:32",
+        "business day 11-20",
+    ]
+
+
 def test_the_same_slip_gives_the_same_bytes() -> None:
     assert native_job(slip(), PAPER_80) == native_job(slip(), PAPER_80)

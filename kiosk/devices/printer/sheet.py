@@ -6,10 +6,9 @@ from typing import Final
 from kiosk.devices.printer.marks import Anchor, Mark, Page, Words
 from kiosk.devices.printer.paper import Paper
 from kiosk.devices.printer.typeface import text_width
-from kiosk.devices.printer.wrap import wrapped
+from kiosk.devices.printer.wrap import centred, wrapped
 from kiosk.fonts import Weight
 
-_BETWEEN: Final = " · "
 _MARGINS: Final = {58: 16, 80: 24}
 CAPITAL: Final = 0.733
 """Height of capitals and digits, in em."""
@@ -100,11 +99,9 @@ class Sheet:
             self.line(line, self.left + indent, type_)
 
     def centred(self, text: str, type_: Type) -> None:
-        """Set `text` centred in the whole column, and go below it; if it is too wide it parts at its middle dots."""
-        parts = [text] if type_.width(text) <= self.measure else text.split(_BETWEEN)
-        for part in parts:
-            for line in wrapped(part, self.measure, type_.width):
-                self.line(line, self.middle, type_, "m")
+        """Set `text` centred in the whole column, and go below it."""
+        for line in centred(text, self.measure, type_.width):
+            self.line(line, self.middle, type_, "m")
 
     def run_in(self, lead: str, rest: str, type_: Type, indent: float) -> None:
         """Set `lead` in bold and `rest` after it in the same paragraph, `indent` into the column, and go below it."""

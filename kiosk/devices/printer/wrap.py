@@ -6,6 +6,7 @@ from typing import Final
 
 _OPENING: Final = re.escape("（《〈「『【“‘([{")
 _CLOSING: Final = re.escape("，。、；：？！）》〉」』】”’…·,.;:?!)]}%")
+_BETWEEN: Final = " · "
 _WIDE: Final = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
 
 # The smallest parts that stay together: one Chinese character, one English word or one figure with what it
@@ -31,6 +32,12 @@ def wrapped(
             line, room = "", width
         line += part
     return [*lines, line.rstrip()]
+
+
+def centred(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
+    """Return the lines of `text` for setting them centred: if it is too long, it parts at its middle dots first."""
+    statements = [text] if measure(text) <= width else text.split(_BETWEEN)
+    return [line for statement in statements for line in wrapped(statement, width, measure)]
 
 
 def _parts(text: str, width: float, measure: Callable[[str], float]) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Final, assert_never
 from kiosk.devices.printer.escpos import commands
 from kiosk.devices.printer.escpos.characters import columns, printable
 from kiosk.devices.printer.paper import Paper
-from kiosk.devices.printer.wrap import wrapped
+from kiosk.devices.printer.wrap import centred, wrapped
 from kiosk.domain.slip import (
     LONGEST_CODE_BYTES,
     Banner,
@@ -119,8 +119,8 @@ def _lines(block: Block, width: int) -> Iterable[Runs]:  # noqa: C901, PLR0911, 
         case Number(text):
             times = max(1, min(_LARGEST, width // max(1, columns(text))))
             return _set(text, Style(times, times, bold=True, centred=True), width)
-        case Line(text, rank, centred):
-            return _set(text, replace(_RANKS[rank], centred=centred), width)
+        case Line(text, rank):
+            return _set(text, replace(_RANKS[rank], centred=block.centred), width)
         case Heading():
             return _heading(block, width)
         case Place(letter, name, way):
@@ -146,7 +146,8 @@ def _lines(block: Block, width: int) -> Iterable[Runs]:  # noqa: C901, PLR0911, 
 
 
 def _set(text: str, style: Style, width: int) -> Iterator[Runs]:
-    for line in wrapped(text, width, lambda part: style.wide * columns(part)):
+    broken = centred if style.centred else wrapped
+    for line in broken(text, width, lambda part: style.wide * columns(part)):
         if line:
             yield ((line, style),)
 
