@@ -31,7 +31,8 @@ PAPERS = pytest.mark.parametrize("paper", [PAPER_58, PAPER_80], ids=["58 mm", "8
 
 
 def squeezed(text: str) -> str:
-    return "".join(text.split())
+    """Return the text without what may give way at the end of a line: white space, and dots between statements."""
+    return "".join(text.replace("·", "").split())
 
 
 def words_of(block: Block) -> tuple[str, ...]:  # noqa: PLR0911  # one return for each kind of block
