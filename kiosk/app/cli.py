@@ -198,6 +198,35 @@ def restore(
 
 
 @app.command()
+def printer(
+    data: DataOption = None,
+    *,
+    demonstration: DemonstrationOption = False,
+    test: Annotated[
+        bool, typer.Option("--test", help="Print a test slip and tell what became of it")
+    ] = False,
+    example: Annotated[
+        bool, typer.Option("--example", help="Print a printer.toml with every key explained, and stop")
+    ] = False,
+) -> None:
+    """Tell which printer this branch has and how it is. Exit code 1: it does not print."""
+    from datetime import datetime
+
+    from kiosk.app.failures import explained
+    from kiosk.app.printer_command import example as shown
+    from kiosk.app.printer_command import tell_printer
+
+    if example:
+        print(shown())
+        raise typer.Exit
+    folders = folders_of(data, demonstration=demonstration)
+    with explained():
+        told, well = tell_printer(folders.root, folders.slips, test=test, now=datetime.now().astimezone())
+    print("\n".join(told))
+    raise typer.Exit(0 if well else 1)
+
+
+@app.command()
 def tour(folder: Annotated[Path, typer.Argument(help="Folder for the pictures")]) -> None:
     """Drive the real screens and pages through a customer's visit and keep a picture of every step."""
     from kiosk.app.display import without_display
@@ -215,9 +244,11 @@ def bench(
         bool, typer.Option("--quick", help="Small sizes: a look at the table, not at the figures")
     ] = False,
 ) -> None:
-    """Measure this machine: store, requests, replay and start, against the floor of its disk in the same run."""
+    """Measure this machine: store, requests, screens and slips, each against a floor taken in the same run."""
+    from kiosk.app.display import without_display
     from kiosk.lab.bench import run_bench
 
+    without_display()
     print(run_bench(quick=quick))
 
 

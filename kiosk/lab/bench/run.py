@@ -10,6 +10,8 @@ from kiosk.domain import requests as r
 from kiosk.lab.bench.branch import STAFF, BenchBranch
 from kiosk.lab.bench.crowd import rush
 from kiosk.lab.bench.measure import Floor, Row, interleaved, percentile, spread, table
+from kiosk.lab.bench.slips import slip_rows
+from kiosk.lab.bench.starts import start_rows
 from kiosk.lab.running import RunningBranch
 
 _STORE_OVER_FLOOR_MS = 1.0
@@ -28,19 +30,33 @@ class Sizes:
     today: int
     clients: int
     each: int
+    looks: int
+    """Presses, pictures and slips."""
+    starts: int
 
 
-FULL = Sizes(samples=600, past=1_000_000, today=5_000, clients=8, each=1_000)
-QUICK = Sizes(samples=60, past=2_000, today=200, clients=2, each=50)
+FULL = Sizes(samples=600, past=1_000_000, today=5_000, clients=8, each=1_000, looks=60, starts=11)
+QUICK = Sizes(samples=60, past=2_000, today=200, clients=2, each=50, looks=6, starts=1)
 
 ISSUE = r.IssueTicket("deposit")
 
 
 def run_bench(*, quick: bool = False) -> str:
-    """Return the table of all figures; `quick` takes small sizes. Everything is written to a temporary folder."""
+    """Return the table of all figures; `quick` takes small sizes. Everything is written to a temporary folder.
+
+    Needs no display: set QT_QPA_PLATFORM=offscreen and QT_QUICK_BACKEND=software before Qt is loaded.
+    """
     sizes = QUICK if quick else FULL
     with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as folder:
-        return table([*_transactions(Path(folder), sizes), *_service(Path(folder), sizes)])
+        here = Path(folder)
+        return table(
+            [
+                *_transactions(here, sizes),
+                *_service(here, sizes),
+                *_entrance(here, sizes),
+                *slip_rows(here / "slips", sizes.looks),
+            ]
+        )
 
 
 def _transactions(folder: Path, sizes: Sizes) -> Iterator[Row]:
@@ -124,6 +140,15 @@ def _service(folder: Path, sizes: Sizes) -> Iterator[Row]:
         service.stop()
         floor.close()
     yield from _restart(folder / "old", sizes)
+
+
+def _entrance(folder: Path, sizes: Sizes) -> Iterator[Row]:
+    """Measure the entrance screen before a service of its own."""
+    from kiosk.lab.bench.screens import screen_rows  # Qt is loaded only now: the crowd is started without it
+
+    with RunningBranch(folder / "entrance") as service:
+        yield from screen_rows(service.url, sizes.looks)
+        yield from start_rows(service.url, folder, sizes.starts)
 
 
 def _restart(folder: Path, sizes: Sizes) -> Iterator[Row]:

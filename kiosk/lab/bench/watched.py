@@ -1,0 +1,34 @@
+"""A program for the bench: `kiosk` with the arguments given, watched until a customer can press something.
+
+Started as a file, so that nothing else of the bench is loaded. It writes the processor time used (s) when the first
+frame with the services on it is out, and ends with its standard input.
+"""
+
+import runpy
+import sys
+import time
+
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.screens import main as screens
+from kiosk.screens.main import Kind, Manner, Screen, build_screen
+
+
+def build_watched(kind: Kind, url: str, device: str, manner: Manner | None = None) -> Screen:
+    """Build a screen as ever, and watch its frames."""
+    screen = build_screen(kind, url, device, manner)
+    window = screen.window
+
+    def tell() -> None:
+        if screen.model.property("step") == "category":
+            print(time.process_time(), flush=True)
+            sys.stdin.read()
+            QGuiApplication.exit(0)
+
+    window.frameSwapped.connect(tell)
+    return screen
+
+
+if __name__ == "__main__":
+    vars(screens)["build_screen"] = build_watched
+    runpy.run_module("kiosk", run_name="__main__", alter_sys=True)
