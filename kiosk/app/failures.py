@@ -16,6 +16,7 @@ def explained() -> Iterator[None]:
     """Print what can be mended by people as `kiosk: code: what to do` and exit with 2; let bugs through as they are."""
     from kiosk.branch.database.problems import StoreProblem
     from kiosk.branch.setting_files import BadFiles
+    from kiosk.devices.printer.problems import BadPrinterFile
 
     try:
         yield
@@ -23,6 +24,8 @@ def explained() -> Iterator[None]:
         _stop(f"{problem.code}: {problem}")
     except BadFiles as problem:
         _stop(f"bad_files:\n{problem}")
+    except BadPrinterFile as problem:
+        _stop(f"bad_printer_file: {problem}")
     except OSError as problem:
         if problem.errno == errno.EADDRINUSE:
             _stop(

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from kiosk.devices.printer.chosen import (
-    BadPrinterFile,
     CupsQueue,
     PrinterSetting,
     load_printer_setting,
@@ -19,6 +18,7 @@ from kiosk.devices.printer.cups import CupsPrinter
 from kiosk.devices.printer.escpos.printer import EscposPrinter
 from kiosk.devices.printer.folder import FolderPrinter
 from kiosk.devices.printer.paper import PAPER_58, PAPER_80
+from kiosk.devices.printer.problems import BadPrinterFile
 from kiosk.devices.printer.transports.ways import Network, Serial, Usb
 from kiosk.resources import resources
 
@@ -95,6 +95,13 @@ def test_a_mistake_is_named_with_its_file_its_key_and_what_to_write(text: str, t
     assert "有误" in first
     assert "has mistakes" in first
     assert any(line.startswith(f"printer.toml: {told}") for line in lines)
+
+
+def test_an_unknown_kind_is_the_only_mistake_told_of() -> None:
+    with pytest.raises(BadPrinterFile) as bad:
+        parse_printer_setting(b'kind = "netwrk"\nhost = "192.168.1.50"')
+
+    assert [problem.key for problem in bad.value.problems] == ["kind"]
 
 
 def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:

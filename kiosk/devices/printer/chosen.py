@@ -15,6 +15,7 @@ from kiosk.devices.printer.escpos.raster import raster_job
 from kiosk.devices.printer.folder import FolderPrinter
 from kiosk.devices.printer.paper import PAPER_58, PAPER_80, Paper
 from kiosk.devices.printer.port import Printer
+from kiosk.devices.printer.problems import BadPrinterFile
 from kiosk.devices.printer.transports.ways import RAW_PORT, Flow, Network, Serial, Usb
 from kiosk.domain.strict_table import Problem, Table
 
@@ -49,19 +50,6 @@ class PrinterSetting:
     status: bool = True
 
 
-class BadPrinterFile(Exception):
-    """`printer.toml` cannot be used; the text names each key and what to write instead, after a line in both languages."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        """Keep every problem found."""
-        self.problems = problems
-        told = "\n".join(map(str, problems))
-        super().__init__(
-            f"{PRINTER_FILE} 有误，请按下列各行修改（完整的写法见 kiosk printer --example）。 "
-            f"{PRINTER_FILE} has mistakes: correct these lines (kiosk printer --example shows how they are written).\n{told}"
-        )
-
-
 def load_printer_setting(data: Path) -> PrinterSetting:
     """Return what `printer.toml` in the data folder says; a folder if there is no such file.
 
@@ -90,7 +78,9 @@ def parse_printer_setting(content: bytes) -> PrinterSetting:
         raise BadPrinterFile((_whole("is not UTF-8; save the file as UTF-8"),)) from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise BadPrinterFile((_whole(f"is not valid TOML; correct it: {error}"),)) from error
-    setting = Table(table, PRINTER_FILE, problems).read(_setting)
+    found = Table(table, PRINTER_FILE, problems)
+    kind = found.one_of("kind", get_args(Kind))  # without it nobody can say which other keys are right
+    setting = PrinterSetting() if problems else found.read(partial(_setting, kind=kind))
     if problems:
         raise BadPrinterFile(tuple(problems))
     return setting
@@ -109,8 +99,7 @@ def printer_from(setting: PrinterSetting, slips: Path) -> Printer:
             return EscposPrinter(way, encode, answers=setting.status)
 
 
-def _setting(table: Table) -> PrinterSetting:
-    kind = table.one_of("kind", get_args(Kind))
+def _setting(table: Table, kind: str) -> PrinterSetting:
     if kind == "folder":
         return PrinterSetting()
     way = _way(table, kind)
