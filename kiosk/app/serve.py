@@ -23,9 +23,9 @@ from kiosk.branch.hub import Hub
 from kiosk.branch.printing.outlet import Outlet
 from kiosk.branch.printing.slip_content import slip_words
 from kiosk.branch.printing.spool import Spool
-from kiosk.branch.service import BranchService
+from kiosk.branch.service import BranchService, PrinterKind
 from kiosk.branch.setting_files import SettingFiles
-from kiosk.devices.printer.folder import FolderPrinter
+from kiosk.devices.printer.chosen import load_printer_setting, printer_from
 from kiosk.pages.reception import router as reception_pages
 from kiosk.web.guard import Guard, loopback_hosts
 
@@ -38,7 +38,11 @@ _KEEP_UP_S = 30.0
 
 @contextlib.asynccontextmanager
 async def branch_service(folders: Folders, *, demonstration: bool) -> AsyncIterator[BranchService]:
-    """Open the store and give the running service; everything is closed again at the end. StoreProblem, BadFiles."""
+    """Open the store and give the running service; everything is closed again at the end.
+
+    Raises:
+        StoreProblem, BadFiles, BadPrinterFile: nothing was opened.
+    """
     lane = ThreadPoolExecutor(1, thread_name_prefix="lane")
     loop = asyncio.get_running_loop()
     hub = Hub(loop)
@@ -63,8 +67,10 @@ async def branch_service(folders: Folders, *, demonstration: bool) -> AsyncItera
 
 
 def outlet_of(folders: Folders) -> Outlet:
-    """Return the printer of the branch."""
-    return Outlet(FolderPrinter(folders.slips), "folder")
+    """Return the printer that the branch's technician chose, not opened yet. BadPrinterFile."""
+    setting = load_printer_setting(folders.root)
+    kind: PrinterKind = "folder" if setting.way is None else "paper"
+    return Outlet(printer_from(setting, folders.slips), kind, setting.paper)
 
 
 def _open(

@@ -42,9 +42,9 @@ class Between:
         self.disk_full = False
         self.done: list[str] = []
         outlet = Outlet(SimulatedPrinter(), kind)
-        practice = iter([SLIP, SLIP])
+        practice: list[tuple[Slip, Form]] = [(SLIP, "png"), (SLIP, "pdf")]
         self._folder = folder
-        self.chores = Chores(self, self, outlet, practice, lambda: self.now_s)  # type: ignore[arg-type]
+        self.chores = Chores(self, self, outlet, iter(practice), lambda: self.now_s)  # type: ignore[arg-type]
 
     def do_all(self) -> list[str]:
         """Do chores until there are none, and return what the worker did."""
@@ -75,9 +75,9 @@ class Between:
         assert folder == self._folder
         self.done.append(f"{job.id}.{form}")
 
-    async def practise(self, slip: Slip) -> None:
+    async def practise(self, slip: Slip, form: Form) -> None:
         assert slip is SLIP
-        self.done.append("practises")
+        self.done.append(f"practises {form}")
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_a_service_that_has_just_started_does_nothing_for_paper_yet(between: Bet
 
     between.now_s = BEGIN_S
 
-    assert between.do_all() == ["asks", "practises", "practises"]
+    assert between.do_all() == ["asks", "practises png", "practises pdf"]
     assert between.told() == [("paper", "ready")]
 
 
@@ -99,7 +99,7 @@ def test_after_a_slip_the_printer_is_asked_first_then_come_copies_then_practice(
 
     between.chores.after_slip(Job("s1", SLIP))
 
-    assert between.do_all() == ["asks", "s1.png", "s1.pdf", "practises", "practises"]
+    assert between.do_all() == ["asks", "s1.png", "s1.pdf", "practises png", "practises pdf"]
     assert between.told() == [("paper", "near_end")]
 
 
@@ -167,4 +167,4 @@ def test_where_slips_are_saved_anyway_no_second_copy_is_made(tmp_path: Path) -> 
 
     between.chores.after_slip(Job("s1", SLIP))
 
-    assert between.do_all() == ["asks", "practises", "practises"]
+    assert between.do_all() == ["asks", "practises png", "practises pdf"]

@@ -31,7 +31,7 @@ class Chores:
         service: BranchService,
         worker: Worker,
         outlet: Outlet,
-        practice: Iterator[Slip],
+        practice: Iterator[tuple[Slip, Form]],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Use `worker` while no slip needs it, and have it practise `practice`. `clock` counts seconds."""
@@ -82,7 +82,7 @@ class Chores:
         return next((ReportPrinter(name, "unsure") for name in gone), None)
 
     async def _practise(self) -> bool:
-        slip = next(self._practice, None) if self._begun else None
-        if slip is not None:
-            await self._worker.practise(slip)
-        return slip is not None
+        piece = next(self._practice, None) if self._begun else None
+        if piece is not None:
+            await self._worker.practise(*piece)
+        return piece is not None

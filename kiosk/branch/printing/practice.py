@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Final, Literal, get_args
 
+from kiosk.branch.printing.copies import Form
 from kiosk.branch.printing.slip_content import Words, slip_of
 from kiosk.domain import facts as f
 from kiosk.domain.care import Care
@@ -18,6 +19,15 @@ _DATE: Final = "2026-01-01"
 _ID: Final = "00000000-0000-7000-8000-000000000000"
 _STEP: Final = 123
 """From one practice number to the next; the first ten of them hold every digit."""
+
+
+def practice(setting: Setting, words: Words) -> Iterator[tuple[Slip, Form]]:
+    """Yield what to draw: every slip as a picture, then one as a PDF, whose fonts take longest to load."""
+    slip = None
+    for slip in practice_slips(setting, words):
+        yield slip, "png"
+    if slip is not None:
+        yield slip, "pdf"
 
 
 def practice_slips(setting: Setting, words: Words) -> Iterator[Slip]:

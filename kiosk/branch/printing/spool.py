@@ -26,7 +26,7 @@ from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.desk import SYSTEM
 from kiosk.branch.printing.chores import Chores
 from kiosk.branch.printing.outlet import Outlet
-from kiosk.branch.printing.practice import practice_slips
+from kiosk.branch.printing.practice import practice
 from kiosk.branch.printing.slip_content import Words, slip_of
 from kiosk.branch.printing.worker import Worker
 from kiosk.branch.service import BranchService
@@ -54,7 +54,7 @@ class Spool:
         """Print at `outlet`, whose printer must be picklable: it works in another process. `copies` is for pictures."""
         self._service, self._outlet, self._words, self._copies = service, outlet, words, copies
         self._worker = Worker(outlet.printer, outlet.paper)
-        self._chores = Chores(service, self._worker, outlet, practice_slips(service.setting, words))
+        self._chores = Chores(service, self._worker, outlet, practice(service.setting, words))
         self._untold: list[ReportPrint] = []
         """What is known of slips that were sent, and could not be recorded yet."""
         self._tidied = ""
