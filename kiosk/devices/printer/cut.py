@@ -6,7 +6,7 @@ wanted, in a third of a millisecond, and kept: a font is then a matter of puttin
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from itertools import accumulate
 from struct import pack, unpack
@@ -22,6 +22,7 @@ from kiosk.fonts import Weight, variable_font_file
 _ONE: Final = 0x00010000
 _READING: Final = Lock()  # glyphs are read from one buffer when first asked for
 _NOTDEF: Final = -1  # no character: its glyph stands for those that are missing
+_KEPT: Final = 8192  # more than a branch ever prints; some 3 MB
 _WORD: Final = 0xFFFFFFFF
 _MAGIC: Final = 0xB1B0AFBA
 
@@ -68,7 +69,7 @@ def measures() -> Measures:
         return Measures(_source().getBestCmap(), hhea.ascent, hhea.descent, os2.sCapHeight, box)
 
 
-@cache
+@lru_cache(_KEPT)
 def outline(weight: Weight, character: int) -> Outline:
     """Return the glyph of a character by its Unicode code; that of `.notdef` for one that has none. Any thread."""
     name = measures().characters.get(character, ".notdef")
@@ -127,7 +128,8 @@ def _glyphs(pieces: Sequence[Table]) -> dict[str, Table]:
     }
 
 
-def _headers(weight: Weight, count: int) -> dict[str, Table]:
+@lru_cache(_KEPT)
+def _headers(weight: Weight, count: int) -> Mapping[str, Table]:
     """Return what readers ask of the font as a whole. Extremes are the whole font's: true of any part of it."""
     with _READING:
         head, hhea, maxp = (_source()[name] for name in ("head", "hhea", "maxp"))
@@ -145,9 +147,8 @@ def _headers(weight: Weight, count: int) -> dict[str, Table]:
             pack(">I3hH11hH", _ONE, hhea.ascent, hhea.descent, hhea.lineGap, *extremes, *upright, count)
         ),
         "maxp": _table(pack(">I14H", _ONE, count, maxp.maxPoints, maxp.maxContours, 0, 0, 2, *[0] * 8)),
-        "post": _table(
-            pack(">2I2h5I", 3 * _ONE, 0, -100, 50, 0, 0, 0, 0, 0)
-        ),  # format 3: glyphs have no names
+        # Format 3: glyphs have no names.
+        "post": _table(pack(">2I2h5I", 3 * _ONE, 0, -100, 50, 0, 0, 0, 0, 0)),
     }
 
 
