@@ -10,6 +10,7 @@ import pytest
 
 from kiosk.devices.printer.escpos.printer import EscposPrinter
 from kiosk.devices.printer.escpos.raster import raster_job
+from kiosk.devices.printer.escpos.status import FINISHED
 from kiosk.devices.printer.paper import PAPER_80
 from kiosk.devices.printer.port import Job, NotPrinted, Outcome, Printed, Unknown
 from kiosk.devices.printer.simulated_device import Ailment, SimulatedDevice
@@ -196,3 +197,30 @@ def test_what_a_printer_held_when_its_paper_ran_out_comes_out_late() -> None:
     assert outcome == Unknown()
     assert printed_at_first == 100
     assert device.visits[0].printed_bytes == len(NATIVE)
+
+
+def test_a_slip_whose_top_is_lost_in_an_unfinished_picture_is_not_called_printed() -> None:
+    device = SimulatedDevice()
+    device.waits_for_the_rest = True
+    device.befall("dies", 1_000, comes_back=True)
+    printer = printer_of(device, RASTER)
+
+    outcomes = [printer.print(JOB) for _ in range(3)]
+
+    assert outcomes == [Unknown(), Unknown(), Printed()]
+
+
+class Tired(SimulatedDevice):
+    """Gives one receipt and no more."""
+
+    def take(self, data: bytes) -> bytes:
+        said = super().take(data)
+        self.receipts = self.receipts and data != FINISHED
+        return said
+
+
+def test_a_receipt_that_is_missing_is_missed() -> None:
+    device = Tired()
+
+    assert printer_of(device, NATIVE).print(JOB) == Unknown()
+    assert device.visits[-1].received == NATIVE

@@ -57,6 +57,8 @@ class SimulatedDevice:
         self.visits: list[Visit] = []
         self.receipts = True
         """Whether it knows GS r; some do not."""
+        self.waits_for_the_rest = False
+        """Whether it takes the next connection for the rest of a picture that broke off; some do."""
         self._bytes_per_s, self._sleep = bytes_per_s, sleep
         self._ailment: Ailment | None = None
         self._until = 0
@@ -80,7 +82,8 @@ class SimulatedDevice:
         if self._dead:
             raise Gone
         self.visits.append(Visit())
-        self._cut_off, self._payload = b"", 0
+        if not self.waits_for_the_rest:
+            self._cut_off, self._payload = b"", 0
 
     def take(self, data: bytes) -> bytes:
         """Take bytes in and return what it says to them; Gone or Deaf when it took only some of them."""
@@ -96,7 +99,6 @@ class SimulatedDevice:
         """Carry out the next command or payload in `data`, and return what is left of it."""
         if self._payload:
             piece, rest = data[: self._payload], data[self._payload :]
-            self._payload -= len(piece)
             for asked in _ASKED.finditer(piece):  # dots that look like a question are answered too
                 said += self._answer(asked[1][0])
             self._receive(piece)
@@ -146,6 +148,7 @@ class SimulatedDevice:
             visit.received += took
             visit.printed_bytes += len(took) * (self._now not in _STOPS)
             self._until -= min(self._until, len(took))
+            self._payload -= min(self._payload, len(took))
             if self._now == "dies":
                 self._die()
 

@@ -36,16 +36,19 @@ class EscposPrinter:
     before: paper out, cover open, jam, fault, offline          | NotPrinted(that)
     before: says nothing, or breaks off                         | NotPrinted("offline")
     while sending: the line breaks, or takes nothing for 10 s   | Unknown
-    after: all carried out, and it is ready or near its end     | Printed
-    after: no receipt, but ready or near its end for 5 s        | Printed
+    after: a receipt, and it is ready or near its end           | Printed
+    after: ready or near its end for 5 s, and never a receipt   | Printed: it knows none
+    after: a receipt missing, of one that has given others      | Unknown
     after: paper out, cover open, jam, fault, offline           | Unknown: a part may be out
     after: says nothing, or breaks off                          | Unknown
     a printer known never to answer, sent to the last byte      | Unknown
 
     Nothing of a job leaves before the printer said it is well, so NotPrinted is always safe to try again. Nothing
     is ever sent twice. Printed rests on a receipt (GS r, answered when all before it has been carried out) and on
-    the state after it: DLE EOT alone is answered while the slip still waits in the printer's memory. A printer that
-    hangs holds a job for half a minute.
+    the state after it: DLE EOT alone is answered while the slip still waits in the printer's memory. A receipt is
+    asked for before a job too: a line that broke amid a picture may have left the printer waiting for the rest of it,
+    and then both that question and the top of this slip are lost in it. A printer that hangs holds a job for half a
+    minute.
 
     Each job has a line of its own. A line kept open would find out that its printer had been switched off and on
     only by losing the next job, and would shut out others: a network printer serves one at a time.
@@ -68,8 +71,9 @@ class EscposPrinter:
         except NotReached as problem:
             return NotPrinted(problem.reason)
         try:
-            hindrance = self._hindrance(line)
-            return NotPrinted(hindrance) if hindrance else self._send(line, data)
+            dialogue = Dialogue(line)
+            hindrance = self._hindrance(dialogue)
+            return NotPrinted(hindrance) if hindrance else self._send(line, dialogue, data)
         finally:
             line.close()
 
@@ -87,18 +91,24 @@ class EscposPrinter:
         finally:
             line.close()
 
-    def _hindrance(self, line: Line) -> Reason | None:
+    def _hindrance(self, dialogue: Dialogue) -> Reason | None:
         """Return why the printer could not print now; None if it can, or cannot be asked."""
+        if not self._answers:
+            return None
         try:
-            return _HINDRANCES.get(Dialogue(line).ask()) if self._answers else None
+            hindrance = _HINDRANCES.get(dialogue.ask())
+            if hindrance is None:
+                dialogue.ask_for_the_end()
+                dialogue.hear_of_the_end()
         except LineLost:
             return "offline"
+        return hindrance
 
-    def _send(self, line: Line, data: bytes) -> Outcome:
+    def _send(self, line: Line, dialogue: Dialogue, data: bytes) -> Outcome:
         try:
             for start in range(0, len(data), _PIECE_BYTES):
                 line.write(data[start : start + _PIECE_BYTES], _PIECE_S)
-            return Printed() if self._answers and _came_out(Dialogue(line)) else Unknown()
+            return Printed() if self._answers and _came_out(dialogue) else Unknown()
         except LineLost:
             return Unknown()
 
@@ -109,10 +119,10 @@ def _came_out(dialogue: Dialogue) -> bool:
     calm_s, finished = 0, False
     for _ in range(_ROUNDS):
         match dialogue.ask():
-            case "ready" | "near_end" if finished or calm_s == _CALM_S:
+            case "ready" | "near_end" if finished or (calm_s == _CALM_S and not dialogue.ends_heard):
                 return True
             case "ready" | "near_end":
-                calm_s += 1
+                calm_s = min(calm_s + 1, _CALM_S)
             case "unsure" if not finished:
                 calm_s = 0
             case _:

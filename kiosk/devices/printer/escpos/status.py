@@ -50,7 +50,9 @@ class Dialogue:
     def __init__(self, line: Line) -> None:
         self._line = line
         self._answers = bytearray()
-        self._finished = False
+        self._ends_asked = 0
+        self.ends_heard = 0
+        """How often the printer has said that it carried everything out; 0 for one that does not know the question."""
 
     def ask(self, limit_s: float = ANSWER_S) -> Condition:
         """Ask how the printer is, and hear it within `limit_s`; `unsure` if it does not say.
@@ -68,22 +70,22 @@ class Dialogue:
         return condition_of(bytes(self._answers))
 
     def ask_for_the_end(self) -> None:
-        """Ask to be told when everything sent so far has been carried out."""
-        self._finished = False
+        """Ask to be told when everything sent so far has been carried out. LineLost as in `ask`."""
+        self._ends_asked += 1
         self._line.write(FINISHED, ANSWER_S)
 
     def hear_of_the_end(self, limit_s: float = ANSWER_S) -> bool:
-        """Tell whether the printer said so, or says so within `limit_s`."""
+        """Tell whether the printer said so as often as it was asked, or does within `limit_s`. LineLost as in `ask`."""
         deadline = time.monotonic() + limit_s
-        while not self._finished and self._hear(max(0, deadline - time.monotonic())):
+        while self.ends_heard < self._ends_asked and self._hear(max(0, deadline - time.monotonic())):
             pass
-        return self._finished
+        return self.ends_heard >= self._ends_asked
 
     def _hear(self, limit_s: float) -> bool:
         """Take in what comes within `limit_s`; False if nothing does."""
         came = self._line.read(limit_s)
         self._answers += bytes(byte for byte in came if _is_status(byte))
-        self._finished = self._finished or any(not byte & 0x90 for byte in came)
+        self.ends_heard += sum(not byte & 0x90 for byte in came)
         return bool(came)
 
 
