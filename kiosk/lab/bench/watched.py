@@ -1,6 +1,7 @@
-"""A program for the bench: `kiosk` with the arguments given, watched until a customer can press something.
+"""A program for the bench: the entrance screen, watched until a customer can press something.
 
-Started as a file, so that nothing else of the bench is loaded. It writes the processor time used (s) when the first
+With an address it shows the entrance of the branch there; with arguments of `kiosk` it is that command. Started as a
+file, so that nothing else of the bench is loaded. It writes the processor time used (s) when the first
 frame with the services on it is out, and ends with its standard input.
 """
 
@@ -31,4 +32,7 @@ def build_watched(kind: Kind, url: str, device: str, manner: Manner | None = Non
 
 if __name__ == "__main__":
     vars(screens)["build_screen"] = build_watched
-    runpy.run_module("kiosk", run_name="__main__", alter_sys=True)
+    if sys.argv[1].startswith("http"):
+        screens.run("entrance", sys.argv[1], "bench", Manner(), full_screen=False)
+    else:
+        runpy.run_module("kiosk", run_name="__main__", alter_sys=True)
