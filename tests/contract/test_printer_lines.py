@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -225,3 +226,11 @@ def test_without_cups_a_queue_is_offline(server: str, monkeypatch: pytest.Monkey
 
     assert printer.print(JOB) == NotPrinted("offline")
     assert printer.condition() == "offline"
+
+
+def test_python_escpos_leaves_nothing_behind_in_the_temporary_folder(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "import kiosk.devices.printer.transports.opener"]
+
+    subprocess.run(command, check=True, env={**os.environ, "TMPDIR": str(tmp_path)})
+
+    assert list(tmp_path.iterdir()) == []

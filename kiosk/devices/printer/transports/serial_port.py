@@ -5,10 +5,8 @@ import errno
 import time
 from typing import TYPE_CHECKING, Final
 
-from escpos.exceptions import DeviceNotFoundError
-from escpos.printer import Serial
-
 from kiosk.devices.printer.transports import Line, LineLost, NotReached
+from kiosk.devices.printer.transports.opener import DeviceNotFoundError, Serial
 
 if TYPE_CHECKING:
     import serial

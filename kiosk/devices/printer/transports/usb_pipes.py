@@ -6,10 +6,9 @@ from typing import Final
 
 import usb.core
 import usb.util
-from escpos.exceptions import DeviceNotFoundError
-from escpos.printer import Usb
 
 from kiosk.devices.printer.transports import Line, LineLost, NotReached
+from kiosk.devices.printer.transports.opener import DeviceNotFoundError, Usb
 
 _PRINTER_CLASS: Final = 7
 _MOST_BYTES: Final = 64
