@@ -275,7 +275,7 @@ class Day(DayState):
         if visit is not None:
             self.visits[visit.id] = replace(visit, slips={**visit.slips, fact.slip: fact.status})
         if fact.reason:
-            self.slip_reasons[fact.slip] = fact.reason
+            self.print_reasons[fact.slip] = fact.reason
         self.slips_to_print.pop(fact.slip, None)
 
     @_take.register

@@ -56,7 +56,7 @@ class DayState:
         """Guidance slips of today by their id."""
         self.slips_to_print: dict[str, int] = {}
         """Slips still queued, oldest first, and since when (service time, ms)."""
-        self.slip_reasons: dict[str, str] = {}
+        self.print_reasons: dict[str, str] = {}
         """Why a slip is as it is, as a code, where its status came with one."""
         self.helps: dict[str, str] = {}
         """Place by id of the calls for help nobody has answered."""

@@ -40,7 +40,7 @@ class _Form:
     printers: dict[str, PrinterCondition]
     guides: list[Guide]
     slips_to_print: dict[str, int]
-    slip_reasons: dict[str, str]
+    print_reasons: dict[str, str]
     visits: list[Visit]
     legs: list[Leg]
 
@@ -64,7 +64,7 @@ def encode(snapshot: Snapshot, role: Role) -> bytes:
             printers_for(role, day),
             guides_for(role, day),
             of_known_slips(role, day, day.slips_to_print),
-            of_known_slips(role, day, day.slip_reasons),
+            of_known_slips(role, day, day.print_reasons),
             visits,
             legs,
         )
@@ -85,7 +85,7 @@ def decode(data: bytes) -> Snapshot:
         _admit(day, visit)
     for guide in form.guides:
         day.guides[guide.id] = guide
-    day.slips_to_print, day.slip_reasons = form.slips_to_print, form.slip_reasons
+    day.slips_to_print, day.print_reasons = form.slips_to_print, form.print_reasons
     for leg in form.legs:
         day.put(leg)
     day.last_ms = form.now_ms

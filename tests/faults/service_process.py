@@ -103,13 +103,17 @@ class Branch:
         return self.get("/v1/snapshot?role=reception").json
 
     def seq_at_rest(self) -> int:
-        """Return the last number of the journal once nothing is left to print: only requests can move it then."""
+        """Return the last number of the journal once nothing is left to print and the printer was asked how it is.
+
+        Only requests can move it then.
+        """
         wait_until(lambda: not self._prints(), _PRINT_LIMIT_S)
         return int(self.get("/v1/health").json["seq"])
 
     def _prints(self) -> bool:
-        known = [status for visit in self.snapshot()["visits"] for status in visit["slips"].values()]
-        return not {"queued", "sending"}.isdisjoint(known)
+        day = self.snapshot()
+        known = [status for visit in day["visits"] for status in visit["slips"].values()]
+        return not day["printers"] or not {"queued", "sending"}.isdisjoint(known)
 
     def get(self, path: str, *, role: str = "reception") -> Told:
         """GET a path that answers in JSON. OSError if it is not answered to the end."""

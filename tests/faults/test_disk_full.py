@@ -13,6 +13,7 @@ from kiosk.branch.database.journal import Journal
 from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.database.store import reading
 from kiosk.branch.hub import Hub
+from kiosk.branch.printing.outlet import Outlet
 from kiosk.branch.printing.slip_content import slip_words
 from kiosk.branch.printing.spool import Spool
 from kiosk.branch.service import BranchService
@@ -153,7 +154,7 @@ def test_a_slip_that_finds_no_room_fails_with_its_reason_and_the_ticket_stands(t
         make_room(slips)
         copy = branch.ask("reprint", {"visit": ticket["visit"]}).json["about"]
         wait_until((slips / f"{copy}.pdf").is_file)
-        assert sorted(path.suffix for path in slips.iterdir()) == [".pdf", ".png"]
+        assert sorted(path.suffix for path in slips.iterdir()) == [".escpos", ".pdf", ".png"]
 
 
 def test_what_became_of_a_slip_is_told_once_the_disk_that_it_filled_has_room(
@@ -164,7 +165,9 @@ def test_what_became_of_a_slip_is_told_once_the_disk_that_it_filled_has_room(
         hub = Hub(loop)
         branch = await loop.run_in_executor(lane, lambda: Reception(disk, Time(), publish=hub.publish))
         service = BranchService(branch.desk, lane, hub, tmp_path)
-        spool = asyncio.create_task(Spool(service, FillingPrinter(disk), slip_words()).run())
+        spool = asyncio.create_task(
+            Spool(service, Outlet(FillingPrinter(disk)), slip_words(), tmp_path).run()
+        )
         try:
             ticket = await service.ask(new_id(), r.IssueTicket("deposit"), STAFF)
             assert isinstance(ticket, Issued)

@@ -16,7 +16,7 @@ from tests.faults.service_process import Branch, running_branch
 
 HOUSE: Final = {"epoch_started", "day_opened", "counter_opened", "counter_closed"}
 HELP: Final = {"help_called", "help_answered"}
-PAPER: Final = {"slip_queued", "slip_status_changed"}
+PAPER: Final = {"slip_queued", "slip_status_changed", "printer_changed"}
 QUEUE: Final = {
     "ticket_issued",
     "ticket_called",

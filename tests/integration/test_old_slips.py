@@ -115,7 +115,7 @@ async def _come_too_late(branch: Branch) -> None:
             )
             if told == ["failed", "printed"]:
                 break
-    assert await branch.service.look(lambda day, _: day.slip_reasons) == {late: "too_late"}
+    assert await branch.service.look(lambda day, _: day.print_reasons) == {late: "too_late"}
 
 
 async def _until(done: Callable[[], bool]) -> None:

@@ -87,7 +87,7 @@ def test_why_paper_failed_is_known_for_known_paper_only(story: Story) -> None:
     story.tell(f.SlipStatusChanged("g1", "", "failed", "jam"))
     story.tell(f.SlipStatusChanged("s2", "nobody", "failed", "offline"))
 
-    assert story.day.slip_reasons == {"s1": "paper_out", "g1": "jam"}
+    assert story.day.print_reasons == {"s1": "paper_out", "g1": "jam"}
 
 
 @pytest.mark.row("D3")
