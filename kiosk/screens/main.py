@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject
@@ -17,9 +17,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from kiosk.fonts import variable_font_file
 from kiosk.resources import resources
-from kiosk.screens.entrance.model import EntranceModel
 from kiosk.screens.errand import Timing
-from kiosk.screens.exit.model import ExitModel
 from kiosk.screens.house import HouseModel
 from kiosk.screens.kit import Kit
 from kiosk.screens.language import Tongue
@@ -27,6 +25,10 @@ from kiosk.screens.link import Link
 from kiosk.screens.look import LookModel
 from kiosk.screens.pictures import PROVIDER, Pictures
 from kiosk.screens.theme import BankTheme, shipped_theme
+
+if TYPE_CHECKING:
+    from kiosk.screens.entrance.model import EntranceModel
+    from kiosk.screens.exit.model import ExitModel
 
 Kind = Literal["entrance", "exit"]
 DIAGONAL_IN: Final = 21.5
@@ -74,12 +76,13 @@ class Screen:
         self.look = LookModel(manner.theme)
         self._kit = Kit(self.link, Tongue(), self.pictures, self.look, manner.now, manner.settle_s)
         self.house = HouseModel(self._kit)
-        self.model = EntranceModel(self._kit) if kind == "entrance" else ExitModel(self._kit)
+        self.model = _model_of(kind, self._kit)
         self._sense = _Sense(self.model.touched)
         self._problems: list[str] = []
+        # First of all: the branch finds its answer while the QML is loaded.
+        self.link.start()
         self._engine = self._load(kind, manner)
         self._kit.tongue.engine = self._engine
-        self.link.start()
 
     def _load(self, kind: Kind, manner: Manner) -> QQmlApplicationEngine:
         engine = QQmlApplicationEngine()
@@ -128,6 +131,17 @@ class Screen:
             self.link,
         ):
             shiboken6.delete(thing)
+
+
+def _model_of(kind: Kind, kit: Kit) -> "EntranceModel | ExitModel":
+    """Load the one view-model that is needed: a screen starts the sooner for it."""
+    if kind == "entrance":
+        from kiosk.screens.entrance.model import EntranceModel
+
+        return EntranceModel(kit)
+    from kiosk.screens.exit.model import ExitModel
+
+    return ExitModel(kit)
 
 
 class _Sense(QObject):
