@@ -71,6 +71,7 @@ class Screen:
             NoScreen: the QML cannot be loaded.
         """
         _register_font()
+        self.manner = manner
         self.link = Link(url, kind, device, timing=manner.timing, now=manner.now)
         self.pictures = Pictures(manner.theme.logo)
         self.look = LookModel(manner.theme)

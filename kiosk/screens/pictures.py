@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtQuick import QQuickImageProvider
 from PySide6.QtSvg import QSvgRenderer
 
@@ -15,6 +15,8 @@ from kiosk.screens.svg import drawn
 PROVIDER: Final = "kiosk"
 _LINE, _TONE = "#0f3d47", "#f3c9a0"
 """The two tones every icon file is drawn in; the theme's own take their place."""
+_PAPER, _CORNER = "#fbf7ee", 0.02
+"""The ground that maps are drawn for, and its corners as a part of its width."""
 _CODE: Final = re.compile(r"[a-z0-9_]+")
 _DEFAULT: Final = "default"
 
@@ -45,7 +47,7 @@ class Pictures(QQuickImageProvider):
                 picture = drawn(QSvgRenderer(_icon(*rest.split("/"))), requestedSize)
             case "map":
                 zone, _, language = rest.partition("/")
-                picture = draw_map(self.map_svg, zone, language, requestedSize)
+                picture = _on_paper(draw_map(self.map_svg, zone, language, requestedSize))
             case _:
                 picture = _narrowed(self.slip, requestedSize.width())
         size.setWidth(picture.width())
@@ -57,6 +59,22 @@ def _narrowed(picture: QImage, width: int) -> QImage:
     """Return a picture no wider than `width`, with the fine print of a slip still smooth."""
     smooth = Qt.TransformationMode.SmoothTransformation
     return picture.scaledToWidth(width, smooth) if 0 < width < picture.width() else picture
+
+
+def _on_paper(drawing: QImage) -> QImage:
+    """Return a drawing made for light ground on a sheet of it, so that it can be read on a dark screen too."""
+    if drawing.isNull():
+        return drawing
+    sheet = QImage(drawing.size(), drawing.format())
+    sheet.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(sheet)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(_PAPER))
+    painter.drawRoundedRect(sheet.rect(), sheet.width() * _CORNER, sheet.width() * _CORNER)
+    painter.drawImage(0, 0, drawing)
+    painter.end()
+    return sheet
 
 
 def _icon(code: str, line: str, tone: str) -> bytes:

@@ -2,11 +2,12 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Layouts
 import Kiosk.Theme
 
 Item {
     id: band
+
+    implicitHeight: lines.height
 
     required property string bank
     required property string branch
@@ -14,99 +15,99 @@ Item {
     required property string date
     required property bool demonstration
 
-    RowLayout {
-        anchors.fill: parent
-        spacing: Theme.mm(4)
+    component Line: Words {
+        lineHeight: Theme.leadingTitle
+        size: Theme.textS
+        wrapMode: Text.NoWrap
+    }
 
-        Rectangle {
-            Layout.preferredHeight: Theme.mm(16)
-            Layout.preferredWidth: Theme.mm(16)
-            color: Theme.logoPlate
-            radius: Theme.mm(2)
+    Rectangle {
+        id: plate
 
-            Image {
-                anchors.centerIn: parent
-                cache: false
-                height: Theme.mm(14)
-                objectName: "logo"
-                source: "image://kiosk/logo"
-                sourceSize: Qt.size(width, height)
-                width: height
+        anchors.verticalCenter: parent.verticalCenter
+        color: Theme.logoPlate
+        height: Theme.mm(16)
+        radius: Theme.mm(2)
+        width: height
 
-                Accessible.name: band.bank
-                Accessible.role: Accessible.Graphic
-            }
+        Image {
+            anchors.centerIn: parent
+            cache: false
+            height: Theme.mm(14)
+            objectName: "logo"
+            source: "image://kiosk/logo"
+            sourceSize: Qt.size(width, height)
+            width: height
+
+            Accessible.name: band.bank
+            Accessible.role: Accessible.Graphic
+        }
+    }
+
+    Column {
+        id: lines
+
+        anchors.left: plate.right
+        anchors.leftMargin: Theme.mm(4)
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        // The time stands beside the name if there is room.
+        readonly property bool abreast: branch.implicitWidth + clock.width + Theme.gap <= width
+
+        spacing: Theme.mm(1)
+
+        Line {
+            id: branch
+
+            size: Theme.textL
+            strong: true
+            text: band.branch
+            width: lines.abreast ? implicitWidth : lines.width
+            wrapMode: Text.WordWrap
         }
 
-        Column {
-            Layout.fillWidth: true
-            spacing: Theme.mm(1)
+        Item {
+            height: Math.max(date.height, lines.abreast ? 0 : clock.height)
+            width: lines.width
 
-            component Pair: Item {
-                id: pair
+            Rectangle {
+                id: plaque
 
-                property alias start: before.text
-                property alias end: after.text
-                property int size: Theme.textL
-                property bool strong: false
+                color: Theme.accentTint
+                height: date.height
+                radius: Theme.mm(1.5)
+                visible: band.demonstration
+                width: badge.implicitWidth + Theme.mm(5)
 
-                height: after.height
-                width: parent?.width ?? 0
+                Line {
+                    id: badge
 
-                Words {
-                    id: before
-
-                    fontSizeMode: Text.HorizontalFit
-                    height: parent.height
-                    lineHeight: 1
-                    size: pair.size
-                    strong: true
-                    verticalAlignment: Text.AlignBottom
-                    width: pair.width - after.width - Theme.gap
-                    wrapMode: Text.NoWrap
-                }
-
-                Words {
-                    id: after
-
-                    anchors.right: parent.right
-                    lineHeight: 1
-                    size: pair.size
-                    strong: pair.strong
-                    wrapMode: Text.NoWrap
+                    anchors.centerIn: parent
+                    color: Theme.accent
+                    text: qsTr("演示")
                 }
             }
 
-            Pair {
-                end: band.clock
-                start: band.branch
-                strong: true
-            }
+            // The day goes where there is room for it.
+            Line {
+                id: date
 
-            Pair {
-                end: band.date
-                start: ""
-                size: Theme.textS
+                readonly property int beside: lines.abreast ? 0 : clock.width + Theme.gap
 
-                Rectangle {
-                    color: Theme.accentTint
-                    height: parent.height
-                    radius: Theme.mm(1.5)
-                    visible: band.demonstration
-                    width: badge.implicitWidth + Theme.mm(5)
-
-                    Words {
-                        id: badge
-
-                        anchors.centerIn: parent
-                        color: Theme.accent
-                        lineHeight: 1
-                        size: Theme.textS
-                        text: qsTr("演示")
-                        wrapMode: Text.NoWrap
-                    }
-                }
+                text: band.date
+                visible: width + beside + (plaque.visible ? plaque.width + Theme.gap : 0) <= lines.width
+                x: lines.width - width - beside
             }
         }
+    }
+
+    Line {
+        id: clock
+
+        size: Theme.textL
+        strong: true
+        text: band.clock
+        x: band.width - width
+        y: lines.abreast ? lines.y : lines.y + lines.height - height
     }
 }

@@ -23,7 +23,7 @@ Rectangle {
     readonly property int inner: width - 2 * Theme.margin
     // Beside its drawing while text is small; below it where text is large and the button narrow.
     readonly property int lying: Math.max(Theme.mm(17), Theme.textS * 1.2 + Theme.mm(4))
-    readonly property int standing: Theme.textS * 1.2 + Theme.mm(17)
+    readonly property int standing: Theme.textS * 1.2 + Theme.mm(18)
     readonly property int looks: Theme.large ? standing : lying
     readonly property int ways: portrait ? lying : looks
 

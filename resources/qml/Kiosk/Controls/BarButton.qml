@@ -37,7 +37,7 @@ Pressable {
             Icon {
                 code: button.icon
                 lineColour: button.ink
-                size: Theme.mm(10)
+                size: Theme.mm(Theme.large ? 12 : 10)
                 toneColour: button.warm ? Theme.iconTone : Theme.toneOnBar
             }
 

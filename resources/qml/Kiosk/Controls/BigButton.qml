@@ -13,7 +13,7 @@ Pressable {
     readonly property color face: primary ? Theme.primary : Theme.card
     readonly property color ink: primary ? Theme.inkOnPrimary : Theme.primary
 
-    implicitHeight: Theme.mm(primary ? 24 : 20)
+    implicitHeight: Math.max(Theme.mm(primary ? 24 : 20), words.contentHeight + Theme.mm(6))
     implicitWidth: Theme.mm(80)
 
     Rectangle {
@@ -48,6 +48,8 @@ Pressable {
             }
 
             Words {
+                id: words
+
                 Layout.fillWidth: true
                 Layout.maximumHeight: button.height - Theme.gap
                 color: button.ink

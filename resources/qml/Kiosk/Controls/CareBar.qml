@@ -25,12 +25,17 @@ Item {
         width: parent.width
     }
 
-    Row {
+    // Beside one another; with large text on a screen that lies, below one another.
+    Grid {
         id: chips
+
+        readonly property bool stacked: !bar.portrait && Theme.large
+        readonly property bool standing: !bar.portrait && !stacked
+        readonly property int line: Math.max(Theme.mm(standing ? 26 : stacked ? 16 : 18), Theme.textM * 1.5)
 
         anchors.top: question.bottom
         anchors.topMargin: Theme.mm(2)
-        height: Theme.mm(bar.portrait ? 18 : 26)
+        columns: stacked ? 1 : 3
         spacing: Theme.gap
         width: parent.width
 
@@ -45,12 +50,12 @@ Item {
                 required property var modelData
 
                 checked: bar.needs.split(" ").includes(modelData.code)
-                height: chips.height
+                height: chips.line
                 icon: modelData.code
                 label: modelData.name
                 objectName: "care-" + modelData.code
-                standing: !bar.portrait
-                width: (chips.width - 2 * chips.spacing) / 3
+                standing: chips.standing
+                width: (chips.width - (chips.columns - 1) * chips.spacing) / chips.columns
 
                 onActivated: bar.declared(modelData.code)
             }

@@ -1,4 +1,4 @@
-// Five answers from best to worst, each with a face and a word: lines when upright, columns when lying.
+// Five answers from best to worst, each with a face and a word: lines when upright or large, else columns.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -11,6 +11,7 @@ Item {
     required property var names
     required property int chosen
     required property bool portrait
+    readonly property bool lines: portrait || Theme.large
 
     signal rated(int score)
 
@@ -22,12 +23,12 @@ Item {
     Grid {
         id: grid
 
-        readonly property int cell: faces.portrait ? faces.width : (faces.width - 4 * spacing) / 5
-        readonly property int line: faces.portrait ? Math.min(Theme.mm(46), (faces.height - 4 * spacing) / 5) : Math.min(Theme.mm(96), faces.height)
+        readonly property int cell: faces.lines ? faces.width : (faces.width - 4 * spacing) / 5
+        readonly property int line: faces.lines ? Math.min(Theme.mm(46), (faces.height - 4 * spacing) / 5) : Math.min(Theme.mm(96), faces.height)
 
-        anchors.verticalCenter: faces.portrait ? undefined : parent.verticalCenter
-        columns: faces.portrait ? 1 : 5
+        columns: faces.lines ? 1 : 5
         spacing: Theme.gap
+        y: faces.lines ? 0 : (faces.height - height) / 2
 
         Repeater {
             model: 5
@@ -68,8 +69,8 @@ Item {
 
                         code: "face_" + face.score
                         size: Math.min(Theme.mm(36), grid.line - Theme.mm(10), face.width - Theme.mm(8))
-                        x: faces.portrait ? Theme.mm(12) : (parent.width - width) / 2
-                        y: faces.portrait ? (parent.height - height) / 2 : Theme.mm(9)
+                        x: faces.lines ? Theme.mm(12) : (parent.width - width) / 2
+                        y: faces.lines ? (parent.height - height) / 2 : Theme.mm(9)
                     }
 
                     Words {
@@ -77,14 +78,14 @@ Item {
                         readonly property int below: drawing.y + drawing.height
 
                         height: parent.height - y
-                        horizontalAlignment: faces.portrait ? Text.AlignLeft : Text.AlignHCenter
-                        size: faces.portrait ? Theme.textXL : Theme.textM
+                        horizontalAlignment: faces.lines ? Text.AlignLeft : Text.AlignHCenter
+                        size: faces.lines ? Theme.textXL : Theme.textM
                         strong: true
                         text: face.label
                         verticalAlignment: Text.AlignVCenter
                         width: parent.width - x - Theme.mm(1)
-                        x: faces.portrait ? beside : Theme.mm(1)
-                        y: faces.portrait ? 0 : below
+                        x: faces.lines ? beside : Theme.mm(1)
+                        y: faces.lines ? 0 : below
                         Accessible.ignored: true
                     }
                 }

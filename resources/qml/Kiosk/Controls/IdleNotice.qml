@@ -8,6 +8,8 @@ Rectangle {
     id: notice
 
     required property int secondsLeft
+    // From where on controls can be touched.
+    required property int reach
 
     signal stay
     signal leave
@@ -22,10 +24,11 @@ Rectangle {
     }
 
     FocusScope {
-        anchors.centerIn: parent
+        anchors.horizontalCenter: parent.horizontalCenter
         focus: notice.visible
         height: box.height
         width: box.width
+        y: notice.reach + (notice.height - notice.reach - height) / 2
 
         // Between its buttons the box itself does nothing.
         MouseArea {

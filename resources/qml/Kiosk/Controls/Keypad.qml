@@ -12,7 +12,12 @@ Column {
     required property bool wantsDigit
     required property bool whole
     readonly property int key: (width - 2 * spacing) / 3
-    property int tall: Theme.mm(25)
+    // The keys are as high as `most`, or lower, so that all of them find room in `space`.
+    required property int space
+    property int most: Theme.mm(25)
+    readonly property int columns: Math.max(1, Math.min(7, letters.length))
+    readonly property int lines: 4 + Math.ceil(letters.length / columns)
+    readonly property int tall: Math.min(most, (space - (lines - 1) * spacing) / lines)
 
     signal pressed(string sign)
     signal erased
@@ -21,7 +26,7 @@ Column {
     spacing: Theme.gap
 
     Grid {
-        columns: Math.min(7, keypad.letters.length)
+        columns: keypad.columns
         spacing: keypad.spacing
         visible: keypad.letters !== ""
         width: parent.width
@@ -36,7 +41,7 @@ Column {
                 height: keypad.tall
                 label: modelData
                 objectName: "key-" + modelData
-                width: (keypad.width - (Math.min(7, keypad.letters.length) - 1) * keypad.spacing) / Math.min(7, keypad.letters.length)
+                width: (keypad.width - (keypad.columns - 1) * keypad.spacing) / keypad.columns
 
                 onActivated: keypad.pressed(modelData)
             }

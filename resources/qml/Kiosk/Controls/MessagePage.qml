@@ -22,9 +22,14 @@ Page {
     whole: true
 
     Column {
-        anchors.centerIn: parent
-        spacing: Theme.mm(9)
+        id: told
+
+        anchors.horizontalCenter: parent.horizontalCenter
+        spacing: Theme.mm(Theme.large && !page.portrait ? 6 : 9)
         width: Math.min(parent.width, Theme.mm(page.portrait ? 230 : 320))
+
+        // In the middle, but never with a button where it cannot be reached.
+        y: Math.min(page.height - height, Math.max((page.height - height) / 2, page.action === "" ? 0 : page.reach - actions.y))
 
         Rectangle {
             anchors.horizontalCenter: parent.horizontalCenter
@@ -57,23 +62,31 @@ Page {
         }
 
         Row {
+            id: actions
+
+            readonly property int tall: Math.max(first.implicitHeight, second.implicitHeight, Theme.mm(24))
+
             anchors.horizontalCenter: parent.horizontalCenter
             spacing: Theme.gapLarge
             visible: page.action !== ""
 
             BigButton {
+                id: second
+
                 label: page.secondAction
                 objectName: page.actionName + "Second"
                 visible: page.secondAction !== ""
-                height: Theme.mm(24)
+                height: actions.tall
                 width: Theme.mm(94)
 
                 onActivated: page.actedSecond()
             }
 
             BigButton {
+                id: first
+
                 label: page.action
-                height: Theme.mm(24)
+                height: actions.tall
                 objectName: page.actionName
                 primary: !page.quiet
                 width: Theme.mm(94)

@@ -66,9 +66,13 @@ Pressable {
             anchors.right: parent.right
             anchors.rightMargin: Theme.mm(6)
             anchors.verticalCenter: parent.verticalCenter
+            fit: true
+            height: parent.height - Theme.mm(4)
+            least: Theme.textM
             size: Theme.textXL
             strong: true
             text: option.label
+            verticalAlignment: Text.AlignVCenter
             Accessible.ignored: true
         }
     }

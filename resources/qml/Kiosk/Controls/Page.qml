@@ -11,6 +11,8 @@ Item {
     property string emblem: ""
     // A screen that draws its own title on the whole width.
     property bool whole: false
+    // From where on, in its own pixels, controls can be touched; only a whole page must mind: others begin there.
+    property int reach: 0
 
     // A digit key was pressed, 0 to 9.
     function digit(number: int) {

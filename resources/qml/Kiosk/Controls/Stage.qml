@@ -1,4 +1,4 @@
-// The frame of every public screen: band, question, middle, care, news, bar; upright or lying.
+// The frame of every public screen: head, middle, care, news, bar; upright or lying, and low for those who sit.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -34,7 +34,7 @@ FocusScope {
     readonly property Page page: middle.item as Page
     readonly property bool whole: page !== null && page.whole
     readonly property int side: portrait || whole ? 0 : Math.round(width * 0.36)
-    readonly property int head: Theme.mm(30)
+    readonly property int inner: (side > 0 ? side : width) - 2 * Theme.margin
 
     signal back
     signal startOver
@@ -48,55 +48,9 @@ FocusScope {
     signal stay
     signal leave
 
-    function move(forward: bool) {
-        const from = Window.window.activeFocusItem ?? stage;
-        from.nextItemInFocusChain(forward).forceActiveFocus(forward ? Qt.TabFocusReason : Qt.BacktabFocusReason);
-    }
-
-    // Everything can be done with a keyboard, and with the keys of a numeric keypad alone:
-    // digits choose, + and - move, Enter presses, * goes back, / calls a person.
-    function key(event: KeyEvent): bool {
-        switch (event.key) {
-        case Qt.Key_Right:
-        case Qt.Key_Down:
-        case Qt.Key_Plus:
-            move(true);
-            return true;
-        case Qt.Key_Left:
-        case Qt.Key_Up:
-        case Qt.Key_Minus:
-            move(false);
-            return true;
-        case Qt.Key_Asterisk:
-            back();
-            return true;
-        case Qt.Key_Slash:
-            callHelp();
-            return true;
-        case Qt.Key_Escape:
-            startOver();
-            return true;
-        case Qt.Key_Backspace:
-            if (page && !page.erase())
-                back();
-            return true;
-        }
-        return sign(event.text);
-    }
-
-    function sign(text: string): bool {
-        if (!page || warned || !/^[0-9A-Za-z]$/.test(text))
-            return false;
-        if (/[0-9]/.test(text))
-            page.digit(Number(text));
-        else
-            page.letter(text);
-        return true;
-    }
-
     Keys.onPressed: event => {
         Theme.keyboard = true;
-        event.accepted = key(event);
+        event.accepted = typing.take(event);
     }
 
     onPlaceChanged: {
@@ -104,6 +58,18 @@ FocusScope {
         middle.forceActiveFocus();
     }
     onWarnedChanged: warned ? notice.forceActiveFocus() : middle.forceActiveFocus()
+
+    Typing {
+        id: typing
+
+        page: stage.page
+        stage: stage
+        warned: stage.warned
+
+        onBack: stage.back()
+        onCallHelp: stage.callHelp()
+        onStartOver: stage.startOver()
+    }
 
     PointHandler {
         acceptedDevices: PointerDevice.AllDevices
@@ -116,85 +82,48 @@ FocusScope {
         color: Theme.paper
     }
 
-    Rectangle {
-        color: Theme.side
-        height: parent.height
-        visible: stage.side > 0
-        width: stage.side
-    }
-
-    Band {
-        id: band
+    Head {
+        id: head
 
         bank: stage.bank
         branch: stage.branch
         clock: stage.clock
         date: stage.date
         demonstration: stage.demonstration
-        height: stage.head
-        width: (stage.side > 0 ? stage.side : stage.width) - 2 * Theme.margin
-        x: Theme.margin
-    }
-
-    Rectangle {
-        color: Theme.line
-        height: Theme.hairline
-        width: band.width
-        x: Theme.margin
-        y: stage.head
-    }
-
-    Question {
-        id: question
-
+        emblem: stage.greeting !== "" ? stage.greetingIcon : stage.page?.emblem ?? ""
         greeting: stage.greeting
+        height: bar.y
         lead: stage.page?.lead ?? ""
+        portrait: stage.portrait
+        reach: stage.portrait ? stage.reach : 0
+        room: stage.portrait ? bar.y / 2 : (care.visible ? care.y : bar.y) - Theme.mm(4)
         title: stage.page?.title ?? ""
-        visible: !stage.whole
-        width: band.width - (stage.portrait && emblem.visible ? emblem.width + Theme.gapLarge : 0)
-        x: Theme.margin
-        y: stage.head + Theme.mm(stage.portrait ? 9 : 12)
-    }
-
-    // Beside the question when upright, in the free middle of the side when lying.
-    Rectangle {
-        id: emblem
-
-        readonly property string code: stage.greeting !== "" ? stage.greetingIcon : stage.page?.emblem ?? ""
-        readonly property int space: care.y - question.y - question.height
-
-        color: Theme.accentTint
-        height: Theme.mm(stage.portrait ? 30 : 46)
-        radius: height / 2
-        visible: !stage.whole && code !== "" && (stage.portrait || space > height + Theme.mm(12))
-        width: height
-        x: stage.portrait ? stage.width - Theme.margin - width : (stage.side - width) / 2
-        y: stage.portrait ? question.y : question.y + question.height + (space - height) / 2
-
-        Icon {
-            anchors.centerIn: parent
-            code: emblem.code
-            lineColour: Theme.accent
-            size: Math.round(emblem.height * 0.56)
-        }
+        whole: stage.whole
+        width: stage.side > 0 ? stage.side : stage.width
     }
 
     Loader {
         id: middle
 
-        readonly property int ceiling: stage.portrait && !stage.whole ? Math.max(question.y + question.height, emblem.visible ? emblem.y + emblem.height : 0) + Theme.mm(8) : stage.side > 0 ? Theme.margin : stage.head + Theme.mm(5)
+        readonly property int ceiling: stage.side > 0 ? Theme.margin : head.end + Theme.mm(stage.whole ? 5 : 8)
         readonly property int floor: (stage.side > 0 ? bar.y : news.shown ? news.y : care.visible ? care.y : bar.y) - Theme.mm(7)
 
         focus: true
-        height: floor - ceiling
+        height: floor - y
         sourceComponent: stage.content
         width: stage.width - stage.side - 2 * Theme.margin
         x: stage.side + Theme.margin
-        y: ceiling
+        y: stage.whole ? ceiling : Math.max(ceiling, stage.reach)
 
         transform: Translate {
             id: shift
         }
+    }
+
+    Binding {
+        property: "reach"
+        target: stage.page
+        value: Math.max(0, stage.reach - middle.y)
     }
 
     CareBar {
@@ -205,7 +134,7 @@ FocusScope {
         enabled: !news.shown
         opacity: news.shown ? 0 : 1
         visible: stage.asksCare
-        width: band.width
+        width: stage.inner
         x: Theme.margin
         y: bar.y - height - Theme.mm(6)
 
@@ -240,7 +169,7 @@ FocusScope {
 
         away: stage.away
         help: stage.help
-        width: band.width
+        width: stage.inner
         x: Theme.margin
         y: bar.y - height - Theme.mm(6)
         z: 1
@@ -275,6 +204,7 @@ FocusScope {
 
         anchors.fill: parent
         objectName: "idleNotice"
+        reach: stage.reach
         secondsLeft: stage.secondsLeft
         visible: stage.warned
         z: 2

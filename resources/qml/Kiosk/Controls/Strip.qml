@@ -56,7 +56,7 @@ Rectangle {
         BigButton {
             Layout.columnSpan: strip.narrow ? 2 : 1
             Layout.fillWidth: strip.narrow
-            Layout.preferredHeight: Theme.mm(16)
+            Layout.preferredHeight: Math.max(Theme.mm(16), Theme.textM * 1.5 + Theme.gap)
             Layout.preferredWidth: Theme.mm(42)
             label: strip.dismissal
             objectName: "dismiss"

@@ -37,6 +37,8 @@ Pressable {
             anchors.verticalCenter: parent.verticalCenter
 
             Words {
+                id: name
+
                 size: Theme.textM
                 strong: true
                 text: row.label
@@ -45,10 +47,12 @@ Pressable {
             }
 
             Words {
+                id: note
+
                 color: Theme.inkSoft
                 size: Theme.textS
                 text: row.explanation
-                visible: text !== ""
+                visible: text !== "" && name.height + height <= row.height - Theme.mm(2)
                 width: parent.width
                 Accessible.ignored: true
             }

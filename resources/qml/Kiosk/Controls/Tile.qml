@@ -1,4 +1,5 @@
-// A choice with a drawing, a name in large type and one line of plain help. Wide tiles lie, others stand.
+// A choice with a drawing, a name in large type and one line of plain help. Wide tiles lie, others stand. Where the
+// text is so large that there is no room for all of it the help goes, never the name.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -13,7 +14,14 @@ Pressable {
     property int nameSize: Theme.textTitle
     readonly property bool lying: width > 1.7 * height
     readonly property int inset: Theme.mm(7)
-    readonly property int drawing: lying ? Math.min(Theme.mm(44), Math.round(height * 0.6)) : Math.max(Theme.mm(15), Math.min(Theme.mm(34), face.height - text.height - inset * 2.5))
+    readonly property int words: name.height + help.height + text.spacing
+    readonly property bool roomy: lying ? words <= height - Theme.edge - inset : words + Theme.mm(20) <= height - Theme.edge - 2.5 * inset
+    readonly property bool brief: explanation === "" || !roomy || Theme.size === "XL" && width < Theme.mm(150)
+    // The drawing, beside the words or above them. Words take their width from the first and the second its height
+    // from them.
+    readonly property int beside: Math.min(Theme.mm(44), Math.round(height * 0.6), Math.round(width * 0.2))
+    readonly property int above: Math.max(Theme.mm(8), Math.min(Theme.mm(brief ? 46 : 34), height - Theme.edge - (brief ? name.height : words) - inset * 2.5))
+    readonly property int drawing: lying ? beside : above
 
     radius: Theme.radiusLarge
 
@@ -58,10 +66,12 @@ Pressable {
 
             spacing: Theme.mm(1)
             width: face.width - x - tile.inset
-            x: tile.lying ? plate.x + plate.width + tile.inset : tile.inset
+            x: tile.lying ? tile.beside + 2 * tile.inset : tile.inset
             y: tile.lying ? (face.height - height) / 2 : face.height - height - tile.inset
 
             Words {
+                id: name
+
                 size: tile.nameSize
                 strong: true
                 text: tile.label
@@ -71,10 +81,12 @@ Pressable {
             }
 
             Words {
+                id: help
+
                 color: Theme.inkSoft
                 size: Theme.textS
                 text: tile.explanation
-                visible: text !== ""
+                visible: !tile.brief
                 width: parent.width
                 Accessible.ignored: true
             }

@@ -19,7 +19,10 @@ Item {
     readonly property int line: Math.min(Theme.mm(portrait ? 100 : 106), (height - (lines - 1) * Theme.gap) / lines)
 
     // One size for all names, so that none looks more important: as large as the longest allows.
-    readonly property int nameSize: Math.max(Theme.textL, Math.min(Theme.textTitle, Math.floor(Theme.textTitle * (cell - Theme.mm(14)) / Math.max(1, widest))))
+    readonly property int nameSize: Math.max(Theme.textM, Math.min(Theme.textTitle, Math.floor(nameWidth / Math.max(0.01, widest))))
+    // As Tile draws them: beside the drawing if the tile lies, below it if it stands.
+    readonly property int nameWidth: cell > 1.7 * line ? cell - Theme.mm(21) - Math.min(Theme.mm(44), line * 0.6, cell * 0.2) : cell - Theme.mm(14)
+    // The longest name, in units of its size.
     property real widest: 0
 
     signal chosen(string code)
@@ -39,7 +42,7 @@ Item {
             if (tile)
                 width = Math.max(width, metrics.advanceWidth(tile.label));
         }
-        widest = width;
+        widest = width / metrics.font.pixelSize;
     }
 
     function press(number: int) {
@@ -52,7 +55,7 @@ Item {
         id: metrics
 
         font.family: Theme.family
-        font.pixelSize: Theme.textTitle
+        font.pixelSize: 100
         font.variableAxes: Theme.strong
     }
 

@@ -6,11 +6,14 @@ import Kiosk.Controls
 import Kiosk.Models
 import Kiosk.Theme
 
-Row {
+Grid {
     id: facts
 
     required property NumberModel number
+    // Below one another where large words would have to be broken to stand side by side.
+    readonly property int cell: (width - (columns - 1) * spacing) / columns
 
+    columns: Theme.large && width < 28 * Theme.textS ? 1 : 2
     spacing: Theme.gap
 
     Fact {
@@ -18,7 +21,7 @@ Row {
         label: qsTr("前面等候")
         objectName: "ahead"
         value: !facts.number.waitKnown ? qsTr("正在查询") : facts.number.ahead === 0 ? qsTr("没有人") : qsTr("%n 人", "people ahead", facts.number.ahead)
-        width: (facts.width - facts.spacing) / 2
+        width: facts.cell
     }
 
     Fact {
@@ -26,6 +29,6 @@ Row {
         label: qsTr("大约要等")
         objectName: "range"
         value: !facts.number.waitKnown ? qsTr("正在查询") : facts.number.lowMinutes < 0 ? qsTr("暂时无法估计") : qsTr("%1–%2 分钟").arg(facts.number.lowMinutes).arg(facts.number.highMinutes)
-        width: (facts.width - facts.spacing) / 2
+        width: facts.cell
     }
 }

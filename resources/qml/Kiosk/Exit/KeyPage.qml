@@ -31,13 +31,16 @@ Page {
     }
 
     Column {
-        y: page.portrait ? Theme.mm(6) : 0
+        id: keying
+
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.verticalCenter: page.portrait ? undefined : parent.verticalCenter
-        spacing: Theme.mm(page.portrait ? 12 : 6)
+        spacing: Theme.mm(page.portrait ? 10 : 6)
         width: Math.min(parent.width, Theme.mm(page.portrait ? 244 : 236))
 
         KeyedBoxes {
+            id: boxes
+
             anchors.horizontalCenter: parent.horizontalCenter
             keyed: page.asksCode ? page.model.check : page.model.ticket
             label: page.title
@@ -47,7 +50,8 @@ Page {
 
         Keypad {
             letters: page.asksCode ? "" : page.model.letters
-            tall: Theme.mm(page.portrait ? 40 : page.asksCode ? 28 : 23)
+            most: Theme.mm(page.portrait ? 40 : 28)
+            space: page.height - boxes.height - keying.spacing
             wantsDigit: page.model.wantsDigit
             wantsLetter: page.model.wantsLetter
             whole: page.model.keyed

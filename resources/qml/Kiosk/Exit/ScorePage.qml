@@ -18,17 +18,19 @@ Page {
         faces.press(number);
     }
 
-    Row {
+    Flow {
         id: today
 
         spacing: Theme.gap
+        width: parent.width
 
         Words {
-            anchors.verticalCenter: parent.verticalCenter
             color: Theme.inkSoft
+            height: Theme.mm(18)
             lineHeight: 1
             size: Theme.textM
             text: qsTr("今天办了")
+            verticalAlignment: Text.AlignVCenter
         }
 
         Repeater {
