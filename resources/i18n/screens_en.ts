@@ -155,6 +155,14 @@
         <source>还差：%1%2。先取号也行，工作人员会帮您想办法。</source>
         <translation>Still missing: %1%2. Take a number anyway; our staff will help you find a way.</translation>
     </message>
+    <message numerus="yes">
+        <source>还差 %n 样，先取号也行</source>
+        <comment>things still missing</comment>
+        <translation>
+            <numerusform>Still missing: %n thing. You can take a number anyway</numerusform>
+            <numerusform>Still missing: %n things. You can take a number anyway</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Dates</name>
@@ -581,10 +589,6 @@
         <translation>The printer is not working now. </translation>
     </message>
     <message>
-        <source>号码一样有效，取号后请记下号码。</source>
-        <translation>Your number is just as good: please note it down when you have it.</translation>
-    </message>
-    <message>
         <source>请记下 %1 和校验码 %2。</source>
         <translation>please note %1 and check code %2. </translation>
     </message>
@@ -619,6 +623,10 @@
     <message>
         <source>正在打印小票。没有小票，号码也一样有效。</source>
         <translation>Your slip is being printed. Your number is just as good without it.</translation>
+    </message>
+    <message>
+        <source>取号后请记下号码。</source>
+        <translation>Please note your number down.</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@ from kiosk.domain.flow.arriving import (
     patience,
 )
 from kiosk.domain.flow.entrance import advance
+from kiosk.domain.flow.view import tiles
 from kiosk.screens.entrance import lists
 from kiosk.screens.entrance.guide import GuideModel
 from kiosk.screens.entrance.number import NumberModel
@@ -142,6 +143,11 @@ class EntranceModel(QObject):
     def needs(self) -> str:
         """Care needs declared, with spaces between."""
         return " ".join(sorted(self.state.needs))
+
+    @Property(int, notify=changed)
+    def perPage(self) -> int:
+        """How many tiles or rows stand on one screen at most."""
+        return tiles(self.state.view)
 
     @Property(int, notify=changed)
     def page(self) -> int:

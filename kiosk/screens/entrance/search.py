@@ -95,6 +95,15 @@ class SearchModel(QObject):
         """Letters and digits that would still find something."""
         return "".join(sorted(self._state.letters))
 
+    @Property(bool, notify=changed)
+    def digits(self) -> bool:
+        """Some service is called by a digit."""
+        book = self._state.book
+        readings = (
+            (said for one in book.search for word in one.words for said in word.readings) if book else ()
+        )
+        return any(map(str.isdigit, "".join(readings)))
+
     @Property(int, notify=changed)
     def count(self) -> int:
         """How many services were found."""

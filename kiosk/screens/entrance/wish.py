@@ -64,6 +64,11 @@ class WishModel(QObject):
         """LineRow."""
         return self._answers
 
+    @Property(bool, notify=changed)
+    def answered(self) -> bool:
+        """Something was asked and answered."""
+        return self._answers.rowCount() > 0
+
     @Property(str, notify=changed)
     def serviceName(self) -> str:
         """Of the service chosen."""
@@ -104,8 +109,13 @@ class WishModel(QObject):
         return self._named(lists.missing(self._flow)[: lists.NAMED])
 
     @Property(int, notify=changed)
+    def missingCount(self) -> int:
+        """How many things were not ticked."""
+        return len(lists.missing(self._flow))
+
+    @Property(int, notify=changed)
     def missingMore(self) -> int:
-        """How many more were not ticked."""
+        """How many of those are not named."""
         return max(0, len(lists.missing(self._flow)) - lists.NAMED)
 
     @Property(bool, notify=changed)

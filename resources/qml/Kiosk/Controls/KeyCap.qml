@@ -9,6 +9,7 @@ Pressable {
 
     property string icon: ""
     property bool primary: false
+    property int size: primary ? Theme.textL : Theme.textXL
 
     opacity: enabled ? 1 : 0.35
 
@@ -41,7 +42,7 @@ Pressable {
             anchors.centerIn: parent
             color: key.primary ? Theme.inkOnPrimary : Theme.ink
             lineHeight: 1
-            size: key.primary ? Theme.textL : Theme.textXL
+            size: key.size
             strong: true
             text: key.label
             visible: key.icon === ""

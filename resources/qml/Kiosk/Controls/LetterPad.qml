@@ -10,11 +10,17 @@ Column {
     // The signs that may come next, in lower case.
     required property string live
     required property bool erasable
+    property bool digits: true
     property int tall: Theme.mm(19)
     readonly property real unit: (width - 9 * spacing) / 10
 
     signal pressed(string sign)
     signal erased
+
+    // How high so many lines of keys are.
+    function high(lines: int): int {
+        return lines * tall + (lines - 1) * spacing;
+    }
 
     spacing: Theme.gap
 
@@ -28,6 +34,7 @@ Column {
             required property int index
 
             spacing: pad.spacing
+            visible: index > 0 || pad.digits
             // Letters stand staggered, half a key further in each line, as people know them.
             x: index === 2 ? (pad.unit + spacing) / 2 : 0
 
@@ -41,6 +48,8 @@ Column {
                     height: pad.tall
                     label: modelData.toUpperCase()
                     objectName: "key-" + modelData
+                    // A line of text is 1.45 as high as its letters are wide; all of it stays on the key.
+                    size: Math.min(Theme.textXL, (pad.tall - Theme.edge) / 1.45)
                     width: pad.unit
 
                     onActivated: pad.pressed(modelData)

@@ -1,4 +1,5 @@
-// Everything said, once more, and one button to take the number.
+// Everything said, once more, and one button to take the number. Where room is scarce the steps go first, then what
+// was answered, then the offer of the machines, last what is missing, which was just on the screen; never the wait.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -13,12 +14,32 @@ Page {
     readonly property int space: Theme.mm(5)
     readonly property int half: portrait ? width : (width - space) / 2
 
+    // What is to be shown in any case, and what comes with it where it fits.
+    readonly property int brings: model.wish.materialsCount > 0 ? missing.height + space : 0
+    readonly property int bare: stacked(chosen.height) + Theme.gapLarge + foot.least
+    readonly property int answered: stacked(chosen.height + answers.height + said.spacing) - stacked(chosen.height)
+    readonly property bool showsMachines: model.wish.offersSelfService && bare + machines.height + foot.spacing <= height
+    readonly property int offered: showsMachines ? machines.height + foot.spacing : 0
+    readonly property bool showsAnswers: bare + offered + answered <= height
+    readonly property bool showsSteps: showsAnswers && bare + offered + answered + space + procedure.height <= height
+
+    // Height of the cards above the steps when the first is filled that high.
+    function stacked(filled: int): int {
+        const card = filled + Theme.mm(12);
+        const right = ahead.height + brings;
+        return portrait ? card + space + right : Math.max(card, right);
+    }
+
     lead: qsTr("有不对的，点“返回”改一改")
     title: qsTr("看一看，对不对？")
 
     function digit(number: int) {
         if (number === 0)
             page.model.goOn();
+    }
+
+    PaperWords {
+        id: paper
     }
 
     Grid {
@@ -41,8 +62,10 @@ Page {
                 y: Theme.mm(6)
 
                 Row {
+                    id: chosen
+
                     spacing: Theme.mm(5)
-                    width: parent.width
+                    width: said.width
 
                     Icon {
                         code: page.model.wish.serviceCode
@@ -55,34 +78,42 @@ Page {
                         size: Theme.textXL
                         strong: true
                         text: page.model.wish.serviceName
-                        width: parent.width - Theme.mm(25)
+                        width: chosen.width - Theme.mm(25)
                     }
                 }
 
-                Repeater {
-                    model: page.model.wish.answers
+                Column {
+                    id: answers
 
-                    delegate: Row {
-                        id: answer
+                    spacing: said.spacing
+                    visible: page.showsAnswers && page.model.wish.answered
+                    width: said.width
 
-                        required property string name
-                        required property string detail
+                    Repeater {
+                        model: page.model.wish.answers
 
-                        spacing: Theme.mm(4)
-                        width: said.width
+                        delegate: Row {
+                            id: answer
 
-                        Words {
-                            color: Theme.inkSoft
-                            size: Theme.textS
-                            text: answer.name
-                            width: answer.width * 0.5
-                        }
+                            required property string name
+                            required property string detail
 
-                        Words {
-                            size: Theme.textM
-                            strong: true
-                            text: answer.detail
-                            width: answer.width * 0.5 - answer.spacing
+                            spacing: Theme.mm(4)
+                            width: answers.width
+
+                            Words {
+                                color: Theme.inkSoft
+                                size: Theme.textS
+                                text: answer.name
+                                width: answer.width * 0.5
+                            }
+
+                            Words {
+                                size: Theme.textM
+                                strong: true
+                                text: answer.detail
+                                width: answer.width * 0.5 - answer.spacing
+                            }
                         }
                     }
                 }
@@ -96,6 +127,8 @@ Page {
             width: page.half
 
             Card {
+                id: ahead
+
                 color: Theme.accentTint
                 height: wait.height + Theme.mm(12)
                 width: parent.width
@@ -111,8 +144,10 @@ Page {
             }
 
             Card {
-                height: Math.max(Theme.mm(16), missing.height) + Theme.mm(10)
-                visible: page.model.wish.materialsCount > 0
+                id: missing
+
+                height: Math.max(Theme.mm(16), named.height) + Theme.mm(10)
+                visible: page.brings > 0 && page.bare <= page.height
                 width: parent.width
 
                 Icon {
@@ -125,7 +160,7 @@ Page {
                 }
 
                 Words {
-                    id: missing
+                    id: named
 
                     anchors.left: sign.right
                     anchors.leftMargin: Theme.mm(4)
@@ -135,10 +170,13 @@ Page {
                     objectName: "missing"
                     size: Theme.textM
                     text: {
-                        if (page.model.wish.missing === "")
+                        const wish = page.model.wish;
+                        if (wish.missing === "")
                             return qsTr("要带的东西都齐了");
-                        const more = page.model.wish.missingMore > 0 ? qsTr("等 %n 样", "things still missing, after the names of three", page.model.wish.missingMore + 3) : "";
-                        return qsTr("还差：%1%2。先取号也行，工作人员会帮您想办法。").arg(page.model.wish.missing).arg(more);
+                        if (Theme.large)
+                            return qsTr("还差 %n 样，先取号也行", "things still missing", wish.missingCount);
+                        const more = wish.missingMore > 0 ? qsTr("等 %n 样", "things still missing, after the names of three", wish.missingCount) : "";
+                        return qsTr("还差：%1%2。先取号也行，工作人员会帮您想办法。").arg(wish.missing).arg(more);
                     }
                 }
             }
@@ -146,9 +184,12 @@ Page {
     }
 
     Card {
+        id: procedure
+
         anchors.top: cards.bottom
         anchors.topMargin: page.space
         height: steps.height + Theme.mm(10)
+        visible: page.showsSteps
         width: parent.width
 
         Column {
@@ -174,18 +215,18 @@ Page {
         }
     }
 
-    PaperWords {
-        id: paper
-    }
-
     Column {
         id: foot
+
+        readonly property int least: buttons.height + (trouble.visible ? trouble.height + spacing : 0)
 
         anchors.bottom: parent.bottom
         spacing: Theme.gap
         width: parent.width
 
         Words {
+            id: trouble
+
             color: Theme.inkSoft
             objectName: "trouble"
             size: Theme.textM
@@ -195,29 +236,40 @@ Page {
         }
 
         MachineCard {
-            visible: page.model.wish.offersSelfService
+            id: machines
+
+            visible: page.showsMachines
             width: parent.width
 
             onActivated: page.model.seeMachines()
         }
 
         Row {
+            id: buttons
+
+            readonly property int tall: Math.max(guide.implicitHeight, take.implicitHeight)
+
             spacing: Theme.gap
             width: parent.width
 
             GuideButton {
+                id: guide
+
                 guide: page.model.guide
+                height: buttons.tall
                 onPaper: page.model.number.onPaper
-                width: (parent.width - parent.spacing) * 0.36
+                width: (parent.width - parent.spacing) * 0.4
             }
 
             BigButton {
-                height: Theme.mm(24)
+                id: take
+
+                height: buttons.tall
                 icon: "slip"
                 label: qsTr("取号")
                 objectName: "take"
                 primary: true
-                width: (parent.width - parent.spacing) * 0.64
+                width: (parent.width - parent.spacing) * 0.6
 
                 onActivated: page.model.goOn()
             }

@@ -2,7 +2,6 @@
 import QtQuick
 import Kiosk.Controls
 import Kiosk.Models
-import Kiosk.Theme
 
 BigButton {
     id: button
@@ -13,7 +12,6 @@ BigButton {
     property string offer: qsTr("打印清单")
 
     enabled: guide.askable
-    height: Theme.mm(24)
     icon: guide.status === "printed" ? "tick" : "guide"
     label: {
         switch (button.guide.status) {

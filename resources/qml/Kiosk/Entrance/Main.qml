@@ -20,6 +20,10 @@ Window {
     readonly property bool unheard: house.link === "away" && model.fresh || model.step === "starting"
     readonly property bool shut: house.doors !== "open" && model.fresh
 
+    // Until there is a number; not beside a keypad for which there is hardly room.
+    readonly property bool cramped: model.step === "search" && stage.portrait && (Theme.large || look.low)
+    readonly property bool asksCare: ["category", "search", "service", "question", "materials", "confirm"].includes(model.step) && !cramped && !unheard && !shut
+
     color: Theme.paper
     title: qsTr("取号机")
 
@@ -27,7 +31,7 @@ Window {
         id: stage
 
         anchors.fill: parent
-        asksCare: ["category", "search", "service", "question", "materials", "confirm"].includes(root.model.step) && !root.unheard && !root.shut
+        asksCare: root.asksCare
         away: root.house.link === "away" && !root.unheard
         bank: root.look.bank
         branch: root.house.name

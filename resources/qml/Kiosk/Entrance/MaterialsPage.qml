@@ -11,8 +11,14 @@ Page {
 
     required property EntranceModel model
     readonly property int columns: page.portrait ? 1 : 2
-    readonly property int lines: 6 / columns
+    readonly property int lines: Math.ceil(model.perPage / columns)
     readonly property int room: foot.y - Theme.gapLarge
+
+    // Where rows would be lower than two lines of text, what is not of this list goes: the machines, then the number.
+    readonly property int least: lines * Math.max(Theme.mm(18), 2.4 * Theme.textM + Theme.mm(3)) + (lines - 1) * Theme.gap + Theme.gapLarge
+    readonly property int bare: least + buttons.height + (pager.visible ? pager.height + foot.spacing : 0)
+    readonly property bool showsTake: bare + take.height + foot.spacing <= height
+    readonly property bool showsMachines: model.wish.offersSelfService && bare + take.height + machines.height + 2 * foot.spacing <= height
 
     emblem: page.model.wish.serviceCode
     lead: qsTr("带了的点一下打勾；没带全也可以先取号")
@@ -67,11 +73,13 @@ Page {
             objectName: "maybe"
             size: Theme.textS
             text: qsTr("也可能要：%1").arg(page.model.wish.maybe)
-            visible: page.model.wish.maybe !== ""
+            visible: page.model.wish.maybe !== "" && page.showsMachines
             width: parent.width
         }
 
         Pager {
+            id: pager
+
             page: page.model.page
             pages: page.model.pages
             width: parent.width
@@ -80,35 +88,49 @@ Page {
         }
 
         MachineCard {
-            visible: page.model.wish.offersSelfService
+            id: machines
+
+            visible: page.showsMachines
             width: parent.width
 
             onActivated: page.model.seeMachines()
         }
 
         TakeNow {
+            id: take
+
             number: page.model.number
+            visible: page.showsTake
             width: parent.width
 
             onTaken: page.model.take()
         }
 
         Row {
+            id: buttons
+
+            readonly property int tall: Math.max(guide.implicitHeight, next.implicitHeight)
+
             spacing: Theme.gap
             width: parent.width
 
             GuideButton {
+                id: guide
+
                 guide: page.model.guide
+                height: buttons.tall
                 onPaper: page.model.number.onPaper
-                width: (parent.width - parent.spacing) * 0.36
+                width: (parent.width - parent.spacing) * 0.4
             }
 
             BigButton {
-                height: Theme.mm(24)
+                id: next
+
+                height: buttons.tall
                 label: qsTr("看好了，下一步")
                 objectName: "next"
                 primary: true
-                width: (parent.width - parent.spacing) * 0.64
+                width: (parent.width - parent.spacing) * 0.6
 
                 onActivated: page.model.goOn()
             }

@@ -44,18 +44,25 @@ Page {
     Flow {
         id: buttons
 
+        readonly property int tall: Math.max(guide.implicitHeight, still.implicitHeight, Theme.mm(24))
+
         anchors.bottom: parent.bottom
         spacing: Theme.gap
         width: parent.width
 
         GuideButton {
+            id: guide
+
             guide: page.model.guide
+            height: buttons.tall
             onPaper: page.model.number.onPaper
             width: page.cell
         }
 
         BigButton {
-            height: Theme.mm(24)
+            id: still
+
+            height: buttons.tall
             icon: "slip"
             label: qsTr("还是取号")
             objectName: "stillTake"
@@ -65,6 +72,7 @@ Page {
         }
 
         BigButton {
+            height: page.stacked ? implicitHeight : buttons.tall
             label: qsTr("好，我去自助机")
             objectName: "goToMachines"
             primary: true

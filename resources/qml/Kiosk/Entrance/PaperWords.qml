@@ -22,7 +22,7 @@ QtObject {
 
     // Before the number is taken; `trouble` is the condition of the printers.
     function ahead(trouble: string): string {
-        return trouble === "" ? "" : why(trouble) + qsTr("号码一样有效，取号后请记下号码。");
+        return trouble === "" ? "" : why(trouble) + qsTr("取号后请记下号码。");
     }
 
     function slip(status: string, reason: string, ticket: string, check: string, onPaper: bool, shown: bool): string {

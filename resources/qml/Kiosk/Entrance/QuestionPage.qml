@@ -10,6 +10,8 @@ Page {
     id: page
 
     required property EntranceModel model
+    readonly property int least: options.count * (Math.max(Theme.mm(18), 2.4 * Theme.textM + Theme.mm(4)) + Theme.mm(5)) + Theme.gapLarge
+    readonly property bool showsMachines: model.wish.offersSelfService && least + take.height + machines.height + foot.spacing <= height
     readonly property int room: foot.y - Theme.gapLarge
     readonly property int line: Math.min(Theme.mm(44), (room - (options.count - 1) * Theme.mm(5)) / Math.max(1, options.count))
 
@@ -67,13 +69,17 @@ Page {
         }
 
         MachineCard {
-            visible: page.model.wish.offersSelfService
+            id: machines
+
+            visible: page.showsMachines
             width: parent.width
 
             onActivated: page.model.seeMachines()
         }
 
         TakeNow {
+            id: take
+
             number: page.model.number
             width: parent.width
 

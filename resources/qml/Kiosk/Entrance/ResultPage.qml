@@ -25,11 +25,13 @@ Page {
         id: hero
 
         color: Theme.accentTint
-        height: page.portrait ? Theme.mm(136) : page.height
+        height: page.portrait ? Math.max(Theme.mm(136), told.height + Theme.mm(14)) : page.height
         radius: Theme.radiusLarge
         width: page.heroWidth
 
         Column {
+            id: told
+
             anchors.horizontalCenter: parent.horizontalCenter
             anchors.verticalCenter: parent.verticalCenter
             spacing: Theme.mm(page.portrait ? 5 : 7)
@@ -106,7 +108,7 @@ Page {
         Way {
             id: way
 
-            anchors.bottom: told.top
+            anchors.bottom: news.top
             anchors.bottomMargin: Theme.mm(4)
             anchors.top: parent.top
             aside: printout.visible ? printout.width + Theme.gapLarge : 0
@@ -129,7 +131,7 @@ Page {
         }
 
         Column {
-            id: told
+            id: news
 
             anchors.bottom: parent.bottom
             spacing: Theme.mm(3)
@@ -143,7 +145,7 @@ Page {
                 property alias named: words.objectName
 
                 height: Math.max(sign.height, words.height)
-                width: told.width
+                width: news.width
 
                 Icon {
                     id: sign
@@ -162,15 +164,19 @@ Page {
                 }
             }
 
-            // Whoever took the number at once has not seen the list.
+            // Whoever took the number at once has not seen the list. The map comes first: the guide has the list too.
             Told {
+                id: brings
+
                 icon: "related_papers"
                 named: "brings"
                 text: qsTr("要带：%1。也可能要：%2。").arg(page.model.wish.certain).arg(page.model.wish.maybe)
-                visible: page.model.wish.maybe !== ""
+                visible: page.model.wish.maybe !== "" && side.height - way.mapTop - printed.height - height >= Theme.mm(70)
             }
 
             Told {
+                id: printed
+
                 icon: "printer"
                 named: "paper"
                 text: paper.slip(page.number.printed, page.number.reason, page.number.ticket, page.number.check, page.number.onPaper, page.number.slip > 0)
@@ -182,6 +188,7 @@ Page {
         id: buttons
 
         readonly property int half: (width - spacing) / 2
+        readonly property int tall: Math.max(guide.implicitHeight, done.implicitHeight)
 
         anchors.bottom: parent.bottom
         spacing: Theme.gap
@@ -189,13 +196,19 @@ Page {
         x: side.x
 
         GuideButton {
+            id: guide
+
             guide: page.model.guide
             offer: qsTr("打印办事指南")
+            height: buttons.tall
             onPaper: page.number.onPaper
             width: buttons.half
         }
 
         BigButton {
+            id: done
+
+            height: buttons.tall
             label: page.model.secondsLeft > 0 ? qsTr("好了（%1）").arg(page.model.secondsLeft) : qsTr("好了")
             objectName: "done"
             primary: true

@@ -11,9 +11,10 @@ Page {
 
     required property EntranceModel model
     readonly property SearchModel search: model.search
+    readonly property bool called: search.digits
     readonly property int columns: portrait ? 1 : 2
     readonly property int line: Theme.mm(8) + Math.round(1.5 * Theme.textL + 1.4 * Theme.textS)
-    readonly property int lines: Math.floor((foot.y - results.y) / (line + Theme.gap))
+    readonly property int lines: linesAbove(pad.high(pad.digits ? 4 : 3))
 
     emblem: page.portrait ? "" : "search"
     lead: qsTr("输每个字拼音的第一个字母就行")
@@ -21,6 +22,11 @@ Page {
 
     onColumnsChanged: search.fit(columns * lines)
     onLinesChanged: search.fit(columns * lines)
+
+    // So many lines of what was found fit above a keypad of that height.
+    function linesAbove(keys: int): int {
+        return Math.floor((height - keys - Theme.gap - foot.height - results.y) / (line + Theme.gap));
+    }
 
     // A digit that leads nowhere chooses the service of that number instead.
     function digit(number: int) {
@@ -206,18 +212,20 @@ Page {
 
         anchors.bottom: pad.top
         anchors.bottomMargin: Theme.gap
-        height: Math.max(pager.height, hint.height)
+        height: Math.max(Theme.mm(16), Theme.textM * 1.2 + Theme.mm(6))
         width: parent.width
 
         Words {
             id: hint
 
-            anchors.verticalCenter: parent.verticalCenter
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.mm(3)
             color: Theme.inkSoft
             objectName: "hint"
             size: Theme.textM
             text: page.search.query !== "" && page.search.count === 0 ? qsTr("没找到？点“呼叫人工”，告诉我们您要办什么") : qsTr("没有您要的？点“呼叫人工”")
-            width: parent.width - (pager.visible ? pager.width + Theme.gap : 0)
+            visible: page.search.count === 0 || lineCount === 1 && (!pager.visible || !Theme.large)
+            width: parent.width - (pager.visible && !Theme.large ? pager.width + Theme.gap : 0)
         }
 
         Pager {
@@ -225,10 +233,10 @@ Page {
 
             anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
-            height: Theme.mm(16)
+            height: parent.height
             page: page.search.page
             pages: page.search.pages
-            width: Theme.mm(110)
+            width: Theme.large ? parent.width : Theme.mm(110)
 
             onActivated: page.model.more()
         }
@@ -238,6 +246,8 @@ Page {
         id: pad
 
         anchors.bottom: parent.bottom
+        // Digits give way to what was found, unless a service is called by one.
+        digits: page.called || page.columns * page.linesAbove(high(4)) >= 4
         erasable: page.search.query !== ""
         live: page.search.letters
         width: parent.width

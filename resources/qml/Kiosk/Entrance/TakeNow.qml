@@ -31,7 +31,7 @@ Card {
         anchors.right: parent.right
         anchors.rightMargin: Theme.mm(3)
         anchors.verticalCenter: parent.verticalCenter
-        height: Theme.mm(22)
+        height: Math.max(Theme.mm(22), implicitHeight)
         icon: "slip"
         label: qsTr("直接取号")
         objectName: "takeNow"

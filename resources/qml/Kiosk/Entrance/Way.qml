@@ -60,6 +60,8 @@ Item {
     Image {
         id: map
 
+        visible: height > Theme.mm(30)
+
         fillMode: Image.PreserveAspectFit
         height: parent.height - y
         horizontalAlignment: way.aside > 0 ? Image.AlignLeft : Image.AlignHCenter
