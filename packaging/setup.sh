@@ -9,6 +9,8 @@ readonly UNAVAILABLE=69 # EX_UNAVAILABLE: something needed is not to be had here
 readonly QT_PACKAGES=(libegl1 libgl1 libopengl0 libdbus-1-3 libfontconfig1 libglib2.0-0 libxkbcommon0
   libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0
   libxcb-render-util0 libxcb-shape0 libxcb-xkb1)
+# How receipt printers on USB are reached.
+readonly PRINTER_PACKAGES=(libusb-1.0-0)
 
 say() { printf '%s\n' "$*" >&2; }
 give_up() { # exit code, sentence

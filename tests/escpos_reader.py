@@ -134,6 +134,8 @@ class _Printer:
                 size = self.take(1)[0]
                 self.expect(not size & 0x88, "size")
                 self.wide, self.high = (size >> 4) + 1, (size & 7) + 1
+            case b"a":
+                self.expect(self.take(1) == b"\x00", "status unasked")
             case b"B":
                 self.white = self.flag()
             case b"(":

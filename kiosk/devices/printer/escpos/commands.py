@@ -7,8 +7,8 @@ Source: Epson's ESC/POS Command Reference for TM printers.
 from collections.abc import Iterator
 from typing import Final, Literal
 
-INITIALISE: Final = b"\x1b@"
-"""ESC @: forget whatever the job before has set."""
+INITIALISE: Final = b"\x1b@\x1da\x00"
+"""ESC @ and GS a 0: forget whatever the job before has set, and say nothing unasked, which might pass for an answer."""
 CHINESE: Final = b"\x1c&"
 """FS &: two bytes from 0x81 on are one character of GB18030. Printers for China start so, others may not."""
 LINE_END: Final = b"\n"
