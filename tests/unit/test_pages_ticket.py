@@ -90,6 +90,7 @@ def request_of(kind: str, house: House, leg: Leg) -> r.Request:
         "transfer_ticket": r.TransferTicket(leg.id, version, "withdrawal"),
         "add_service": r.AddService(leg.visit, "withdrawal"),
         "reprint": r.Reprint(leg.visit),
+        "print_guide": r.PrintGuide(leg.visit),
     }
     return fixed.get(kind) or r.request_of_kind[kind](leg.id, version)
 

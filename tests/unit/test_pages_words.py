@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 import pytest
 
 import kiosk
+from kiosk.branch.printing.spool import Spool
+from kiosk.devices.printer.port import Reason
 from kiosk.domain.answers import Refusal
 from kiosk.domain.care import Care
+from kiosk.domain.facts import PrinterCondition, PrintStatus
 from kiosk.domain.visit import LegStatus
 from kiosk.pages.reception.ticket import ACTIONS
 from kiosk.resources import resources
@@ -25,6 +29,7 @@ unknown_counter counter_closed counter_open counter_busy nobody_waiting visit_bu
 already_rated wrong_check bad_score unknown_help role_may_not request_id_reused text_not_allowed unknown_slip disk_full
 stopping malformed
 """
+SEEN_TO: Final = {"printer.ready", "printer.unsure"}
 PAGES: Final = resources() / "pages"
 
 
@@ -66,7 +71,14 @@ def test_what_templates_look_up_by_code_is_there_for_every_code() -> None:
     assert {f"do.{kind}" for kind in kinds} <= known
     assert {f"done.{kind}" for kind in on_the_spot} <= known
     assert {f"why.{reason}" for reason in ("score", "guard", "picked", "recall", "express")} <= known
-    assert {f"print.{status}" for status in ("queued", "sending", "printed", "unknown", "failed")} <= known
+    assert {f"print.{status}" for status in (*get_args(PrintStatus), "saved")} <= known
+    assert {f"print_why.{reason}" for reason in (*get_args(Reason), *_reasons_of_the_spool())} <= known
+    assert {f"printer.{condition}" for condition in get_args(PrinterCondition)} - SEEN_TO <= known
+
+
+def _reasons_of_the_spool() -> list[str]:
+    source = Path(inspect.getfile(Spool)).read_text("utf-8")
+    return re.findall(r'ReportPrint\(\w+, "(?:failed|unknown)", "(\w+)"', source)
 
 
 def test_a_text_asks_for_the_same_values_in_both_languages() -> None:

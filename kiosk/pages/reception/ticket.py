@@ -8,20 +8,23 @@ from kiosk.domain.day import Day
 from kiosk.domain.visit import Leg, LegStatus, Visit
 from kiosk.pages.reception.board import MINUTE_MS, promise_min
 from kiosk.pages.reception.names import Choice, Names, TileGroup
+from kiosk.pages.reception.paper import Copy, copies_of
 
 ACTIONS: Final[dict[LegStatus, tuple[str, ...]]] = {
-    LegStatus.WAITING: ("call_ticket", "transfer_ticket", "add_service", "park_ticket", "reprint", "abandon_ticket"),
+    LegStatus.WAITING: (
+        "call_ticket", "transfer_ticket", "add_service", "park_ticket", "reprint", "print_guide", "abandon_ticket",
+    ),
     LegStatus.CALLED: (
         "start_service", "announce_again", "pass_ticket", "transfer_ticket", "add_service", "park_ticket", "reprint",
-        "abandon_ticket",
+        "print_guide", "abandon_ticket",
     ),
     LegStatus.SERVING: (
-        "finish_service", "add_service", "transfer_ticket", "park_ticket", "reprint", "abandon_ticket",
+        "finish_service", "add_service", "transfer_ticket", "park_ticket", "reprint", "print_guide", "abandon_ticket",
     ),
-    LegStatus.PASSED: ("return_ticket", "call_ticket", "reprint", "void_ticket", "abandon_ticket"),
-    LegStatus.PARKED: ("return_ticket", "call_ticket", "reprint", "abandon_ticket"),
+    LegStatus.PASSED: ("return_ticket", "call_ticket", "reprint", "print_guide", "void_ticket", "abandon_ticket"),
+    LegStatus.PARKED: ("return_ticket", "call_ticket", "reprint", "print_guide", "abandon_ticket"),
     LegStatus.PLANNED: ("abandon_ticket",),
-    LegStatus.FINISHED: ("add_service", "reprint"),
+    LegStatus.FINISHED: ("add_service", "reprint", "print_guide"),
     LegStatus.VOIDED: (),
     LegStatus.ABANDONED: (),
     LegStatus.CLOSED: (),
@@ -78,8 +81,7 @@ class TicketView:
     materials: tuple[Choice, ...]
     """`chosen` marks what the customer has in hand."""
     others: tuple[OtherLeg, ...]
-    copies: tuple[Choice, ...]
-    """Paper copies: id as code, print status as name."""
+    copies: tuple[Copy, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def ticket_view(day: Day, now_ms: int, names: Names, leg_id: str) -> TicketView 
             for other in day.legs_of(visit.id)
             if other.id != leg.id
         ),
-        copies=tuple(Choice(slip, status) for slip, status in visit.slips.items()),
+        copies=copies_of(day, visit),
     )  # fmt: skip
 
 

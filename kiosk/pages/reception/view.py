@@ -128,6 +128,8 @@ class ReceptionView:
     doubtful_time: bool
     totals: Totals
     helps: tuple[HelpCall, ...] = ()
+    printers: tuple[str, ...] = ()
+    """What printers need of the staff, as in printer_needs."""
     waiting: tuple[TicketLine, ...] = ()
     """In the order of the rules: largest score first, over all counters."""
     passed: tuple[AsideLine, ...] = ()
