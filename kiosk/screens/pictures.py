@@ -3,20 +3,17 @@
 import re
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickImageProvider
 from PySide6.QtSvg import QSvgRenderer
 
 from kiosk.resources import resources
-from kiosk.screens.branch_map import draw_map
 from kiosk.screens.svg import drawn
 
 PROVIDER: Final = "kiosk"
 _LINE, _TONE = "#0f3d47", "#f3c9a0"
 """The two tones every icon file is drawn in; the theme's own take their place."""
-_PAPER, _CORNER = "#fbf7ee", 0.02
-"""The ground that maps are drawn for, and its corners as a part of its width."""
 _CODE: Final = re.compile(r"[a-z0-9_]+")
 _DEFAULT: Final = "default"
 
@@ -45,36 +42,20 @@ class Pictures(QQuickImageProvider):
                 picture = drawn(QSvgRenderer(self._logo), requestedSize)
             case "icon":
                 picture = drawn(QSvgRenderer(_icon(*rest.split("/"))), requestedSize)
-            case "map":
-                zone, _, language = rest.partition("/")
-                picture = _on_paper(draw_map(self.map_svg, zone, language, requestedSize))
             case _:
-                picture = _narrowed(self.slip, requestedSize.width())
+                picture = self._on_paper(kind, rest, requestedSize)
         size.setWidth(picture.width())
         size.setHeight(picture.height())
         return picture
 
+    def _on_paper(self, kind: str, rest: str, box: QSize) -> QImage:
+        # Loaded with the first map or slip: no first screen shows one, and it comes the sooner.
+        from kiosk.screens.paper_pictures import map_on_paper, narrowed
 
-def _narrowed(picture: QImage, width: int) -> QImage:
-    """Return a picture no wider than `width`, with the fine print of a slip still smooth."""
-    smooth = Qt.TransformationMode.SmoothTransformation
-    return picture.scaledToWidth(width, smooth) if 0 < width < picture.width() else picture
-
-
-def _on_paper(drawing: QImage) -> QImage:
-    """Return a drawing made for light ground on a sheet of it, so that it can be read on a dark screen too."""
-    if drawing.isNull():
-        return drawing
-    sheet = QImage(drawing.size(), drawing.format())
-    sheet.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(sheet)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(_PAPER))
-    painter.drawRoundedRect(sheet.rect(), sheet.width() * _CORNER, sheet.width() * _CORNER)
-    painter.drawImage(0, 0, drawing)
-    painter.end()
-    return sheet
+        if kind == "map":
+            zone, _, language = rest.partition("/")
+            return map_on_paper(self.map_svg, zone, language, box)
+        return narrowed(self.slip, box.width())
 
 
 def _icon(code: str, line: str, tone: str) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -102,6 +104,26 @@ def test_a_start_is_watched_until_the_services_are_on_the_screen(branch: FakeBra
     rows = list(start_rows(branch.url, tmp_path, 1))
 
     assert all("x bare window" in row.figure for row in rows)
+
+
+def test_an_entrance_starts_without_what_it_shows_later_or_never() -> None:
+    spared = [
+        "asyncio",
+        "structlog",
+        "kiosk.screens.exit.model",
+        "kiosk.screens.branch_map",
+        "PySide6.QtTest",
+    ]
+    start = (
+        "import sys, PySide6.QtCore as core, kiosk.app.look, kiosk.screens.main, kiosk.screens.entrance.model"
+    )
+    look = f"print(*(set({spared}) & sys.modules.keys()), *({{'Qt'}} & vars(core).keys()))"
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", f"{start}; {look}"], capture_output=True, text=True, check=True
+    ).stdout
+
+    assert loaded.split() == []
 
 
 def test_a_slip_is_measured_beside_python_escpos(tmp_path: Path) -> None:
