@@ -43,7 +43,7 @@ def test_a_slip_that_failed_says_why_and_paper_can_be_had_again(branch: Branch, 
     assert tablet.page.evaluate(SMALL_TARGETS) == []
     assert tablet.page.evaluate(CUT_OFF) == []
 
-    tablet.tap('.facts [data-ask="reprint"]')
+    tablet.tap('.actions [data-ask="reprint"]')
     tablet.sees(".toast.done", "A001 正在补打")
     tablet.open(".row button")
     tablet.tap('.actions [data-ask="print_guide"]')

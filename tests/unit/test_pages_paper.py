@@ -102,15 +102,23 @@ def test_the_sheet_of_a_ticket_says_why_there_is_no_paper_and_offers_more(house:
 
     told = page(house, f"/reception/ticket?leg={ticket.leg}")
 
-    assert "小票 没打出来：缺纸 补打 号码仍然有效，请客户抄下号码。" in told
+    assert "小票 没打出来：缺纸 号码仍然有效，请客户抄下号码。" in told
+    assert "补打小票" in told
     assert "打印办事指南" in told
+
+
+def test_a_number_just_given_whose_slip_failed_can_be_printed_again_where_it_stands(house: House) -> None:
+    ticket = house.issue()
+    ends(house, ticket.slip, "failed", "offline")
+
+    assert "小票 没打出来：打印机连不上 补打" in page(house, f"/reception/issued?leg={ticket.leg}")
 
 
 def test_a_reason_without_words_is_left_out(house: House) -> None:
     ticket = house.issue()
     ends(house, ticket.slip, "failed", "reason_of_tomorrow")
 
-    assert "小票 没打出来 补打" in page(house, f"/reception/ticket?leg={ticket.leg}")
+    assert "小票 没打出来 号码" in page(house, f"/reception/ticket?leg={ticket.leg}")
 
 
 def test_the_board_asks_for_paper_and_stops_asking_by_itself(house: House) -> None:
