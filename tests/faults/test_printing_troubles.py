@@ -68,7 +68,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 @pytest.mark.timeout(1_800)
 @pytest.mark.parametrize(
-    "ailment", [pytest.param(one, marks=pytest.mark.slow if one in _SLOW else ()) for one in get_args(Ailment)]
+    "ailment",
+    [pytest.param(one, marks=pytest.mark.slow if one in _SLOW else ()) for one in get_args(Ailment)],
 )
 def test_a_printer_in_trouble_costs_no_number_and_the_screen_hears_the_truth(
     place: Place, ailment: Ailment
