@@ -14,8 +14,8 @@ Page {
     readonly property int lines: Math.ceil(model.perPage / columns)
     readonly property int room: foot.y - Theme.gapLarge
 
-    // Where rows would be lower than two lines of text, what is not of this list goes: the machines, then the number.
-    readonly property int least: lines * Math.max(Theme.mm(18), 2.4 * Theme.textM + Theme.mm(3)) + (lines - 1) * Theme.gap + Theme.gapLarge
+    // Where rows would be too low for the longest name, what is not of this list goes: the machines, then the number.
+    readonly property int least: lines * Math.max(Theme.mm(18), (portrait ? 2.4 : 3.5) * Theme.textM + Theme.mm(3)) + (lines - 1) * Theme.gap + Theme.gapLarge
     readonly property int bare: least + buttons.height + (pager.visible ? pager.height + foot.spacing : 0)
     readonly property bool showsTake: bare + take.height + foot.spacing <= height
     readonly property bool showsMachines: model.wish.offersSelfService && bare + take.height + machines.height + 2 * foot.spacing <= height

@@ -34,7 +34,7 @@ Page {
 
             anchors.horizontalCenter: parent.horizontalCenter
             anchors.verticalCenter: parent.verticalCenter
-            spacing: Theme.mm(page.portrait ? 5 : 7)
+            spacing: Theme.mm(Theme.large ? 4 : page.portrait ? 5 : 7)
             width: parent.width - 2 * Theme.mm(10)
 
             Words {
@@ -44,12 +44,14 @@ Page {
                 size: Theme.textL
                 strong: true
                 text: qsTr("您的号码")
+                // Beside it there is nothing else it could be.
+                visible: page.portrait || !Theme.large
                 width: parent.width
             }
 
             // As high as its digits: a line of text would leave as much air above and below again.
             Item {
-                height: Theme.mm(46)
+                height: Theme.mm(Theme.large ? 48 : 46)
                 width: parent.width
 
                 Words {

@@ -35,7 +35,7 @@ Card {
         icon: "slip"
         label: qsTr("直接取号")
         objectName: "takeNow"
-        width: Math.min(Theme.mm(80), now.width * 0.36)
+        width: Theme.large ? now.width * 0.45 : Math.min(Theme.mm(80), now.width * 0.36)
 
         onActivated: now.taken()
     }

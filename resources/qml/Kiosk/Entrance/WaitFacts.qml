@@ -12,11 +12,30 @@ Grid {
     required property NumberModel number
     // Below one another where large words would have to be broken to stand side by side.
     readonly property int cell: (width - (columns - 1) * spacing) / columns
+    readonly property real widest: Math.max(values.advanceWidth(ahead.value), values.advanceWidth(range.value), labels.advanceWidth(ahead.label), labels.advanceWidth(range.label))
 
-    columns: Theme.large && width < 28 * Theme.textS ? 1 : 2
+    columns: 2 * (Theme.mm(18) + widest) + spacing <= width || !Theme.large ? 2 : 1
     spacing: Theme.gap
 
+    FontMetrics {
+        id: values
+
+        font.family: Theme.family
+        font.pixelSize: Theme.textL
+        font.variableAxes: Theme.strong
+    }
+
+    FontMetrics {
+        id: labels
+
+        font.family: Theme.family
+        font.pixelSize: Theme.textS
+        font.variableAxes: Theme.regular
+    }
+
     Fact {
+        id: ahead
+
         icon: "people"
         label: qsTr("前面等候")
         objectName: "ahead"
@@ -25,6 +44,8 @@ Grid {
     }
 
     Fact {
+        id: range
+
         icon: "clock"
         label: qsTr("大约要等")
         objectName: "range"

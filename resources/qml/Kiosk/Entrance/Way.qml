@@ -60,7 +60,7 @@ Item {
     Image {
         id: map
 
-        visible: height > Theme.mm(30)
+        visible: height > Theme.mm(45)
 
         fillMode: Image.PreserveAspectFit
         height: parent.height - y
