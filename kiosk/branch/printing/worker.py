@@ -12,10 +12,8 @@ from typing import ParamSpec, TypeVar
 
 import structlog
 
-from kiosk.branch.printing.copies import Form, write_copy
+from kiosk.branch.printing.copies import Form, draw, write_copy
 from kiosk.devices.printer.paper import Paper
-from kiosk.devices.printer.pdf import render_pdf
-from kiosk.devices.printer.png import render_png
 from kiosk.devices.printer.port import Condition, Job, Outcome, Printer, Unknown
 from kiosk.domain.slip import Slip
 
@@ -54,12 +52,12 @@ class Worker:
 
     async def keep_copy(self, job: Job, form: Form, folder: Path) -> None:
         """Write what the slip looks like into `folder`, if that can be done."""
-        if not await self._try("copy_not_drawn", write_copy, job, form, folder):
+        if not await self._try("copy_not_drawn", write_copy, job, form, self._paper, folder):
             log.warning("copy_not_kept", slip=job.id, form=form)
 
     async def practise(self, slip: Slip, form: Form) -> None:
         """Draw a slip into nothing: fonts and glyphs are at hand for the next one."""
-        await self._try("practice_failed", _draw, slip, form, self._paper)
+        await self._try("practice_failed", draw, slip, form, self._paper)
 
     async def stop(self) -> None:
         """End the process after what it has in hand."""
@@ -108,10 +106,3 @@ def _end_with_service() -> None:
     if service is not None:
         service.join()
         os._exit(1)
-
-
-def _draw(slip: Slip, form: Form, paper: Paper) -> None:
-    if form == "png":
-        render_png(slip, paper)  # the printer's own picture is drawn from the same glyphs
-    else:
-        render_pdf(slip)
