@@ -597,10 +597,6 @@
         <translation>Your slip is printed. Please take it with you.</translation>
     </message>
     <message>
-        <source>小票已存成图片，就是旁边这一张。请记下号码和校验码</source>
-        <translation>The slip was saved as the picture you see here. Please note the number and check code</translation>
-    </message>
-    <message>
         <source>小票已存好。</source>
         <translation>The slip is saved: </translation>
     </message>
@@ -627,6 +623,10 @@
     <message>
         <source>取号后请记下号码。</source>
         <translation>Please note your number down.</translation>
+    </message>
+    <message>
+        <source>小票已存成图片。请记下号码和校验码。</source>
+        <translation>The slip was saved as a picture. Please note the number and check code.</translation>
     </message>
 </context>
 <context>
@@ -740,6 +740,10 @@
     <message>
         <source>打印办事指南</source>
         <translation>Print a guide</translation>
+    </message>
+    <message>
+        <source>可能要带：%1。</source>
+        <translation>You may need: %1.</translation>
     </message>
 </context>
 <context>

@@ -169,7 +169,7 @@ def test_the_slip_is_shown_when_it_is_printed_and_the_session_ends_soon_after(
 
     branch.print_slip(slip_png())
     hands.wait(lambda: hands.number("slip") > 0)
-    assert hands.text("paper") == "小票已存成图片，就是旁边这一张。请记下号码和校验码"
+    assert hands.text("paper") == "小票已存成图片。请记下号码和校验码。"
     clock.seconds += 14
     hands.pause(0.6)
     assert hands.step == "result"
@@ -191,7 +191,7 @@ def test_paper_that_is_quicker_than_the_answer_is_not_forgotten(
 
     hands.at("result")
 
-    hands.wait(lambda: hands.text("paper") == "小票已存成图片，就是旁边这一张。请记下号码和校验码")
+    hands.wait(lambda: hands.text("paper") == "小票已存成图片。请记下号码和校验码。")
 
 
 @pytest.mark.parametrize(("status", "words"), [("failed", "没有打印出来"), ("unknown", "没能确认")])

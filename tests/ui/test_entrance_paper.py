@@ -221,3 +221,23 @@ def test_a_guidance_under_way_keeps_the_number_on_the_screen(
     hands.pause(0.6)
 
     assert hands.step == "result"
+
+
+@pytest.mark.row("B1")
+def test_a_printed_guidance_slides_out_where_the_slip_did(
+    stand_before: StandBefore, branch: FakeBranch
+) -> None:
+    hands = stand_before("entrance")
+    hands.take("withdrawal", *WITHDRAW)
+    hands.at("result")
+    branch.print_slip(slip_png())
+    hands.wait(lambda: hands.number("slip") == 1)
+
+    hands.press("guide")
+    hands.wait(lambda: status_of_guide(hands) == "queued")
+    branch.print_slip(slip_png())
+    hands.wait(lambda: hands.number("slip") == 2)
+    hands.press("done")
+
+    assert hands.number("slip") == 0
+    assert hands.screen.pictures.slip.isNull()

@@ -62,8 +62,11 @@ class NumberModel(QObject):
         self._waits.follow(before, after)
         if after.step is not before.step:
             self._arrive(before, after)
-        if after.printed == "printed" != before.printed and after.issued is not None:
-            self._fetch(after.issued)
+        if after.step is Step.RESULT and after.issued is not None:
+            if after.printed == "printed" != before.printed:
+                self._fetch(after.issued.slip)
+            if after.guide == "printed" != before.guide:
+                self._fetch(after.guide_slip)
 
     def _arrive(self, before: Arriving, after: Arriving) -> None:
         if before.step is Step.ISSUING and self._asking is not None:
@@ -79,8 +82,9 @@ class NumberModel(QObject):
         if not isinstance(answer, Called):
             self._feed(e.Heard(answer))
 
-    def _fetch(self, issued: Issued) -> None:
-        self._slip = self._kit.link.look(f"/v1/slips/{issued.slip}.png", {}, self._take_slip, lambda: None)
+    def _fetch(self, slip: str) -> None:
+        self._drop_slip()
+        self._slip = self._kit.link.look(f"/v1/slips/{slip}.png", {}, self._take_slip, lambda: None)
 
     def _take_slip(self, status: int, data: bytes) -> None:
         self._slip = None
@@ -89,10 +93,13 @@ class NumberModel(QObject):
             self._kit.pictures.slip = picture
             self._set(replace(self.state, slips=self.state.slips + 1, slip_known=True))
 
-    def _forget(self) -> None:
+    def _drop_slip(self) -> None:
         if self._slip is not None:
             self._slip.cancel()
             self._slip = None
+
+    def _forget(self) -> None:
+        self._drop_slip()
         self._kit.pictures.slip = QImage()
         self._set(replace(self.state, slip_known=False))
 
@@ -166,7 +173,7 @@ class NumberModel(QObject):
 
     @Property(int, notify=changed)
     def slip(self) -> int:
-        """Which slip picture to show, 0 for none."""
+        """Which picture to show of what came out last, the slip or the guidance; 0 for none."""
         return self.state.slips if self.state.slip_known else 0
 
     @Property(bool, notify=changed)

@@ -31,7 +31,7 @@ QtObject {
         case "printed":
             if (onPaper)
                 return qsTr("小票打印好了，请拿好。");
-            return shown ? qsTr("小票已存成图片，就是旁边这一张。请记下号码和校验码") : qsTr("小票已存好。") + note;
+            return shown ? qsTr("小票已存成图片。请记下号码和校验码。") : qsTr("小票已存好。") + note;
         case "failed":
             return (why(reason) || qsTr("小票没有打印出来。")) + qsTr("号码一样有效：") + note + qsTr("也可以请工作人员帮忙。");
         case "unknown":

@@ -172,7 +172,7 @@ Page {
 
                 icon: "related_papers"
                 named: "brings"
-                text: qsTr("要带：%1。也可能要：%2。").arg(page.model.wish.certain).arg(page.model.wish.maybe)
+                text: page.model.wish.certain === "" ? qsTr("可能要带：%1。").arg(page.model.wish.maybe) : qsTr("要带：%1。也可能要：%2。").arg(page.model.wish.certain).arg(page.model.wish.maybe)
                 visible: page.model.wish.maybe !== "" && side.height - way.mapTop - printed.height - height >= Theme.mm(70)
             }
 

@@ -1,4 +1,4 @@
-// The slip as it was printed, sliding out of a slot.
+// What was printed last, sliding out of a slot.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -37,14 +37,19 @@ Item {
             sourceSize.width: width
             source: paper.slip > 0 ? "image://kiosk/slip/" + paper.slip : ""
             width: parent.width
-            y: paper.slip > 0 ? 0 : -whole
 
-            Behavior on y {
-                NumberAnimation {
-                    duration: Theme.gentle
-                    easing.type: Easing.OutCubic
-                }
-            }
+            onSourceChanged: Qt.callLater(out.restart)
         }
+    }
+
+    NumberAnimation {
+        id: out
+
+        duration: Theme.gentle
+        easing.type: Easing.OutCubic
+        from: -picture.whole
+        property: "y"
+        target: picture
+        to: 0
     }
 }
