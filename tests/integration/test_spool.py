@@ -240,6 +240,33 @@ def test_nothing_is_sent_that_could_not_be_recorded_first(
     assert printer.jobs() == [slip]
 
 
+def test_an_end_that_a_full_disk_never_took_is_unknown_after_a_restart_and_nothing_prints_twice(
+    data: Path,
+    printer_of: MakePrinter,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    printer = printer_of()
+    untold: list[str] = []
+    with served(data) as branch:
+        really_ask = branch.service.ask
+
+        async def ask(request_id: str, request: Request, by: By) -> Answer:
+            if isinstance(request, ReportPrint) and request.status == "printed":
+                untold.append(request.slip)
+                raise StoreProblem("disk_full", data)
+            return await really_ask(request_id, request, by)
+
+        monkeypatch.setattr(branch.service, "ask", ask)
+        (slip,) = issue(branch)
+        branch.wait_until(lambda _: slip in untold)
+
+    with served(data) as branch:
+        wait_for(branch, {slip: "unknown"})
+
+    assert printer.jobs() == [slip]
+    assert told_of(data, slip) == ["sending", "unknown restarted"]
+
+
 @pytest.mark.row("B1")
 def test_guidance_is_printed_like_a_ticket(data: Path, printer_of: MakePrinter) -> None:
     printer = printer_of("prints", "fails")
