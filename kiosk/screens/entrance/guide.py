@@ -8,7 +8,6 @@ from PySide6.QtQml import QmlElement
 from kiosk.domain.answers import Called, Done, Issued, Refusal
 from kiosk.domain.flow import events as e
 from kiosk.domain.flow.arriving import ASKABLE, Arriving, guide_request
-from kiosk.screens.entrance.paper import PaperTrail
 from kiosk.screens.errand import Errand
 from kiosk.screens.kit import Kit
 
@@ -22,11 +21,10 @@ class GuideModel(QObject):
 
     changed = Signal()
 
-    def __init__(self, kit: Kit, papers: PaperTrail, feed: Callable[[e.Event], None], owner: QObject) -> None:
+    def __init__(self, kit: Kit, feed: Callable[[e.Event], None], owner: QObject) -> None:
         """`feed` is told what the customer wants and what the branch says."""
         super().__init__(owner)
         self._kit = kit
-        self._papers = papers
         self._feed = feed
         self._flow = Arriving()
         self._errand: Errand | None = None
@@ -69,11 +67,6 @@ class GuideModel(QObject):
     def late(self) -> bool:
         """The branch has not answered for too long; it is still being asked."""
         return self._late
-
-    @Property(str, notify=changed)
-    def reason(self) -> str:
-        """Why it did not come out, as a code of the printer; empty if that is not known."""
-        return self._papers.reason(self._flow.guide_slip)
 
     @Slot()
     def ask(self) -> None:

@@ -44,7 +44,7 @@ class EntranceModel(QObject):
         self._session.idle.ticked.connect(self.ticked)
         self._papers = PaperTrail(kit.link, self._session.feed, self)
         self._number = NumberModel(kit, self._papers, self._session.feed, self)
-        self._guide = GuideModel(kit, self._papers, self._session.feed, self)
+        self._guide = GuideModel(kit, self._session.feed, self)
         self._search = SearchModel(kit, self._key, self)
         self._wish = WishModel(kit, self)
         self._categories = RowsModel(ChoiceRow, self)
