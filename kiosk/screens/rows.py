@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -46,7 +46,8 @@ Row = ChoiceRow | MaterialRow | LineRow
 class RowsModel(QAbstractListModel):
     """A list whose roles are the fields of its rows; `code` tells one row from another."""
 
-    _FIRST_ROLE: ClassVar[int] = Qt.ItemDataRole.UserRole + 1
+    _FIRST_ROLE: ClassVar[int] = 0x0101
+    """The one after Qt.ItemDataRole.UserRole, as a number for the reason given in svg.py."""
 
     def __init__(self, row: type[Row], parent: QObject) -> None:
         """Begin empty; all rows will be of one type."""
@@ -71,7 +72,7 @@ class RowsModel(QAbstractListModel):
         """Return how many rows there are; rows have no rows of their own."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as Qt has it
+    def data(self, index: _Index, role: int = 0) -> Any:  # noqa: ANN401 - as Qt has it
         """Return one field of one row, None for a role that is not ours."""
         number = role - self._FIRST_ROLE
         if not index.isValid() or not 0 <= number < len(self._names):
