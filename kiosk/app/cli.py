@@ -228,13 +228,15 @@ def printer(
 
 @app.command()
 def tour(folder: Annotated[Path, typer.Argument(help="Folder for the pictures")]) -> None:
-    """Drive the real screens and pages through a customer's visit and keep a picture of every step."""
+    """Drive the real screens and pages through three customers' visits and keep a picture of every step."""
     from kiosk.app.display import without_display
+    from kiosk.app.failures import explained
     from kiosk.lab.tour import take_tour
 
     without_display()
-    for line in take_tour(folder):
-        print(line)
+    with explained():
+        for line in take_tour(folder):
+            print(line, flush=True)
 
 
 @app.command()

@@ -38,8 +38,8 @@ def prepare_graphics() -> None:
 
 
 def without_display() -> None:
-    """Let Qt draw into memory: the tour needs no display and shows no window."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    """Let Qt draw into memory, whatever display there is or is named: the tour shows no window."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_QUICK_BACKEND"] = "software"
 
 

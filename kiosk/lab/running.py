@@ -75,9 +75,18 @@ class RunningBranch:
 
 
 def ask(connection: http.client.HTTPConnection, kind: str, body: dict[str, Any], role: str) -> dict[str, Any]:
-    """Send one request with an id of its own over a kept-alive connection and return its answer."""
+    """Send one request with an id of its own over a kept-alive connection and return its answer.
+
+    If the service let go of a connection that was idle, it is sent again on a new one; its id makes that harmless.
+    """
     text = json.dumps({"id": str(uuid.uuid4()), "body": body})
     headers = {"Kiosk-Role": role, "Kiosk-Device": "lab", "Content-Type": "application/json"}
-    connection.request("POST", f"/v1/requests/{kind}", text, headers)
-    answer: dict[str, Any] = json.loads(connection.getresponse().read())
+    try:
+        connection.request("POST", f"/v1/requests/{kind}", text, headers)
+        answered = connection.getresponse()
+    except ConnectionError:
+        connection.close()
+        connection.request("POST", f"/v1/requests/{kind}", text, headers)
+        answered = connection.getresponse()
+    answer: dict[str, Any] = json.loads(answered.read())
     return answer

@@ -69,22 +69,34 @@ class Tablet:
         self._page.locator("dialog[open] [data-close]").first.tap()
         self._page.locator("dialog[open]").wait_for(state="detached")
 
-    def issue(self, service: str) -> str:
-        """Issue a ticket for somebody who does not use the kiosk (A4); return its number."""
+    def begin_issue(self, service: str) -> None:
+        """Open the sheet for somebody who does not use the kiosk (A4), at this service."""
         self._page.locator("button[data-sheet='/reception/issue']").first.tap()
         self._page.locator(f"dialog[open] button[data-sheet$='service={service}']").tap()
+        self._page.locator("dialog[open] [data-ask=issue_ticket]").wait_for()
+
+    def finish_issue(self) -> str:
+        """Take the number on that sheet, and return it; what to tell the customer stays open."""
         self._page.locator("dialog[open] [data-ask=issue_ticket]").tap()
-        number = self._page.locator("dialog[open] .issued .number").inner_text()
-        self.close_sheet()
-        return number
+        return self._page.locator("dialog[open] .issued .number").inner_text()
+
+    def until_help(self) -> None:
+        """Wait until somebody calls for help."""
+        self._page.locator("[data-ask=answer_help]").first.wait_for()
+
+    def answer_help(self) -> None:
+        """Take the first call for help: somebody is on the way."""
+        self._page.locator("[data-ask=answer_help]").first.tap()
 
     def waiting(self) -> list[str]:
         """Return the numbers of the waiting list, as drawn."""
         return self._page.locator("ol.rows .number").all_inner_texts()
 
     def photograph(self, file: Path) -> None:
-        """Keep what the page shows as a PNG, once short messages have settled."""
+        """Keep what the page shows as a PNG, once it has settled and without short messages, put away as by a finger."""
         self._page.wait_for_timeout(400)
+        while (messages := self._page.locator(".toast")).count():
+            messages.first.evaluate("message => message.click()")
         self._page.screenshot(path=str(file))
 
     def _card(self, counter: str) -> Locator:
@@ -102,8 +114,8 @@ class Tablet:
 
 
 @contextmanager
-def tablet(url: str, *, language: str = "zh") -> Iterator[Tablet]:
-    """Give a tablet that shows the reception page of the service at `url`.
+def tablet(url: str, *, language: str = "zh", scale: float = 1) -> Iterator[Tablet]:
+    """Give a tablet that shows the reception page of the service at `url`, `scale` pixels to each of the page's.
 
     Raises:
         NoBrowser: neither chromium nor google-chrome is on the PATH.
@@ -114,7 +126,11 @@ def tablet(url: str, *, language: str = "zh") -> Iterator[Tablet]:
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=browser, args=list(_ARGUMENTS))
         context = launched.new_context(
-            viewport=_SIZE, has_touch=True, reduced_motion="reduce", locale="zh-CN"
+            viewport=_SIZE,
+            device_scale_factor=scale,
+            has_touch=True,
+            reduced_motion="reduce",
+            locale="zh-CN",
         )
         context.add_cookies([{"name": "lang", "value": language, "url": url}])
         try:

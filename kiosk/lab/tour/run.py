@@ -6,97 +6,93 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+from kiosk.branch.upkeep.export import export
 from kiosk.lab.hands import Hands
 from kiosk.lab.running import RunningBranch
 from kiosk.lab.tour.album import Album
-from kiosk.lab.tour.visit import Wish, rate, take_a_ticket
+from kiosk.lab.tour.guest import Guest
+from kiosk.lab.tour.reception import Reception, done, reception
+from kiosk.lab.tour.visit import elderly, ordinary, rate, visitor
 from kiosk.screens.main import Kind, Manner, Screen, application, build_screen
 
-_CHINESE = Wish(
-    "customer",
-    "zh",
-    "personal",
-    "deposit",
-    options=("have", "self", "from_50k"),
-    ready=("id_card",),
-    care="elderly",
-)
-_ENGLISH = Wish(
-    "visitor",
-    "en",
-    "personal",
-    "remittance",
-    options=("abroad", "other"),
-    ready=("travel_document", "bank_card"),
-)
-_COLLEAGUE = "2"
-"""A counter that is open all the time, so that a wait can be told."""
-_COUNTER = "1"
-"""The counter that serves in the tour."""
-_BADGE = "1024"
+_UPRIGHT = (1080, 1920)
+_LYING = (1920, 1080)
+_COLLEAGUES = ("2", "4")
+"""Counters that are open all the time, so that a wait can be told."""
+_BEFORE = ("deposit", "withdrawal", "payroll")
+"""What those came for who were there first; one of them is being served."""
+_SCORE = 5
 
 
 def take_tour(folder: Path) -> Iterator[str]:
-    """Drive a demonstration branch through two visits and write numbered pictures to `folder`; yield what was done.
+    """Drive a demonstration branch through three visits; yield what was done.
 
-    Needs no display: set QT_QPA_PLATFORM=offscreen before Qt is loaded. Without Chromium, or the [tour] extra, the
-    reception page is left out and said so; the counter is then worked through the API.
+    Leaves in `folder` numbered pictures, each slip as PNG and PDF, every fact of the branch in its order in
+    journal.jsonl (badges of staff left out), and index.html, which shows it all. Needs no display: set
+    QT_QPA_PLATFORM=offscreen before Qt is loaded. Without Chromium, or the [tour] extra, the pictures of the reception
+    page are left out and said so; reception then asks the branch itself.
+
+    Raises:
+        TimeoutError: a screen did not come to what was waited for; so does playwright for a page, in its own class.
+        RuntimeError: the branch did not start, or refused.
     """
     album = Album(folder)
     application()
+    with tempfile.TemporaryDirectory(prefix="kiosk-tour-") as name:
+        data, records = Path(name) / "branch", Path(name) / "records"
+        yield from _day(data, album)
+        export(data, records)
+        shutil.copy(records / "facts.jsonl", folder / "journal.jsonl")
+    yield f"Pictures and journal in {folder}; all in one page: {album.bind()}"
+
+
+def _day(data: Path, album: Album) -> Iterator[str]:
     with ExitStack() as stack:
-        data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-tour-")))
         branch = stack.enter_context(RunningBranch(data))
-        branch.ask("open_counter", {"counter": _COLLEAGUE}, "reception")
-        entrance = _screen(stack, "entrance", branch)
-        taken = []
-        for wish in (_CHINESE, _ENGLISH):
-            taken.append(take_a_ticket(*entrance, wish, album))
-            shutil.copy(data / "slips" / f"{taken[-1].slip}.png", album.page(f"{wish.name}-slip"))
-            shutil.copy(data / "slips" / f"{taken[-1].slip}.pdf", album.page(f"{wish.name}-slip", "pdf"))
-            yield f"{taken[-1].ticket}: taken at the entrance"
-        yield from _reception(branch, album)
-        rate(_screen(stack, "exit", branch)[1], taken[0], 5, album)
-        yield f"{taken[0].ticket}: rated at the exit"
-    yield f"Pictures in {folder}"
+        _who_was_there_before(branch)
+        upright = _screen(stack, "entrance", branch, _UPRIGHT)
+        Hands(upright).photograph(album.page("entrance"))
+        staff = stack.enter_context(reception(branch, album))
+        slips = data / "slips"
+
+        guest = Guest("ordinary", upright, album, slips)
+        first = ordinary(guest, lambda: _help(upright, guest, staff))
+        yield f"{first.ticket}: an ordinary customer, in Chinese"
+        issued = elderly(Guest("elderly", upright, album, slips))
+        yield f"{issued.ticket}: an elderly customer; large, dark and low"
+        issued = visitor(Guest("visitor", _screen(stack, "entrance", branch, _LYING), album, slips))
+        yield f"{issued.ticket}: a customer who speaks English, at a screen that lies"
+        staff.serve(first.ticket)
+        yield f"{first.ticket}: called and served"
+        if staff.left_out:
+            yield f"Pictures of the reception page are left out: {staff.left_out}"
+        rate(Hands(_screen(stack, "exit", branch, _UPRIGHT)), first, _SCORE, album)
+        yield f"{first.ticket}: rated at the exit"
 
 
-def _screen(stack: ExitStack, kind: Kind, branch: RunningBranch) -> tuple[Screen, Hands]:
-    screen = build_screen(kind, branch.url, f"{kind}-1", Manner(settle_s=0, motion=False))
+def _who_was_there_before(branch: RunningBranch) -> None:
+    for counter in _COLLEAGUES:
+        done(branch, "open_counter", counter=counter)
+    for service in _BEFORE:
+        done(branch, "issue_ticket", service=service)
+    called = done(branch, "call_next", counter=_COLLEAGUES[0])
+    done(branch, "start_service", leg=called["leg"], leg_version=2)
+
+
+def _screen(stack: ExitStack, kind: Kind, branch: RunningBranch, size: tuple[int, int]) -> Screen:
+    lies = "" if size == _UPRIGHT else "-lying"
+    screen = build_screen(kind, branch.url, f"{kind}-1{lies}", Manner(size=size, settle_s=0, motion=False))
     stack.callback(screen.close)
-    hands = Hands(screen)
-    hands.until(lambda: screen.house.state.name is not None, "the branch's name")
-    return screen, hands
+    Hands(screen).until(lambda: screen.house.state.name is not None, "the branch's name")
+    return screen
 
 
-def _reception(branch: RunningBranch, album: Album) -> Iterator[str]:
-    """Serve the first customer, on the reception page where there is a browser."""
-    try:
-        from kiosk.lab.tablet import NoBrowser, tablet
-    except ImportError:
-        yield "Reception page left out: it needs Debian's chromium and, in this environment, pip install playwright"
-        _serve_by_api(branch)
-        return
-    try:
-        with tablet(branch.url) as page:
-            page.open_counter(_COUNTER, _BADGE)
-            page.photograph(album.page("reception-waiting"))
-            called = page.call_next(_COUNTER)
-            page.photograph(album.page("reception-called"))
-            page.why(_COUNTER)
-            page.photograph(album.page("reception-why"))
-            page.close_sheet()
-            page.start(_COUNTER)
-            page.finish(_COUNTER)
-            page.photograph(album.page("reception-finished"))
-        yield f"{called}: called and served on the reception page"
-    except NoBrowser as problem:
-        yield f"Reception page left out: {problem}"
-        _serve_by_api(branch)
-
-
-def _serve_by_api(branch: RunningBranch) -> None:
-    branch.ask("open_counter", {"counter": _COUNTER, "badge": _BADGE}, "reception")
-    called = branch.ask("call_next", {"counter": _COUNTER}, "reception")
-    for version, step in enumerate(("start_service", "finish_service"), 2):
-        branch.ask(step, {"leg": called["leg"], "leg_version": version}, "reception")
+def _help(screen: Screen, guest: Guest, staff: Reception) -> None:
+    """A person was called: the screen says so, reception answers, the screen says that somebody is coming."""
+    house = screen.house
+    guest.hands.until(lambda: house.property("help") == "called", "the call to be heard")
+    guest.see("help-called")
+    staff.answer_help(next(iter(screen.link.day.helps)))
+    guest.hands.until(lambda: house.property("help") == "coming", "somebody to be on the way")
+    guest.see("help-coming")
+    guest.press("dismiss")

@@ -1,73 +1,88 @@
-"""One customer's way through the public screens, each step photographed."""
+"""Who comes in the tour: an ordinary customer, an elderly one, one who speaks English; and how the first one leaves."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import cast
 
 from kiosk.domain.answers import Issued
+from kiosk.domain.flow.view import View
 from kiosk.lab.hands import Hands
 from kiosk.lab.tour.album import Album
-from kiosk.screens.entrance.model import EntranceModel
-from kiosk.screens.entrance.number import NumberModel
-from kiosk.screens.main import Screen
+from kiosk.lab.tour.guest import Guest
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a customer of the tour comes for: tiles and options are named by their codes."""
+def ordinary(guest: Guest, call_for_help: Callable[[], None]) -> Issued:
+    """Find 汇款 by two letters, answer, tick, call a person, and leave with a number and a guide.
 
-    name: str
-    """Begins the names of the pictures."""
-    language: str
-    category: str
-    service: str
-    options: tuple[str, ...]
-    ready: tuple[str, ...] = ()
-    care: str = ""
-
-
-def take_a_ticket(screen: Screen, hands: Hands, wish: Wish, album: Album) -> Issued:
-    """Go from the first screen to the number, photographing each screen, and leave the screen as it was."""
-    hands.until_step("category")
-    if wish.language == "en":
-        hands.tap("language")
-    hands.photograph(album.page(f"{wish.name}-welcome"))
-    hands.tap(f"tile-{wish.category}")
-    hands.until_step("service", "question", "materials")
-    hands.photograph(album.page(f"{wish.name}-services"))
-    hands.tap(f"tile-{wish.service}")
-    if wish.care:
-        hands.tap(f"care-{wish.care}")
-    for number, option in enumerate(wish.options, 1):
-        hands.until_step("question")
-        hands.photograph(album.page(f"{wish.name}-question-{number}"))
-        hands.tap(f"option-{option}")
-    hands.until_step("materials")
-    for material in wish.ready:
-        hands.tap(f"material-{material}")
-    hands.photograph(album.page(f"{wish.name}-what-to-bring"))
-    hands.tap("next")
-    hands.until_step("confirm")
-    hands.photograph(album.page(f"{wish.name}-confirm"))
-    hands.tap("take")
-    hands.until_step("result")
-    return _result(screen, hands, wish, album)
+    `call_for_help` lets reception answer, once the screen says that somebody was called.
+    """
+    guest.press("tile-search", "key-h", "key-k")
+    guest.hands.until(lambda: guest.hands.sees("found-remittance"), "汇款 among what was found")
+    guest.see("search")
+    guest.press("found-remittance")
+    guest.answer("abroad", "mainland", "up_to_50k_usd")
+    guest.hands.until_step("materials")
+    guest.press("material-id_card", "material-bank_card")
+    guest.see("what-to-bring")
+    guest.press("callHelp")
+    call_for_help()
+    guest.press("next")
+    guest.hands.until_step("confirm")
+    guest.see("confirm")
+    guest.press("take")
+    issued = guest.holds_number()
+    guest.asks_for_guide()
+    guest.leave()
+    return issued
 
 
-def _result(screen: Screen, hands: Hands, wish: Wish, album: Album) -> Issued:
-    if not isinstance(screen.model, EntranceModel) or screen.model.state.issued is None:
-        raise TypeError("a number is taken at an entrance")
-    number = cast("NumberModel", screen.model.number)  # Qt's Property hides the type from mypy
-    issued = screen.model.state.issued
-    hands.until(lambda: number.state.slip_known, "the slip to be printed")
-    hands.photograph(album.page(f"{wish.name}-number"))
-    hands.tap("done")
-    hands.until_step("category")
+def elderly(guest: Guest) -> Issued:
+    """Make it large, dark and low, declare care, and take a number with three touches."""
+    guest.press("larger", "larger")
+    guest.see("larger")
+    guest.press("recolour")
+    guest.see("contrast")
+    guest.press("lower", "care-elderly")
+    guest.until_view(View("XL", "dark", low=True))
+    guest.see("low")
+    guest.press("tile-personal")
+    guest.hands.until_step("service")
+    guest.see("services")
+    guest.press("tile-withdrawal")
+    guest.hands.until_step("question")
+    guest.see("three-touches")
+    guest.press("takeNow")
+    issued = guest.holds_number()
+    guest.leave()
+    return issued
+
+
+def visitor(guest: Guest) -> Issued:
+    """Do it all in English, look at the machines, and take a number for the counter all the same."""
+    guest.press("language")
+    guest.see("welcome")
+    guest.press("tile-personal")
+    guest.hands.until_step("service")
+    guest.see("services")
+    guest.press("tile-transfer")
+    guest.answer("other", "self")
+    guest.hands.until_step("materials")
+    guest.press("material-bank_card")
+    guest.see("what-to-bring")
+    guest.press("machines")
+    guest.hands.until_step("offer")
+    guest.see("machines")
+    guest.press("stillTake", "next")
+    guest.hands.until_step("confirm")
+    guest.see("confirm")
+    guest.press("take")
+    issued = guest.holds_number()
+    guest.asks_for_guide()
+    guest.leave()
     return issued
 
 
 def rate(hands: Hands, taken: Issued, score: int, album: Album) -> None:
-    """Key in number and check code at the exit, give a score and answer every question."""
+    """Key in number and check code at the exit, give a score and answer every question; photograph the first."""
     hands.until_step("number")
     _key(hands, taken.ticket, album.page("exit-number"))
     hands.until_step("code")
@@ -75,9 +90,10 @@ def rate(hands: Hands, taken: Issued, score: int, album: Album) -> None:
     hands.until_step("score")
     hands.photograph(album.page("exit-opinion"))
     hands.tap(f"score-{score}")
+    if hands.until_step("question", "sending", "thanks") == "question":
+        hands.photograph(album.page("exit-question"))
     while hands.until_step("question", "sending", "thanks") == "question":
         place = hands.place
-        hands.photograph(album.page("exit-question"))
         hands.tap(f"score-{score}")
         hands.until_other_place(place)
     hands.until_step("thanks")
