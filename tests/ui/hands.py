@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt
@@ -39,7 +40,7 @@ class Hands:
         assert isinstance(self.screen.model, ExitModel)
         return self.screen.model
 
-    @property
+    @cached_property
     def theme(self) -> QObject:
         engine = QQmlEngine.contextForObject(self.window).engine()
         return cast("QObject", engine.singletonInstance("Kiosk.Theme", "Theme"))
@@ -88,11 +89,12 @@ class Hands:
 
     def items(self, root: QQuickItem | None = None) -> Iterator[QQuickItem]:
         """Yield every item that is shown, in drawing order."""
-        root = root or self.window.contentItem()
-        for item in root.childItems():
+        waiting = (root or self.window.contentItem()).childItems()[::-1]
+        while waiting:
+            item = waiting.pop()
             if item.isVisible() and item.opacity() > 0:
                 yield item
-                yield from self.items(item)
+                waiting += item.childItems()[::-1]
 
     def sees(self, name: str) -> bool:
         return any(item.objectName() == name for item in self.items())
@@ -150,6 +152,11 @@ class Hands:
 
     def take(self, service: str, *options: str, category: str = "personal") -> None:
         """Go all the way to the number, answering as told and ticking nothing."""
+        self.to_confirm(service, *options, category=category)
+        self.press("take")
+
+    def to_confirm(self, service: str, *options: str, category: str = "personal") -> None:
+        """Go as far as the last screen before the number."""
         self.press(f"tile-{category}")
         while not self.sees(f"tile-{service}") and self.sees("more"):
             self.press("more")
@@ -160,7 +167,6 @@ class Hands:
         if self.step == "materials":
             self.press("next")
         self.at("confirm")
-        self.press("take")
 
 
 def is_text(item: QQuickItem) -> bool:

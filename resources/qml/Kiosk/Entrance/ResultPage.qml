@@ -142,7 +142,7 @@ Page {
             component Told: Item {
                 id: line
 
-                property alias icon: sign.code
+                required property string icon
                 property alias text: words.text
                 property alias named: words.objectName
 
@@ -153,6 +153,7 @@ Page {
                     id: sign
 
                     anchors.verticalCenter: parent.verticalCenter
+                    code: line.icon
                     size: Theme.mm(11)
                 }
 
