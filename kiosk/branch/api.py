@@ -142,7 +142,7 @@ def _reading(service: BranchService) -> APIRouter:
 
     @router.get("/catalogue")
     async def catalogue() -> Response:
-        """Return services, questions, materials, the branch's zones and counters, and the rating questions."""
+        """Return services and what finds them, zones and counters, the rating questions, and whether there is paper."""
         return Response(service.catalogue_json, media_type="application/json")
 
     @router.get("/map.svg")
@@ -179,7 +179,7 @@ def _looking_up(service: BranchService) -> APIRouter:
 
     @router.get("/slips/{slip}.{form}")
     async def slip(slip: str, form: str) -> Response:
-        """Return a printed slip as png or pdf; 404 until it is printed."""
+        """Return what a slip looks like, as png or pdf; 404 until it was at the printer."""
         path = await service.slip_file(slip, form)
         return FileResponse(path) if path else answer_response(Refusal("unknown_slip"), 404)
 
