@@ -2,46 +2,107 @@
 
 from __future__ import annotations
 
+from itertools import combinations, product
+from math import hypot
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtQml import QQmlEngine, QQmlExpression
 
 from tests.ui.hands import is_pressable, is_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from PySide6.QtQuick import QQuickItem
 
     from tests.ui.hands import Hands
 
 TARGET_MM = 15
 GAP_MM = 3
-SMALLEST_CAPITAL_MM = 4.8
+SMALLEST_CAPITAL_MM = {"S": 4.8, "M": 4.8, "L": 6.8, "XL": 8.8}
+REACH_MM = (380, 1220)
+"""From where to where above the floor somebody who sits can touch."""
+ROUNDS = 4
+SIZES = ("M", "L", "XL", "S")
+CONTRASTS = ("default", "dark", "light", "glare")
 CAPITAL_OF_EM = 0.733
+LINE_OF_EM = 1.448
+ABOVE_OF_EM = 0.28
+"""How high the font's own line is, and the air in it above a Chinese sign."""
 LEAST_CONTRAST = 7
+
+
+_ALONG = {
+    Qt.AlignmentFlag.AlignRight.value: 1,
+    Qt.AlignmentFlag.AlignHCenter.value: 0.5,
+    Qt.AlignmentFlag.AlignBottom.value: 1,
+    Qt.AlignmentFlag.AlignVCenter.value: 0.5,
+}
+"""Which part of the free room lies before a text."""
+
+
+def every_size(hands: Hands) -> Iterator[str]:
+    """Show the screen in every text size, as usual and low, stopping at each; then as it was."""
+    for low, size in product((False, True), SIZES):
+        yield f"{size}{' low' if low else ''}"
+        hands.screen.look.larger()
+        if size == SIZES[-1]:
+            hands.screen.look.lower()
+
+
+def every_contrast(hands: Hands) -> Iterator[str]:
+    """Show the screen in every palette, stopping at each; then as it was."""
+    for contrast in CONTRASTS:
+        yield contrast
+        hands.screen.look.recolour()
 
 
 def faults(hands: Hands) -> list[str]:
     """Return everything wrong with what the screen shows now, in words."""
-    found = words_faults(hands)
-    picture = hands.window.grabWindow().convertToFormat(QImage.Format.Format_Grayscale8)
-    items = [item for item in hands.items() if item.width() > 0]
-    pressables = [item for item in items if is_pressable(item)]
-    texts = [item for item in items if is_text(item)]
-    found += [fault for item in pressables for fault in _target_faults(item, hands)]
-    found += _crowding(pressables, hands)
-    warned = hands.sees("stay")
-    bright = (item for item in texts if _counts(item) and (not warned or _belongs_to_notice(item)))
-    found += [fault for item in bright for fault in _contrast_faults(item, picture)]
-    return [f"{hands.step}: {fault}" for fault in found]
+    return shape_faults(hands) + pale_texts(hands)
+
+
+def shape_faults(hands: Hands) -> list[str]:
+    """Return what is wrong whatever the colours: texts cut off or over one another, controls small, near or out of reach."""
+    return [f"{hands.step}: {fault}" for fault in _at_rest(_shape_faults, hands)]
 
 
 def words_faults(hands: Hands) -> list[str]:
     """Return what is wrong with the texts alone: what differs from one service to the next."""
-    hands.settle()
+    return _at_rest(_words_faults, hands)
+
+
+def pale_texts(hands: Hands) -> list[str]:
+    """Return which texts can be read too hardly, by their pixels."""
+    picture = hands.window.grabWindow().convertToFormat(QImage.Format.Format_Grayscale8)
+    items = [item for item in hands.items() if item.width() > 0]
+    found = [fault for item in _readable(items, hands) for fault in _contrast_faults(item, picture)]
+    return [f"{hands.step}: {fault}" for fault in found]
+
+
+def _at_rest(look: Callable[[Hands], list[str]], hands: Hands) -> list[str]:
+    """Look until nothing is wrong or nothing moves any more: pages that give way take a few rounds of layout."""
+    for _ in range(ROUNDS):
+        hands.settle()
+        found = look(hands)
+        if not found:
+            break
+    return found
+
+
+def _shape_faults(hands: Hands) -> list[str]:
+    pressables = [item for item in hands.items() if item.width() > 0 and is_pressable(item)]
+    found = [fault for item in pressables for fault in _target_faults(item, hands)]
+    return found + _crowding(pressables, hands) + _words_faults(hands)
+
+
+def _words_faults(hands: Hands) -> list[str]:
     items = [item for item in hands.items() if item.width() > 0]
     found = [fault for item in items if is_text(item) for fault in _text_faults(item, hands)]
-    return found + [fault for item in items if is_pressable(item) for fault in _spill_faults(item, hands)]
+    found += [fault for item in items if is_pressable(item) for fault in _spill_faults(item, hands)]
+    return found + _collisions(items, hands)
 
 
 def px_per_mm(hands: Hands) -> float:
@@ -71,6 +132,8 @@ def _target_faults(item: QQuickItem, hands: Hands) -> list[str]:
         )
     if not _window(hands).contains(rect(item)):
         found.append(f"{_name(item)} lies outside the window")
+    if hands.screen.look.property("low") and not _reached(item, hands):
+        found.append(f"{_name(item)} is too high up for somebody who sits")
     if not QAccessible.queryAccessibleInterface(item).text(QAccessible.Text.Name):
         found.append(f"{_name(item)} has no name for a screen reader")
     return found
@@ -78,7 +141,7 @@ def _target_faults(item: QQuickItem, hands: Hands) -> list[str]:
 
 def _crowding(pressables: list[QQuickItem], hands: Hands) -> list[str]:
     """Say which controls are nearer to one another than a finger can tell. What lies behind a notice is not there."""
-    if hands.sees("stay"):
+    if hands.screen.model.property("warned"):
         pressables = [item for item in pressables if item.objectName() in {"stay", "leave"}]
     margin = GAP_MM * px_per_mm(hands) / 2 - 1
     grown = [(item, rect(item).adjusted(-margin, -margin, margin, margin)) for item in pressables]
@@ -100,7 +163,7 @@ def _text_faults(item: QQuickItem, hands: Hands) -> list[str]:
     if not _window(hands).contains(rect(item)):
         found.append(f"“{item.property('text')}” lies outside the window")
     capital_mm = capital_of(item) / px_per_mm(hands)
-    if capital_mm < SMALLEST_CAPITAL_MM - 0.15:
+    if capital_mm < SMALLEST_CAPITAL_MM[hands.screen.look.property("size")] - 0.15:
         found.append(f"“{item.property('text')}” is only {capital_mm:.1f} mm high")
     return found
 
@@ -118,6 +181,31 @@ def _contrast_faults(item: QQuickItem, picture: QImage) -> list[str]:
     return (
         [f"“{item.property('text')}” has a contrast of {contrast:.1f}"] if contrast < LEAST_CONTRAST else []
     )
+
+
+def _reached(item: QQuickItem, hands: Hands) -> bool:
+    manner, area = hands.screen.manner, rect(item)
+    mm = hypot(*manner.size) / (manner.diagonal_in * 25.4)
+    height = hands.window.height()
+    lowest, highest = (manner.bottom_mm + (height - y) / mm for y in (area.bottom(), area.top()))
+    return REACH_MM[0] - 0.5 <= lowest and highest <= REACH_MM[1] + 0.5
+
+
+def _readable(items: list[QQuickItem], hands: Hands) -> list[QQuickItem]:
+    """Return the texts somebody is meant to read now; what lies behind a notice is not."""
+    warned = bool(hands.screen.model.property("warned"))
+    texts = [item for item in items if is_text(item) and _counts(item)]
+    return [item for item in texts if not warned or _belongs_to_notice(item)]
+
+
+def _collisions(items: list[QQuickItem], hands: Hands) -> list[str]:
+    """Say which texts are written over one another."""
+    written = [(item, _inked(item)) for item in _readable(items, hands)]
+    return [
+        f"“{one.property('text')}” and “{other.property('text')}” lie on one another"
+        for (one, area), (other, place) in combinations(written, 2)
+        if area.intersects(place)
+    ]
 
 
 def _counts(item: QQuickItem | None) -> bool:
@@ -148,10 +236,26 @@ def _spill_faults(item: QQuickItem, hands: Hands) -> list[str]:
     ]
 
 
-def _written(text: QQuickItem) -> QRectF:
-    """Return where the letters of a text can be, without the air below the last line."""
-    width, height = text.property("contentWidth"), text.property("contentHeight") * 0.9
-    return text.mapRectToScene(QRectF(0, 0, min(width, text.width()), height))
+def _written(text: QQuickItem, part: float = 0.9) -> QRectF:
+    """Return where the letters of a text can be, by default without the air below the last line."""
+    width = min(text.property("contentWidth"), text.width())
+    height = text.property("contentHeight") * part
+    spare = QPointF(text.width() - width, max(0, text.height() - height))
+    left = spare.x() * _part_before(text, "horizontalAlignment") if spare.x() > 1 else 0
+    top = spare.y() * _part_before(text, "verticalAlignment") if spare.y() > 1 else 0
+    return text.mapRectToScene(QRectF(left, top, width, height))
+
+
+def _inked(text: QQuickItem) -> QRectF:
+    """Return where the letters of a text are: its lines without the air above the first and below the last."""
+    em = capital_of(text) / CAPITAL_OF_EM
+    return _written(text, 1).adjusted(1, em * ABOVE_OF_EM, -1, em * (ABOVE_OF_EM + 1 - LINE_OF_EM))
+
+
+def _part_before(text: QQuickItem, name: str) -> float:
+    """Return which part of its free room a text leaves before it. PySide cannot read an alignment, QML can."""
+    value, _ = QQmlExpression(QQmlEngine.contextForObject(text), text, name).evaluate()
+    return _ALONG.get(int(value), 0)
 
 
 def _luminance(grey: int) -> float:

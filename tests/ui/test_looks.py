@@ -1,9 +1,8 @@
-"""Every step in both languages and both orientations: nothing too small, cut off, crowded, pale or nameless."""
+"""Every step in every size, low and not, in both languages and orientations: nothing small, cut off, crowded, nameless."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,14 +13,16 @@ from kiosk.domain.branch_plan import Hours
 from kiosk.domain.catalogue import every_answers
 from kiosk.domain.flow import events as e
 from tests.ui.conftest import LANDSCAPE, PORTRAIT
-from tests.ui.fake_branch import MORNING_MS, FakeBranch, shipped_setting, slip_png
-from tests.ui.looks import capital_of, faults, px_per_mm, words_faults
+from tests.ui.fake_branch import MORNING_MS, FakeBranch, shipped_setting
+from tests.ui.looks import capital_of, every_size, faults, px_per_mm, shape_faults, words_faults
+from tests.ui.walks import steps_of_entrance, steps_of_exit, steps_of_search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PySide6.QtQuick import QQuickItem
 
+    from kiosk.domain.catalogue import Service
     from tests.ui.conftest import Clock, StandBefore
     from tests.ui.hands import Hands
 
@@ -40,43 +41,9 @@ ENTRANCE_REFUSALS = (
 EXIT_REFUSALS = ("not_finished", "already_rated", "wrong_ticket_or_check", "disk_full")
 
 
-def printed(hands: Hands, status: str) -> bool:
-    return bool(hands.number("printed") == status)
-
-
-def steps_of_entrance(hands: Hands, branch: FakeBranch) -> Iterator[str]:
-    """Walk a customer with everything to say through the entrance, stopping at every screen."""
-    yield "category"
-    hands.press("care-elderly", "care-disabled", "care-pregnant", "tile-personal")
-    yield "service"
-    hands.press("more")
-    yield "second page of services"
-    hands.press("more", "tile-withdrawal")
-    for option in ("early", "from_200k", "agent"):
-        yield f"question before {option}"
-        hands.press(f"option-{option}")
-    hands.press("material-id_card")
-    yield "materials"
-    hands.press("next")
-    hands.wait(lambda: hands.number("waitKnown"))
-    yield "confirm"
-    hands.press("callHelp")
-    hands.wait(lambda: hands.screen.house.property("help") == "called")
-    yield "help"
-    hands.press("dismiss", "take")
-    hands.at("result")
-    yield "result"
-    hands.press("callHelp")
-    hands.wait(lambda: hands.screen.house.property("help") == "called")
-    yield "help at the number"
-    hands.press("dismiss")
-    for status in ("failed", "unknown"):
-        branch.print_slip(b"", status)
-        hands.wait(partial(printed, hands, status))
-        yield status
-    branch.print_slip(slip_png())
-    hands.wait(lambda: hands.number("slip") > 0)
-    yield "printed"
+def faults_in_every_size(hands: Hands, place: str) -> list[str]:
+    """Return what is wrong with the screen as it stands, in the four sizes, low and not."""
+    return [f"at {place}, {view}: {fault}" for view in every_size(hands) for fault in shape_faults(hands)]
 
 
 def test_every_step_of_the_entrance_is_in_order(
@@ -85,7 +52,9 @@ def test_every_step_of_the_entrance_is_in_order(
     hands = stand_before("entrance", size=size)
     hands.entrance.speak(language)
 
-    found = [f"at {place}: {fault}" for place in steps_of_entrance(hands, branch) for fault in faults(hands)]
+    found = [
+        fault for place in steps_of_entrance(hands, branch) for fault in faults_in_every_size(hands, place)
+    ]
 
     assert found == []
 
@@ -101,13 +70,24 @@ def test_every_refusal_of_the_entrance_and_a_late_answer_are_in_order(
     found = []
     branch.go_away()
     hands.press("take")
+    hands.entrance._session.feed(e.Late())  # noqa: SLF001 - what the network does at its own time
+    found += faults_in_every_size(hands, "late")
     for code in ENTRANCE_REFUSALS:
-        hands.entrance._session.feed(e.Late())  # noqa: SLF001 - what the network does at its own time
-        found += faults(hands)
         hands.entrance._session.feed(e.Heard(Refusal(code)))  # noqa: SLF001 - same
-        found += faults(hands)
+        found += faults_in_every_size(hands, code)
         hands.entrance.back()
         hands.entrance.goOn()
+
+    assert found == []
+
+
+def test_search_and_offer_are_in_order(
+    stand_before: StandBefore, size: tuple[int, int], language: str
+) -> None:
+    hands = stand_before("entrance", size=size)
+    hands.entrance.speak(language)
+
+    found = [fault for place in steps_of_search(hands) for fault in faults_in_every_size(hands, place)]
 
     assert found == []
 
@@ -122,7 +102,7 @@ def test_every_reason_to_be_shut_is_in_order(
         hands.wait(lambda: hands.screen.house.property("doors") == doors)
         hands.entrance.speak(language)
 
-        assert faults(hands) == []
+        assert faults_in_every_size(hands, doors) == []
         assert hands.sees("callHelp")
     finally:
         shut.go_away()
@@ -144,30 +124,6 @@ def shut_branch(doors: str) -> FakeBranch:
     return branch
 
 
-def steps_of_exit(hands: Hands, branch: FakeBranch, clock: Clock) -> Iterator[str]:
-    """Walk a customer with everything to say through the exit, stopping at every screen."""
-    branch.ask(r.IssueTicket("withdrawal", {"kind": "current", "amount": "up_to_50k", "who": "self"}))
-    ticket, check = branch.serve("A001")
-    yield "empty"
-    hands.press(*(f"key-{sign}" for sign in ticket))
-    yield "number"
-    clock.seconds += 61
-    hands.wait(lambda: hands.exit.property("warned"))
-    yield "warned"
-    hands.press("stay", "next", *(f"key-{sign}" for sign in check))
-    yield "code"
-    hands.press("next")
-    hands.at("score")
-    yield "score"
-    hands.press("score-4")
-    yield "question"
-    hands.press("score-4", "back")
-    yield "question again"
-    hands.press("skip", "skip", "skip")
-    hands.at("thanks")
-    yield "thanks"
-
-
 def test_every_step_of_the_exit_is_in_order(
     stand_before: StandBefore, branch: FakeBranch, clock: Clock, size: tuple[int, int], language: str
 ) -> None:
@@ -175,7 +131,7 @@ def test_every_step_of_the_exit_is_in_order(
     hands.exit.speak(language)
 
     found = [
-        f"at {place}: {fault}" for place in steps_of_exit(hands, branch, clock) for fault in faults(hands)
+        fault for place in steps_of_exit(hands, branch, clock) for fault in faults_in_every_size(hands, place)
     ]
 
     assert found == []
@@ -192,48 +148,63 @@ def test_every_refusal_of_the_exit_is_in_order(
     for code in EXIT_REFUSALS:
         hands.exit.goOn()
         hands.exit._session.feed(e.Late())  # noqa: SLF001 - what the network does at its own time
-        found += faults(hands)
+        found += faults_in_every_size(hands, code)
         hands.exit._session.feed(e.Heard(Refusal(code)))  # noqa: SLF001 - same
-        found += faults(hands)
+        found += faults_in_every_size(hands, code)
         hands.exit.back()
 
     assert found == []
 
 
+@pytest.mark.parametrize("view", ["M", "XL"])
 def test_no_service_of_the_catalogue_has_words_too_long_for_its_screens(
-    stand_before: StandBefore, size: tuple[int, int], language: str
+    stand_before: StandBefore, size: tuple[int, int], language: str, view: str
 ) -> None:
     hands = stand_before("entrance", size=size)
+    hands.entrance.speak(language)
+    enlarge(hands, view)
     catalogue = shipped_setting().catalogue
     found = []
     for service in catalogue.services.values():
-        hands.entrance.speak(language)
         offered = catalogue.services_in(service.category)
         hands.entrance._session.feed(e.ChooseCategory(service.category, offered))  # noqa: SLF001 - quicker than touching
         hands.entrance._session.feed(e.ChooseService(service))  # noqa: SLF001 - same
-        longest = max(every_answers(service), key=len)
-        while hands.step == "question":
-            found += words_faults(hands)
-            code = hands.entrance.state.answers
-            question = next(
-                each for each in service.questions if each.code in longest and each.code not in code
-            )
-            hands.entrance.reply(longest[question.code])
-        for _ in range(int(hands.entrance.property("pages"))):
-            found += words_faults(hands)
-            hands.entrance.more()
-        hands.entrance.goOn()
-        found += words_faults(hands)
+        found += [f"{service.code}: {fault}" for fault in faults_of_service(hands, service)]
         hands.entrance.startOver()
 
     assert found == []
 
 
+def faults_of_service(hands: Hands, service: Service) -> Iterator[str]:
+    """Give the answers that bring most to do, and tell what is wrong with the words up to the confirmation."""
+    longest = max(every_answers(service), key=len)
+    while hands.step == "question":
+        yield from words_faults(hands)
+        answered = hands.entrance.state.answers
+        question = next(
+            each for each in service.questions if each.code in longest and each.code not in answered
+        )
+        hands.entrance.reply(longest[question.code])
+    for _ in range(int(hands.entrance.property("pages"))):
+        yield from words_faults(hands)
+        hands.entrance.more()
+    hands.entrance.goOn()
+    yield from words_faults(hands)
+
+
+def enlarge(hands: Hands, view: str) -> None:
+    """Press 大字 until it says that size."""
+    while hands.screen.look.property("size") != view:
+        hands.screen.look.larger()
+
+
+@pytest.mark.parametrize("view", ["M", "XL"])
 def test_every_page_of_every_category_is_in_order(
-    stand_before: StandBefore, size: tuple[int, int], language: str
+    stand_before: StandBefore, size: tuple[int, int], language: str, view: str
 ) -> None:
     hands = stand_before("entrance", size=size)
     hands.entrance.speak(language)
+    enlarge(hands, view)
     found = []
     for category in ("personal", "corporate", "special"):
         hands.entrance.chooseCategory(category)

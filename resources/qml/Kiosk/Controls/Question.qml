@@ -30,10 +30,20 @@ Column {
         width: question.width
     }
 
+    // A long question where text is large: it is written smaller before it is written over anything.
+    Heading {
+        id: largest
+
+        text: question.title
+        visible: false
+        width: question.width
+    }
+
     Heading {
         id: heading
 
         objectName: "title"
+        size: largest.height <= question.room ? Theme.textTitle : Theme.textL
         text: question.title
         width: question.width
     }

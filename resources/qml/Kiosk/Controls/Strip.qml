@@ -57,7 +57,7 @@ Rectangle {
             Layout.columnSpan: strip.narrow ? 2 : 1
             Layout.fillWidth: strip.narrow
             Layout.preferredHeight: Math.max(Theme.mm(16), Theme.textM * 1.5 + Theme.gap)
-            Layout.preferredWidth: Theme.mm(42)
+            Layout.preferredWidth: Theme.mm(Theme.large ? 54 : 42)
             label: strip.dismissal
             objectName: "dismiss"
             visible: strip.dismissal !== ""

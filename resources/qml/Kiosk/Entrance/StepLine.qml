@@ -64,10 +64,19 @@ Item {
                 }
 
                 Words {
+                    id: words
+
                     horizontalAlignment: Text.AlignHCenter
                     size: Theme.textS
                     text: step.name
-                    width: Theme.large ? Math.min(implicitWidth, row.width - Theme.mm(20)) : step.width
+                    width: Theme.large ? Math.min(Math.ceil(metrics.advanceWidth) + 1, row.width - Theme.mm(20)) : step.width
+
+                    TextMetrics {
+                        id: metrics
+
+                        font: words.font
+                        text: step.name
+                    }
                 }
             }
         }
