@@ -29,7 +29,9 @@ def test_the_idle_screen_greets_by_the_time_of_day_and_already_asks(stand_before
     } <= hands.names()
 
 
+@pytest.mark.row("A5")
 @pytest.mark.row("B1")
+@pytest.mark.row("B2")
 @pytest.mark.row("C2")
 def test_a_customer_takes_a_number_and_is_told_how_long_and_where(
     stand_before: StandBefore, branch: FakeBranch
@@ -96,6 +98,32 @@ def test_a_person_can_be_called_on_every_screen_and_the_customer_hears_who_comes
     assert "正在过来" in hands.find("helpStrip").property("text")
     hands.press("dismiss")
     assert not hands.sees("helpStrip")
+
+
+@pytest.mark.row("A4")
+@pytest.mark.parametrize(
+    "touches",
+    [
+        ("tile-search",),
+        ("tile-personal", "tile-withdrawal"),
+        ("tile-personal", "tile-withdrawal", "machines"),
+        ("tile-enquiry", "takeNow"),
+    ],
+    ids=["search", "question", "offer", "result"],
+)
+def test_a_person_can_be_called_wherever_a_customer_stands_and_nothing_is_lost(
+    stand_before: StandBefore, branch: FakeBranch, touches: tuple[str, ...]
+) -> None:
+    hands = stand_before("entrance")
+    hands.press(*touches)
+    hands.wait(lambda: hands.step != "issuing")
+    state = hands.entrance.state
+
+    hands.press("callHelp")
+    hands.wait(lambda: hands.screen.house.property("help") == "called")
+
+    assert any(isinstance(each.fact, f.HelpCalled) for each in branch.journal)
+    assert hands.entrance.state == state
 
 
 def test_back_returns_through_every_screen_with_everything_kept(stand_before: StandBefore) -> None:

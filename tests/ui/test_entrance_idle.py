@@ -54,3 +54,17 @@ def test_the_first_screen_left_in_english_returns_to_chinese_unasked(
     hands.wait(lambda: hands.entrance.property("language") == "zh")
 
     assert not hands.entrance.property("warned")
+
+
+def test_letters_left_on_the_keypad_are_wiped(stand_before: StandBefore, clock: Clock) -> None:
+    hands = stand_before("entrance")
+    hands.press("tile-search", "key-h", "key-k")
+
+    clock.seconds += 61
+    hands.wait(lambda: hands.entrance.property("warned"))
+    clock.seconds += 30
+    hands.at("category")
+
+    assert hands.entrance.state.query == ""
+    hands.press("tile-search")
+    assert hands.search("query") == ""

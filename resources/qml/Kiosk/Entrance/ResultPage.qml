@@ -127,7 +127,7 @@ Page {
             anchors.right: parent.right
             height: way.height - way.mapTop
             slip: page.number.slip
-            visible: page.number.slip > 0
+            visible: page.number.slip > 0 && height > Theme.mm(30)
             width: Theme.mm(62)
             y: way.mapTop
         }
