@@ -6,10 +6,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible
 
 from tests.ui.conftest import LANDSCAPE, PORTRAIT
-from tests.ui.looks import rect
+from tests.ui.looks import px_per_mm, rect
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Clock, StandBefore
@@ -104,3 +105,35 @@ def test_the_look_of_one_customer_is_gone_for_the_next(stand_before: StandBefore
     hands.settle()
 
     assert (spoken(hands, "larger"), spoken(hands, "recolour"), hands.window.property("color")) == usual
+
+
+@pytest.mark.parametrize("button", ["tile-personal", "recolour"])
+def test_the_ring_around_what_the_keyboard_stands_on_is_seen_in_every_contrast(
+    stand_before: StandBefore, button: str
+) -> None:
+    hands = stand_before("entrance")
+    while hands.focused() != button:
+        hands.key(Qt.Key.Key_Tab)
+    for _ in range(4):
+        ring = hands.window.grabWindow().pixelColor(ring_point(hands, button)).name()
+        name = "focusOnBar" if button == "recolour" else "focus"
+
+        assert ring == hands.theme.property(name).name()
+        hands.screen.look.recolour()
+        hands.settle()
+
+
+def ring_point(hands: Hands, name: str) -> QPoint:
+    """Return a point in the middle of the ring, which lies 1.2 mm outside a control and is as wide."""
+    area, out = rect(hands.find(name)), 1.2 * px_per_mm(hands)
+    return QPointF(area.center().x(), area.top() - out).toPoint()
+
+
+def test_the_first_picture_is_in_the_right_colours(stand_before: StandBefore) -> None:
+    hands = stand_before("entrance", wait=False)
+    hands.settle()  # the window hears how large it is
+
+    first = hands.window.grabWindow()
+
+    assert first.pixelColor(4, 400).name() == "#fbf6ec"
+    assert first.pixelColor(4, 1900).name() == "#0a3a40"
