@@ -51,8 +51,9 @@ Item {
         anchors.leftMargin: Theme.mm(4)
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        // The time stands beside the name if there is room.
-        readonly property bool abreast: branch.implicitWidth + clock.width + Theme.gap <= width
+        // The time stands beside the name if there is room, the name a little smaller if need be.
+        readonly property int room: width - clock.width - Theme.gap
+        readonly property bool abreast: Math.max(name.advanceWidth * 0.85, name.advanceWidth * Theme.textS / Theme.textL) <= room
 
         spacing: Theme.mm(1)
 
@@ -62,8 +63,18 @@ Item {
             size: Theme.textL
             strong: true
             text: band.branch
-            width: lines.abreast ? implicitWidth : lines.width
-            wrapMode: Text.WordWrap
+            fontSizeMode: lines.abreast ? Text.HorizontalFit : Text.FixedSize
+            width: lines.abreast ? lines.room : lines.width
+            wrapMode: lines.abreast ? Text.NoWrap : Text.WordWrap
+
+            TextMetrics {
+                id: name
+
+                font.family: Theme.family
+                font.pixelSize: Theme.textL
+                font.variableAxes: Theme.strong
+                text: band.branch
+            }
         }
 
         Item {
