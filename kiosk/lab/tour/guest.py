@@ -69,9 +69,11 @@ class Guest:
         return issued
 
     def asks_for_guide(self) -> None:
-        """Have the guidance slip printed, with a picture of it."""
+        """Have the guidance slip printed, with a picture of it coming out and of itself."""
+        shown = self._number.state.slips
         self.press("guide")
-        self.hands.until(lambda: self._model.state.guide == "printed", "the guide to be printed")
+        self.hands.until(lambda: self._number.state.slips > shown, "the guide to be printed")
+        self.see("guide-printed")
         self._keep(self._model.state.guide_slip, "guide")
 
     def leave(self) -> None:
