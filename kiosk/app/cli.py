@@ -1,5 +1,6 @@
 """The command line `kiosk`: one command for each thing a branch technician or a newcomer does."""
 
+import gc
 import os
 import signal
 import sys
@@ -116,6 +117,7 @@ def screen(  # noqa: PLR0913, PLR0917 - each option is a parameter
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Cover the whole monitor")] = False,
 ) -> None:
     """Show a public screen: entrance or exit."""
+    gc.disable()  # nothing made during a start is garbage; `run` turns it on again with the first frame
     from kiosk.app.display import no_display_reason, prepare_graphics
 
     reason = no_display_reason()
