@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations, product
 from math import hypot
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ CAPITAL_OF_EM = 0.733
 LINE_OF_EM = 1.448
 ABOVE_OF_EM = 0.28
 """How high the font's own line is, and the air in it above a Chinese sign."""
+TAIL_OF_EM = 0.12
+"""How far a Chinese sign reaches below where capitals and digits stand."""
 LEAST_CONTRAST = 7
 
 
@@ -249,7 +252,10 @@ def _written(text: QQuickItem, part: float = 0.9) -> QRectF:
 def _inked(text: QQuickItem) -> QRectF:
     """Return where the letters of a text are: its lines without the air above the first and below the last."""
     em = capital_of(text) / CAPITAL_OF_EM
-    return _written(text, 1).adjusted(1, em * ABOVE_OF_EM, -1, em * (ABOVE_OF_EM + 1 - LINE_OF_EM))
+    below = ABOVE_OF_EM + 1 - LINE_OF_EM
+    if re.fullmatch("[A-Z0-9]+", text.property("text")):
+        below -= TAIL_OF_EM
+    return _written(text, 1).adjusted(1, em * ABOVE_OF_EM, -1, em * below)
 
 
 def _part_before(text: QQuickItem, name: str) -> float:
