@@ -35,23 +35,22 @@ class Start:
 def start_rows(url: str, folder: Path, rounds: int) -> Iterator[Row]:
     """Start a bare window and the entrance of the branch at `url` in turns, each `rounds` times after one to warm up.
 
-    All draw in software on a monitor that is not there, and find compiled files in `folder` as in an installation.
-    The entrance is started as the bare window is, a Python program; then once more by its command, for comparison.
+    Both draw in software on a monitor that is not there, and find compiled files in `folder` as in an installation.
+    The entrance is started by its command, command line and all: as it is in a branch.
     """
     bare_window = [sys.executable, str(_HERE / "bare_window.py")]
-    entrance = [sys.executable, str(_HERE / "watched.py"), url]
-    command = [*entrance[:2], "screen", "entrance", "--url", url, "--data", str(folder / "screen")]
-    environment, programs = _environment(folder), (bare_window, entrance, command)
+    words = ["screen", "entrance", "--url", url, "--data", str(folder / "screen")]
+    entrance = [sys.executable, str(_HERE / "watched.py"), *words]
+    environment, programs = _environment(folder), (bare_window, entrance)
     starts = [[_started(each, environment) for each in programs] for _ in range(rounds + 1)][1:]
-    bare, ours, commanded = map(_typical, zip(*starts, strict=True))
+    bare, ours = map(_typical, zip(*starts, strict=True))
     yield Row(
         "process start to first touch of the entrance",
         _beside(ours, bare),
         f"<= {_START_RATIO:.2f} x bare",
         ours.wall_s / bare.wall_s <= _START_RATIO,
     )
-    yield Row("same by `kiosk screen entrance`", _beside(commanded, bare), "", None)
-    yield _memory(commanded.resident_mb, bare.resident_mb)
+    yield _memory(ours.resident_mb, bare.resident_mb)
 
 
 def _beside(ours: Start, bare: Start) -> str:

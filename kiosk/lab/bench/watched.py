@@ -1,8 +1,8 @@
 """A program for the bench: the entrance screen, watched until a customer can press something.
 
-With an address it shows the entrance of the branch there; with arguments of `kiosk` it is that command. Started as a
-file, so that nothing else of the bench is loaded. It writes the processor time used (s) when the first
-frame with the services on it is out, and ends with its standard input.
+Its arguments are those of `kiosk`, and it is that command. Started as a file, so that nothing else of the bench is
+loaded. It writes the processor time used (s) when the first frame with the services on it is out, and ends with its
+standard input.
 """
 
 import runpy
@@ -32,7 +32,4 @@ def build_watched(kind: Kind, url: str, device: str, manner: Manner | None = Non
 
 if __name__ == "__main__":
     vars(screens)["build_screen"] = build_watched
-    if sys.argv[1].startswith("http"):
-        screens.run("entrance", sys.argv[1], "bench", Manner(), full_screen=False)
-    else:
-        runpy.run_module("kiosk", run_name="__main__", alter_sys=True)
+    runpy.run_module("kiosk", run_name="__main__", alter_sys=True)
