@@ -87,7 +87,7 @@ class Errand(QObject):
 def heard_of(reply: QNetworkReply) -> tuple[int, bytes]:
     """Return HTTP status and body of a finished reply and let go of it; status 0 if it broke off on the way."""
     status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
-    data = bytes(reply.readAll().data())
+    data = bytes(reply.readAll().data()) if reply.isOpen() else b""  # an aborted reply is closed
     kind = reply.error().value // 100
     reply.deleteLater()
     # Codes of QNetworkReply.NetworkError by hundreds: 2 and 4 are the server's own word, 1 and 3 the way to it.
