@@ -337,12 +337,12 @@
         <translation>Saved as a picture</translation>
     </message>
     <message>
-        <source>没打出来。再打一次，或请工作人员帮忙</source>
-        <translation>It did not print. Try again or ask our staff</translation>
-    </message>
-    <message>
         <source>没拿到？再打一次</source>
         <translation>Nothing came out? Print again</translation>
+    </message>
+    <message>
+        <source>没打出来，请找工作人员</source>
+        <translation>Not printed, ask staff</translation>
     </message>
 </context>
 <context>
@@ -537,6 +537,17 @@
     </message>
 </context>
 <context>
+    <name>NumberHero</name>
+    <message>
+        <source>您的号码</source>
+        <translation>Your number</translation>
+    </message>
+    <message>
+        <source>校验码 %1</source>
+        <translation>Check code %1</translation>
+    </message>
+</context>
+<context>
     <name>OfferPage</name>
     <message>
         <source>自助机可以办%1，随到随办</source>
@@ -630,6 +641,13 @@
     </message>
 </context>
 <context>
+    <name>QueryField</name>
+    <message>
+        <source>已输入</source>
+        <translation>Keyed in</translation>
+    </message>
+</context>
+<context>
     <name>QuestionPage</name>
     <message>
         <source>%1：选一个最合适的</source>
@@ -713,14 +731,6 @@
 </context>
 <context>
     <name>ResultPage</name>
-    <message>
-        <source>您的号码</source>
-        <translation>Your number</translation>
-    </message>
-    <message>
-        <source>校验码 %1</source>
-        <translation>Check code %1</translation>
-    </message>
     <message>
         <source>请到%1等候，留意叫号</source>
         <translation>Please wait at: %1</translation>
@@ -816,6 +826,37 @@
     </message>
 </context>
 <context>
+    <name>SearchExamples</name>
+    <message>
+        <source>比如：</source>
+        <translation>For example:</translation>
+    </message>
+    <message>
+        <source>HK</source>
+        <translation>REMIT</translation>
+    </message>
+    <message>
+        <source>汇款</source>
+        <translation>Remittance</translation>
+    </message>
+    <message>
+        <source>QK</source>
+        <translation>QK</translation>
+    </message>
+    <message>
+        <source>取款</source>
+        <translation>Withdraw: pinyin works too</translation>
+    </message>
+    <message>
+        <source>CARD</source>
+        <translation>CARD</translation>
+    </message>
+    <message>
+        <source>信用卡，英文也可以</source>
+        <translation>Credit card</translation>
+    </message>
+</context>
+<context>
     <name>SearchPage</name>
     <message>
         <source>输每个字拼音的第一个字母就行</source>
@@ -826,28 +867,8 @@
         <translation>What do you need? Key it in</translation>
     </message>
     <message>
-        <source>已输入</source>
-        <translation>Keyed in</translation>
-    </message>
-    <message>
         <source>清空</source>
         <translation>Clear</translation>
-    </message>
-    <message>
-        <source>比如：</source>
-        <translation>For example:</translation>
-    </message>
-    <message>
-        <source>汇款</source>
-        <translation>Remittance</translation>
-    </message>
-    <message>
-        <source>取款</source>
-        <translation>Withdraw: pinyin works too</translation>
-    </message>
-    <message>
-        <source>信用卡，英文也可以</source>
-        <translation>Credit card</translation>
     </message>
     <message>
         <source>没找到？点“呼叫人工”，告诉我们您要办什么</source>
@@ -856,18 +877,6 @@
     <message>
         <source>没有您要的？点“呼叫人工”</source>
         <translation>Not what you need? Press &quot;Call staff&quot;</translation>
-    </message>
-    <message>
-        <source>HK</source>
-        <translation>REMIT</translation>
-    </message>
-    <message>
-        <source>QK</source>
-        <translation>QK</translation>
-    </message>
-    <message>
-        <source>CARD</source>
-        <translation>CARD</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,9 @@ from PySide6.QtTest import QTest
 
 from kiosk.domain import facts as f
 from kiosk.domain.flow.arriving import Arriving
+from kiosk.domain.flow.entrance import LONGEST_QUERY
+from tests.ui.conftest import LANDSCAPE, PORTRAIT
+from tests.ui.looks import faults
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Clock, StandBefore
@@ -169,3 +172,14 @@ def test_letters_of_someone_quick_are_all_there(stand_before: StandBefore) -> No
     hands.settle()
 
     assert (hands.text("query"), found(hands)) == ("HUIKUAN", ["found-remittance"])
+
+
+@pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["upright", "lying"])
+def test_the_longest_query_stays_in_its_field(stand_before: StandBefore, size: tuple[int, int]) -> None:
+    hands = stand_before("entrance", size=size)
+    hands.press("tile-search")
+
+    hands.key(*"w" * (LONGEST_QUERY + 1))
+
+    assert hands.text("query") == "W" * LONGEST_QUERY
+    assert faults(hands) == []

@@ -16,16 +16,15 @@ Page {
 
     // What is to be shown in any case, and what comes with it where it fits.
     readonly property int brings: model.wish.materialsCount > 0 ? missing.height + space : 0
-    readonly property int bare: stacked(chosen.height) + Theme.gapLarge + foot.least
-    readonly property int answered: stacked(chosen.height + answers.height + said.spacing) - stacked(chosen.height)
+    readonly property int bare: stacked(said.bare) + Theme.gapLarge + foot.least
+    readonly property int answered: stacked(said.whole) - stacked(said.bare)
     readonly property bool showsMachines: model.wish.offersSelfService && bare + machines.height + foot.spacing <= height
     readonly property int offered: showsMachines ? machines.height + foot.spacing : 0
     readonly property bool showsAnswers: bare + offered + answered <= height
     readonly property bool showsSteps: showsAnswers && bare + offered + answered + space + procedure.height <= height
 
-    // Height of the cards above the steps when the first is filled that high.
-    function stacked(filled: int): int {
-        const card = filled + Theme.mm(12);
+    // Height of the cards above the steps when the first is that high.
+    function stacked(card: int): int {
         const right = ahead.height + brings;
         return portrait ? card + space + right : Math.max(card, right);
     }
@@ -49,75 +48,13 @@ Page {
         spacing: page.space
         width: parent.width
 
-        Card {
-            height: Math.max(said.height + Theme.mm(12), page.portrait ? 0 : told.height)
+        SaidCard {
+            id: said
+
+            height: page.portrait ? implicitHeight : Math.max(implicitHeight, told.height)
+            showsAnswers: page.showsAnswers
             width: page.half
-
-            Column {
-                id: said
-
-                spacing: Theme.mm(4)
-                width: parent.width - 2 * Theme.mm(7)
-                x: Theme.mm(7)
-                y: Theme.mm(6)
-
-                Row {
-                    id: chosen
-
-                    spacing: Theme.mm(5)
-                    width: said.width
-
-                    Icon {
-                        code: page.model.wish.serviceCode
-                        size: Theme.mm(20)
-                    }
-
-                    Words {
-                        anchors.verticalCenter: parent.verticalCenter
-                        objectName: "service"
-                        size: Theme.textXL
-                        strong: true
-                        text: page.model.wish.serviceName
-                        width: chosen.width - Theme.mm(25)
-                    }
-                }
-
-                Column {
-                    id: answers
-
-                    spacing: said.spacing
-                    visible: page.showsAnswers && page.model.wish.answered
-                    width: said.width
-
-                    Repeater {
-                        model: page.model.wish.answers
-
-                        delegate: Row {
-                            id: answer
-
-                            required property string name
-                            required property string detail
-
-                            spacing: Theme.mm(4)
-                            width: answers.width
-
-                            Words {
-                                color: Theme.inkSoft
-                                size: Theme.textS
-                                text: answer.name
-                                width: answer.width * 0.5
-                            }
-
-                            Words {
-                                size: Theme.textM
-                                strong: true
-                                text: answer.detail
-                                width: answer.width * 0.5 - answer.spacing
-                            }
-                        }
-                    }
-                }
-            }
+            wish: page.model.wish
         }
 
         Column {

@@ -24,7 +24,7 @@ BigButton {
             return button.onPaper ? qsTr("打印好了，请拿好") : qsTr("已存成图片");
         case "refused":
         case "failed":
-            return qsTr("没打出来。再打一次，或请工作人员帮忙");
+            return qsTr("没打出来，请找工作人员");
         case "unknown":
             return qsTr("没拿到？再打一次");
         default:

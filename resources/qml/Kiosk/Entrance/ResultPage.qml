@@ -12,7 +12,6 @@ Page {
     required property EntranceModel model
     required property HouseModel house
     readonly property NumberModel number: model.number
-    readonly property int heroWidth: portrait ? width : Math.round(width * 0.46)
 
     whole: true
 
@@ -21,78 +20,13 @@ Page {
             page.model.end();
     }
 
-    Rectangle {
+    NumberHero {
         id: hero
 
-        color: Theme.accentTint
-        height: page.portrait ? Math.max(Theme.mm(136), told.height + Theme.mm(14)) : page.height
-        radius: Theme.radiusLarge
-        width: page.heroWidth
-
-        Column {
-            id: told
-
-            anchors.horizontalCenter: parent.horizontalCenter
-            anchors.verticalCenter: parent.verticalCenter
-            spacing: Theme.mm(Theme.large ? 4 : page.portrait ? 5 : 7)
-            width: parent.width - 2 * Theme.mm(10)
-
-            Words {
-                color: Theme.accent
-                horizontalAlignment: Text.AlignHCenter
-                lineHeight: 1
-                size: Theme.textL
-                strong: true
-                text: qsTr("您的号码")
-                // Beside it there is nothing else it could be.
-                visible: page.portrait || !Theme.large
-                width: parent.width
-            }
-
-            // As high as its digits: a line of text would leave as much air above and below again.
-            Item {
-                height: Theme.mm(Theme.large ? 48 : 46)
-                width: parent.width
-
-                Words {
-                    anchors.centerIn: parent
-                    color: Theme.accent
-                    lineHeight: 1
-                    objectName: "ticket"
-                    size: Theme.textHero
-                    strong: true
-                    text: page.number.ticket
-                    wrapMode: Text.NoWrap
-                }
-            }
-
-            Words {
-                color: Theme.accent
-                horizontalAlignment: Text.AlignHCenter
-                lineHeight: 1
-                objectName: "check"
-                size: Theme.textL
-                text: qsTr("校验码 %1").arg(page.number.check)
-                width: parent.width
-            }
-
-            Rectangle {
-                anchors.horizontalCenter: parent.horizontalCenter
-                color: Theme.card
-                height: wait.height + Theme.mm(8)
-                radius: Theme.radius
-                width: parent.width
-
-                WaitFacts {
-                    id: wait
-
-                    number: page.number
-                    width: parent.width - 2 * Theme.mm(6)
-                    x: Theme.mm(6)
-                    y: Theme.mm(4)
-                }
-            }
-        }
+        height: page.portrait ? implicitHeight : page.height
+        number: page.number
+        portrait: page.portrait
+        width: page.portrait ? page.width : Math.round(page.width * 0.46)
     }
 
     PaperWords {

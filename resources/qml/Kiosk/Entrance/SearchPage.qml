@@ -47,53 +47,11 @@ Page {
         return meant;
     }
 
-    Card {
+    QueryField {
         id: keyed
 
-        border.color: Theme.primary
-        border.width: Theme.border
-        height: Theme.mm(22)
-        radius: Theme.radius
+        query: page.search.query
         width: parent.width - (clear.visible ? clear.width + Theme.gap : 0)
-
-        Accessible.name: qsTr("已输入") + " " + page.search.query.split("").join(" ")
-        Accessible.role: Accessible.StaticText
-
-        Icon {
-            id: glass
-
-            anchors.verticalCenter: parent.verticalCenter
-            code: "search"
-            size: Theme.mm(13)
-            x: Theme.mm(5)
-        }
-
-        Words {
-            id: query
-
-            anchors.left: glass.right
-            anchors.leftMargin: Theme.mm(4)
-            anchors.verticalCenter: parent.verticalCenter
-            fit: true
-            height: implicitHeight
-            least: Theme.textS
-            lineHeight: 1
-            objectName: "query"
-            size: Theme.textTitle
-            strong: true
-            text: page.search.query.toUpperCase()
-            wrapMode: Text.NoWrap
-            Accessible.ignored: true
-        }
-
-        Rectangle {
-            anchors.left: query.right
-            anchors.leftMargin: Theme.mm(1)
-            anchors.verticalCenter: parent.verticalCenter
-            color: Theme.accent
-            height: parent.height * 0.55
-            width: Theme.edge
-        }
     }
 
     BigButton {
@@ -142,69 +100,10 @@ Page {
         }
     }
 
-    Column {
-        id: examples
-
-        spacing: Theme.mm(4)
+    SearchExamples {
         visible: page.search.query === "" && height <= foot.y - y
         width: parent.width
         y: results.y + Theme.mm(6)
-
-        Words {
-            color: Theme.inkSoft
-            size: Theme.textM
-            text: qsTr("比如：")
-            width: parent.width
-        }
-
-        Repeater {
-            model: [
-                { "keys": qsTr("HK"), "name": qsTr("汇款"), "icon": "remittance" },
-                { "keys": qsTr("QK"), "name": qsTr("取款"), "icon": "withdrawal" },
-                { "keys": qsTr("CARD"), "name": qsTr("信用卡，英文也可以"), "icon": "credit_card" }
-            ]
-
-            delegate: Item {
-                id: example
-
-                required property var modelData
-
-                height: Math.max(Theme.mm(16), meant.height)
-                width: examples.width
-
-                Words {
-                    id: keys
-
-                    anchors.verticalCenter: parent.verticalCenter
-                    color: Theme.primary
-                    lineHeight: 1
-                    size: Theme.textXL
-                    strong: true
-                    text: example.modelData.keys
-                    width: Theme.mm(50)
-                }
-
-                Icon {
-                    id: drawing
-
-                    anchors.left: keys.right
-                    anchors.verticalCenter: parent.verticalCenter
-                    code: example.modelData.icon
-                    size: Theme.mm(14)
-                }
-
-                Words {
-                    id: meant
-
-                    anchors.left: drawing.right
-                    anchors.leftMargin: Theme.mm(5)
-                    anchors.right: parent.right
-                    anchors.verticalCenter: parent.verticalCenter
-                    size: Theme.textL
-                    text: example.modelData.name
-                }
-            }
-        }
     }
 
     Item {
