@@ -212,7 +212,7 @@ def test_why_tells_the_score_the_rules_saw() -> None:
 
     assert isinstance(answer, Called)
     assert why is not None
-    assert (why.reason, why.minutes, why.weight) == ("score", 7, "4")
+    assert (why.reason, why.minutes, why.weight) == ("score", "7.5", "4")
     assert float(why.points) == pytest.approx(answer.score / 6_000_000) == 30.0
     assert (why.second, why.second_points) == ("A001", "9.5")
 

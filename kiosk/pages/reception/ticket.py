@@ -102,8 +102,8 @@ class Why:
     counter: str
     reason: str
     care: str
-    minutes: int
-    """Waited until the call."""
+    minutes: str
+    """Waited until the call, to a tenth: beside what it counts for, a whole 0 would look like a mistake."""
     promise_min: int
     weight: str
     """How many minutes each minute counts as, such as `11.11`."""
@@ -160,7 +160,8 @@ def why_view(day: Day, names: Names, leg_id: str) -> Why | None:
     weight, period = day.clockwork.weights[leg.care], leg.periods[-1]
     return Why(
         ticket=day.ticket_of(leg.id), counter=names.counter(period.counter), reason=period.reason, care=leg.care,
-        minutes=leg.credit_ms // MINUTE_MS, promise_min=promise_min(day, leg.care), weight=f"{weight / 100:g}",
+        minutes=f"{round(leg.credit_ms / MINUTE_MS, 1):g}", promise_min=promise_min(day, leg.care),
+        weight=f"{weight / 100:g}",
         points=_points(period.score), second=day.ticket_of(period.runner_up),
         second_points=_points(period.runner_up_score),
     )  # fmt: skip
