@@ -87,7 +87,7 @@
     </message>
     <message>
         <source>需要我们多照顾一些？点一下就行，不用证明</source>
-        <translation>Need a little more care? Just tap, no proof needed.</translation>
+        <translation>Need more care? Just tap, no proof needed.</translation>
     </message>
     <message>
         <source>老年人</source>
@@ -125,7 +125,7 @@
     <name>ConfirmPage</name>
     <message>
         <source>有不对的，点“返回”改一改</source>
-        <translation>If something is wrong, tap Back and change it</translation>
+        <translation>Something wrong? Tap Back to change it</translation>
     </message>
     <message>
         <source>看一看，对不对？</source>
@@ -474,8 +474,10 @@
         <translation>Finish</translation>
     </message>
     <message>
-        <source>您的意见已收到，我们会认真对待。请带好随身物品，慢走。</source>
-        <translation>We have your opinion and take it to heart. Please take all your things with you. Goodbye!</translation>
+        <source>您的意见已收到，我们会认真对待。
+请带好随身物品，慢走。</source>
+        <translation>We have your opinion and take it to heart.
+Please take all your things with you. Goodbye!</translation>
     </message>
     <message>
         <source>谢谢您！</source>
@@ -567,7 +569,7 @@
     </message>
     <message>
         <source>好，我去自助机</source>
-        <translation>OK, I&apos;ll use a machine</translation>
+        <translation>Use a machine</translation>
     </message>
 </context>
 <context>

@@ -118,7 +118,7 @@ Window {
         MessagePage {
             action: root.model.secondsLeft > 0 ? qsTr("完成（%1）").arg(root.model.secondsLeft) : qsTr("完成")
             actionName: "done"
-            advice: qsTr("您的意见已收到，我们会认真对待。请带好随身物品，慢走。")
+            advice: qsTr("您的意见已收到，我们会认真对待。\n请带好随身物品，慢走。")
             headline: qsTr("谢谢您！")
             icon: "face_5"
             portrait: stage.portrait
