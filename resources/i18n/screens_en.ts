@@ -106,7 +106,7 @@
     <name>CategoryPage</name>
     <message>
         <source>点一下您要办的业务，就能取号</source>
-        <translation>Tap what you have come for and take a number</translation>
+        <translation>Tap what you came for to get a number</translation>
     </message>
     <message>
         <source>请问您要办什么？</source>
