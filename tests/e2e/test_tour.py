@@ -123,8 +123,9 @@ def first_line_below_the_head(picture: Image.Image) -> int:
     return top + box[1]
 
 
-@pytest.mark.row("A1")
+@pytest.mark.row("A2")
 @pytest.mark.row("A3")
+@pytest.mark.row("B1")
 @pytest.mark.row("B2")
 @pytest.mark.row("C2")
 def test_the_journal_tells_of_three_customers_in_their_order(tour: Tour) -> None:
