@@ -53,7 +53,7 @@ def test_a_tick_made_while_the_service_was_away_is_sent_once_it_is_back(
     tablet.page.unroute("**/reception/issue")
     branch.issue()
     tablet.tap('.do-side [data-ask="issue_ticket"]:enabled')
-    tablet.sees(".issued .flag", "长者")
+    tablet.sees(".issued .flag", "老年人")
 
     assert held_back
     tablet.complaints.clear()

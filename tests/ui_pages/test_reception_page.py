@@ -94,7 +94,7 @@ def test_waits_grow_on_the_page_and_tell_when_a_promise_is_over(branch: Branch, 
 
     tablet.sees(".row.over .wait", "13 分")
     tablet.sees(".row.over .late", "超 3 分")
-    tablet.sees(".row.over .flag", "长者")
+    tablet.sees(".row.over .flag", "老年人")
 
 
 @pytest.mark.row("C2")
