@@ -51,7 +51,7 @@ def test_a_customer_takes_a_number_and_is_told_how_long_and_where(
     assert issued.ready == ("bank_card",)
     assert hands.text("zone") == "请到个人业务区等候，留意叫号"
     assert hands.find("ahead").property("value") == "没有人"
-    assert hands.find("range").property("value") == "0–1 分钟"
+    assert hands.find("range").property("value") == "0–1\u00a0分钟"
 
 
 @pytest.mark.row("C2")

@@ -46,10 +46,10 @@ def test_the_wait_is_told_as_soon_as_a_service_is_chosen(
 
     hands.press("tile-personal", "tile-withdrawal")
     hands.wait(lambda: hands.number("waitKnown"))
-    assert hands.find("ahead").property("value") == "1 人"
+    assert hands.find("ahead").property("value") == "1\u00a0人"
     hands.press("option-current")
 
-    assert hands.find("ahead").property("value") == "1 人"
+    assert hands.find("ahead").property("value") == "1\u00a0人"
 
 
 @pytest.mark.row("B1")

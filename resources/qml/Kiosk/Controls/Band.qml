@@ -24,16 +24,19 @@ Item {
     Rectangle {
         id: plate
 
+        // On the light paper it is made for a logo needs no ground of its own; elsewhere it stands on a plate with air.
+        readonly property bool bare: Qt.colorEqual(Theme.logoPlate, Theme.paper)
+
         anchors.verticalCenter: parent.verticalCenter
-        color: Theme.logoPlate
-        height: Theme.mm(16)
-        radius: Theme.mm(2)
+        color: bare ? "transparent" : Theme.logoPlate
+        height: Theme.mm(bare ? 14 : 16)
+        radius: Theme.radius
         width: height
 
         Image {
             anchors.centerIn: parent
             cache: false
-            height: Theme.mm(14)
+            height: Theme.mm(plate.bare ? 14 : 11.5)
             objectName: "logo"
             source: "image://kiosk/logo"
             sourceSize: Qt.size(width, height)
@@ -48,7 +51,7 @@ Item {
         id: lines
 
         anchors.left: plate.right
-        anchors.leftMargin: Theme.mm(4)
+        anchors.leftMargin: Theme.mm(plate.bare ? 4 : 4.5)
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
         // The time stands beside the name if there is room, the name a little smaller if need be.

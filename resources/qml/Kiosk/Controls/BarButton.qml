@@ -37,7 +37,7 @@ Pressable {
             Icon {
                 code: button.icon
                 lineColour: button.ink
-                size: Theme.mm(Theme.large ? 12 : 10)
+                size: Math.max(Theme.mm(10), Math.round(Theme.textS * 1.1))
                 toneColour: button.warm ? Theme.iconTone : Theme.toneOnBar
             }
 

@@ -42,7 +42,8 @@ Pressable {
             Icon {
                 code: button.icon
                 lineColour: button.ink
-                size: Theme.mm(9)
+                // It grows with the words, but never breaks them.
+                size: Math.max(Theme.mm(9), Math.min(Math.round(words.size * 1.2), button.width - 3 * Theme.gap - Math.ceil(words.implicitWidth)))
                 toneColour: button.primary ? Theme.toneOnPrimary : Theme.iconTone
                 visible: button.icon !== ""
             }

@@ -30,7 +30,7 @@ Pressable {
             Icon {
                 code: chip.checked ? "tick" : chip.icon
                 lineColour: Theme.care
-                size: Theme.mm(11)
+                size: Math.max(Theme.mm(11), Math.round(Theme.textM * 1.2))
             }
 
             Words {

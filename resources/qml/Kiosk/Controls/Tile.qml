@@ -12,11 +12,14 @@ Pressable {
     property bool chosen: false
     property int number: 0
     property int nameSize: Theme.textTitle
+    // Room for the help, at least: with that of its neighbours the names of a row stand on one line.
+    property int helpRoom: 0
+    readonly property int helpNeed: explanation === "" || lying ? 0 : Math.ceil(help.implicitHeight)
     readonly property bool lying: width > 1.7 * height
     readonly property int inset: Theme.mm(7)
     readonly property int words: name.height + help.height + text.spacing
     readonly property bool roomy: lying ? words <= height - Theme.edge - inset : words + Theme.mm(20) <= height - Theme.edge - 2.5 * inset
-    readonly property bool brief: explanation === "" || !roomy || Theme.size === "XL" && width < Theme.mm(150)
+    readonly property bool brief: explanation === "" && helpRoom === 0 || !roomy || Theme.size === "XL" && width < Theme.mm(150)
     // The drawing, beside the words or above them. Words take their width from the first and the second its height
     // from them.
     readonly property int beside: Math.min(Theme.mm(44), Math.round(height * 0.6), Math.round(width * 0.2))
@@ -84,6 +87,7 @@ Pressable {
                 id: help
 
                 color: Theme.inkSoft
+                height: Math.max(implicitHeight, tile.lying ? 0 : tile.helpRoom)
                 size: Theme.textS
                 text: tile.explanation
                 visible: !tile.brief

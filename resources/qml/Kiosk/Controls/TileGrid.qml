@@ -9,9 +9,9 @@ Item {
 
     required property QtObject rows
     required property bool portrait
-    // So many places after the tiles are for what a page puts there itself.
-    property int kept: 0
-    readonly property int count: tiles.count + kept
+    // The last place is for a tile that a page puts there itself.
+    property Tile last: null
+    readonly property int count: tiles.count + (last ? 1 : 0)
     readonly property int columns: portrait ? 2 : 3
     readonly property int spare: (columns - count % columns) % columns
     readonly property int lines: Math.max(1, Math.ceil((count + spare) / columns))
@@ -24,6 +24,8 @@ Item {
     readonly property int nameWidth: cell > 1.7 * line ? cell - Theme.mm(21) - Math.min(Theme.mm(44), line * 0.6, cell * 0.2) : cell - Theme.mm(14)
     // The longest name, in units of its size.
     property real widest: 0
+    // The most room a help needs in each line, so that the names of a line stand on one line.
+    property var helpRooms: []
 
     signal chosen(string code)
 
@@ -33,6 +35,24 @@ Item {
 
     function lineAt(slot: int): real {
         return Math.floor(slot / columns) * (line + Theme.gap);
+    }
+
+    function slotOf(index: int): int {
+        return index === 0 ? 0 : index + (spare < columns ? spare : 0);
+    }
+
+    function helpRoomAt(slot: int): int {
+        return helpRooms[Math.floor(slot / columns)] ?? 0;
+    }
+
+    function level() {
+        const rooms = Array(lines).fill(0);
+        for (let i = 0; i < count; i++) {
+            const tile = (i < tiles.count ? tiles.itemAt(i) : last) as Tile;
+            const line = Math.floor(slotOf(i) / columns);
+            rooms[line] = Math.max(rooms[line], tile?.helpNeed ?? 0);
+        }
+        helpRooms = rooms;
     }
 
     function measure() {
@@ -51,6 +71,14 @@ Item {
             tile.activated();
     }
 
+    Connections {
+        target: grid.last
+
+        function onHelpNeedChanged() {
+            grid.level();
+        }
+    }
+
     FontMetrics {
         id: metrics
 
@@ -64,7 +92,11 @@ Item {
 
         model: grid.rows
 
-        onItemAdded: grid.measure()
+        onItemAdded: {
+            grid.measure();
+            grid.level();
+        }
+        onItemRemoved: grid.level()
 
         delegate: Tile {
             id: tile
@@ -74,11 +106,12 @@ Item {
             required property string name
             required property string help
             required property bool chosen
-            readonly property int slot: index === 0 ? 0 : index + (grid.spare < grid.columns ? grid.spare : 0)
+            readonly property int slot: grid.slotOf(index)
             readonly property int span: index === 0 ? 1 + grid.spare : 1
 
             explanation: help
             height: grid.line
+            helpRoom: grid.helpRoomAt(slot)
             label: name
             nameSize: grid.nameSize
             number: index + 1
@@ -88,6 +121,7 @@ Item {
             y: grid.lineAt(slot)
 
             onActivated: grid.chosen(code)
+            onHelpNeedChanged: grid.level()
             onLabelChanged: grid.measure()
         }
     }

@@ -24,15 +24,18 @@ Page {
         id: grid
 
         anchors.fill: parent
-        kept: 1
+        last: search
         portrait: page.portrait
         rows: page.model.categories
 
         onChosen: code => page.model.chooseCategory(code)
 
         Tile {
+            id: search
+
             explanation: qsTr("输拼音首字母，比如 HK 就是汇款")
             height: grid.line
+            helpRoom: grid.helpRoomAt(grid.count - 1)
             icon: "search"
             label: qsTr("拼音查找")
             nameSize: grid.nameSize

@@ -1,4 +1,5 @@
-// The number at once: how many are ahead, and a button for whoever need not be asked anything more.
+// The number at once: how many are ahead, and a button for whoever need not be asked anything more. With large text
+// it is the way most take, and as tall as an answer.
 import QtQuick
 import Kiosk.Controls
 import Kiosk.Models
@@ -31,7 +32,7 @@ Card {
         anchors.right: parent.right
         anchors.rightMargin: Theme.mm(3)
         anchors.verticalCenter: parent.verticalCenter
-        height: Math.max(Theme.mm(22), implicitHeight)
+        height: Math.max(Theme.mm(Theme.large ? 36 : 22), implicitHeight)
         icon: "slip"
         label: qsTr("直接取号")
         objectName: "takeNow"

@@ -10,12 +10,17 @@ Grid {
     id: facts
 
     required property NumberModel number
-    // Below one another where large words would have to be broken to stand side by side.
+    // Below one another where words would have to be broken to stand side by side.
     readonly property int cell: (width - (columns - 1) * spacing) / columns
     readonly property real widest: Math.max(values.advanceWidth(ahead.value), values.advanceWidth(range.value), labels.advanceWidth(ahead.label), labels.advanceWidth(range.label))
 
-    columns: 2 * (Theme.mm(18) + widest) + spacing <= width || !Theme.large ? 2 : 1
+    columns: 2 * (Theme.mm(18) + widest) + spacing <= width ? 2 : 1
     spacing: Theme.gap
+
+    // A figure and its unit are one word.
+    function together(figure: string): string {
+        return figure.replace(/ /g, "\u00a0");
+    }
 
     FontMetrics {
         id: values
@@ -39,7 +44,7 @@ Grid {
         icon: "people"
         label: qsTr("前面等候")
         objectName: "ahead"
-        value: !facts.number.waitKnown ? qsTr("正在查询") : facts.number.ahead === 0 ? qsTr("没有人") : qsTr("%n 人", "people ahead", facts.number.ahead)
+        value: !facts.number.waitKnown ? qsTr("正在查询") : facts.number.ahead === 0 ? qsTr("没有人") : facts.together(qsTr("%n 人", "people ahead", facts.number.ahead))
         width: facts.cell
     }
 
@@ -49,7 +54,7 @@ Grid {
         icon: "clock"
         label: qsTr("大约要等")
         objectName: "range"
-        value: !facts.number.waitKnown ? qsTr("正在查询") : facts.number.lowMinutes < 0 ? qsTr("暂时无法估计") : qsTr("%1–%2 分钟").arg(facts.number.lowMinutes).arg(facts.number.highMinutes)
+        value: !facts.number.waitKnown ? qsTr("正在查询") : facts.number.lowMinutes < 0 ? qsTr("暂时无法估计") : facts.together(qsTr("%1–%2 分钟").arg(facts.number.lowMinutes).arg(facts.number.highMinutes))
         width: facts.cell
     }
 }
