@@ -275,7 +275,7 @@
     <name>DoorsPage</name>
     <message>
         <source>%1 %2 开始取号。</source>
-        <translation>Numbers are given out from %2 %1. </translation>
+        <translation>You can take a number from %2 %1. </translation>
     </message>
     <message>
         <source>请先坐一坐；需要帮忙，点“呼叫人工”。</source>
@@ -438,7 +438,7 @@
         <translation>Getting your number…</translation>
     </message>
     <message>
-        <source>请到咨询台，工作人员可以为您取号。系统恢复后，这里会自动变好。</source>
+        <source>请到咨询台，工作人员可以为您取号。系统正常后，这里会自动恢复。</source>
         <translation>Please go to the reception desk: our staff can give you a number. This screen comes back by itself.</translation>
     </message>
     <message>
@@ -484,7 +484,7 @@ Please take all your things with you. Goodbye!</translation>
         <translation>Thank you!</translation>
     </message>
     <message>
-        <source>您可以直接把意见告诉工作人员。系统恢复后，这里会自动变好。</source>
+        <source>您可以直接把意见告诉工作人员。系统正常后，这里会自动恢复。</source>
         <translation>You are welcome to tell our staff in person. This screen comes back by itself.</translation>
     </message>
     <message>
@@ -495,7 +495,7 @@ Please take all your things with you. Goodbye!</translation>
 <context>
     <name>MaterialsPage</name>
     <message>
-        <source>带了的点一下打勾；没带全也可以先取号</source>
+        <source>带了的点一下打勾；材料不齐也可以先取号</source>
         <translation>Tap what you have with you. You can take a number even if something is missing.</translation>
     </message>
     <message>
@@ -696,7 +696,7 @@ Please take all your things with you. Goodbye!</translation>
     </message>
     <message>
         <source>您的业务好像还没办完。办完以后，欢迎再来说说感受。</source>
-        <translation>It seems you have not been served to the end yet. Please come back when everything is done.</translation>
+        <translation>It seems your service is not finished yet. Please come back when everything is done.</translation>
     </message>
     <message>
         <source>这个号码已经评价过了，您的意见我们收到了。</source>
@@ -874,11 +874,11 @@ Please take all your things with you. Goodbye!</translation>
     </message>
     <message>
         <source>没找到？点“呼叫人工”，告诉我们您要办什么</source>
-        <translation>Not found? Press &quot;Call staff&quot; and tell us what you need</translation>
+        <translation>Not found? Tap Call staff and tell us what you need</translation>
     </message>
     <message>
         <source>没有您要的？点“呼叫人工”</source>
-        <translation>Not what you need? Press &quot;Call staff&quot;</translation>
+        <translation>Not what you need? Tap Call staff</translation>
     </message>
 </context>
 <context>

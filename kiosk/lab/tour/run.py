@@ -61,7 +61,7 @@ def _day(data: Path, album: Album) -> Iterator[str]:
         issued = elderly(Guest("elderly", upright, album, slips))
         yield f"{issued.ticket}: an elderly customer; large, dark and low"
         issued = visitor(Guest("visitor", _screen(stack, "entrance", branch, _LYING), album, slips))
-        yield f"{issued.ticket}: a customer who speaks English, at a screen that lies"
+        yield f"{issued.ticket}: a customer who speaks English, at a landscape screen"
         staff.serve(first.ticket)
         yield f"{first.ticket}: called and served"
         if staff.left_out:

@@ -195,7 +195,7 @@ Window {
         id: unheardPage
 
         MessagePage {
-            advice: root.house.link === "connecting" ? qsTr("请稍等") : qsTr("请到咨询台，工作人员可以为您取号。系统恢复后，这里会自动变好。")
+            advice: root.house.link === "connecting" ? qsTr("请稍等") : qsTr("请到咨询台，工作人员可以为您取号。系统正常后，这里会自动恢复。")
             headline: root.house.link === "connecting" ? qsTr("正在准备……") : qsTr("这台机器暂时取不了号")
             icon: root.house.link === "connecting" ? "clock" : "offline"
             portrait: stage.portrait

@@ -21,7 +21,7 @@ Page {
     readonly property bool showsMachines: model.wish.offersSelfService && bare + take.height + machines.height + 2 * foot.spacing <= height
 
     emblem: page.model.wish.serviceCode
-    lead: qsTr("带了的点一下打勾；没带全也可以先取号")
+    lead: qsTr("带了的点一下打勾；材料不齐也可以先取号")
     title: qsTr("办%1请带上这些").arg(page.model.wish.serviceName)
 
     function digit(number: int) {
