@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -182,16 +182,17 @@ def run(kind: Kind, url: str, device: str, manner: Manner, *, full_screen: bool)
             width = screen.window.width()
             screen.window.setX(min(width + 24, max(0, available.width() - width)))
         screen.window.show()
-    screen.window.frameSwapped.connect(_keep_house, Qt.ConnectionType.SingleShotConnection)
+    screen.window.frameSwapped.connect(_keep_house)
     code = app.exec()
     screen.close()
     return code
 
 
 def _keep_house() -> None:
-    """Collect garbage from here on, but never again look through all that the start has made: it stays."""
-    gc.freeze()
-    gc.enable()
+    """Collect garbage from the first frame on, but never look through all that the start has made: it stays."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def application() -> QGuiApplication:

@@ -65,22 +65,28 @@ class Session(Generic[S]):
         kit.look.serve(self.feed)
         self.idle = IdleWatch(kit.now, owner)
         self.idle.quiet.connect(lambda: self.feed(e.Quiet()))
-        self.idle.gone.connect(lambda: self.feed(e.End()))
+        self.idle.gone.connect(lambda: self._happen(e.End()))
 
     def feed(self, event: e.Event) -> None:
         """Let something happen."""
         if isinstance(event, _SETTLING) and not self.is_settled():
             return
+        self._happen(event)
+
+    def _happen(self, event: e.Event) -> None:
         before, after = self.state, self._advance(self.state, event)
         if after is before:
             return
         self.state = after
-        if (before.step, before.asked) != (after.step, after.asked):
+        moved = (before.step, before.asked) != (after.step, after.asked)
+        if moved:
             self._arrived = self._kit.now()
         self._kit.tongue.speak(after.language)
         self._kit.look.show(after.view)
         self._changed(before, after)
         self.idle.expect(self._patience(self.state))
+        if moved:
+            self.idle.touched()  # an answer that took its time is read from now on
 
     def is_settled(self) -> bool:
         """Say whether a press was aimed at the screen that is shown, and not at the one before."""

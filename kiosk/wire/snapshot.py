@@ -1,6 +1,6 @@
 """The day as a screen or page takes it over: everything its role may see, at one place in the stream."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -37,12 +37,13 @@ class _Form:
     clockwork: Clockwork | None
     counters: list[Counter]
     helps: dict[str, str]
-    printers: dict[str, PrinterCondition]
-    guides: list[Guide]
-    slips_to_print: dict[str, int]
-    print_reasons: dict[str, str]
     visits: list[Visit]
     legs: list[Leg]
+    # A branch service that is not updated yet says nothing of these.
+    printers: dict[str, PrinterCondition] = field(default_factory=dict)
+    guides: list[Guide] = field(default_factory=list)
+    slips_to_print: dict[str, int] = field(default_factory=dict)
+    print_reasons: dict[str, str] = field(default_factory=dict)
 
 
 def encode(snapshot: Snapshot, role: Role) -> bytes:
@@ -61,12 +62,12 @@ def encode(snapshot: Snapshot, role: Role) -> bytes:
             day.clockwork,
             counters_for(role, day),
             {} if role == "hall" else day.helps,
-            printers_for(role, day),
-            guides_for(role, day),
-            of_known_slips(role, day, day.slips_to_print),
-            of_known_slips(role, day, day.print_reasons),
             visits,
             legs,
+            printers=printers_for(role, day),
+            guides=guides_for(role, day),
+            slips_to_print=of_known_slips(role, day, day.slips_to_print),
+            print_reasons=of_known_slips(role, day, day.print_reasons),
         )
     )
 

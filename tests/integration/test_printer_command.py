@@ -21,7 +21,7 @@ from tests.simulated_lines import on_the_network
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from typer.testing import Result
+    from click.testing import Result
 
 NOW = datetime(2026, 11, 21, 9, 32, tzinfo=UTC)
 

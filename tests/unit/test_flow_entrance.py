@@ -24,7 +24,14 @@ from kiosk.domain.flow.arriving import (
     request,
 )
 from kiosk.domain.flow.entrance import LONGEST_QUERY, advance
-from kiosk.domain.flow.idle import AFTER_PRINT, IN_USE, UNASKED, UNHURRIED, UNHURRIED_AFTER_PRINT
+from kiosk.domain.flow.idle import (
+    AFTER_PRINT,
+    IN_USE,
+    UNASKED,
+    UNHURRIED,
+    UNHURRIED_AFTER_PRINT,
+    UNHURRIED_UNASKED,
+)
 from kiosk.domain.flow.view import View
 from kiosk.domain.requests import PrintGuide
 
@@ -391,3 +398,31 @@ def test_the_largest_text_gives_more_time() -> None:
     given = after(e.ChooseService(CASH), e.Take(), e.Heard(ISSUED), e.Paper("s1", "printed"), start=large)
 
     assert (patience(large), patience(given)) == (UNHURRIED, UNHURRIED_AFTER_PRINT)
+
+
+def test_guidance_that_says_something_else_by_now_can_be_asked_for_again() -> None:
+    printed = after(e.Guide(), e.Guided("g1"), e.Paper("g1", "printed"), start=AT_CONFIRM)
+    materials_again = after(e.Back(), start=printed)
+    other_answer = after(e.Back(), e.Back(), e.Back(), e.Reply("self"), start=printed)
+
+    assert advance(materials_again, e.Tick("agent_id_card")).guide == "none"
+    assert advance(printed, e.Speak("en")).guide == "none"
+    assert other_answer.guide == "none"
+    assert after(e.Back(), e.Next(), start=printed).guide == "printed"
+
+
+def test_guidance_of_a_number_stays_as_the_number_was_given_out() -> None:
+    there = after(PERSONAL, e.ChooseService(CASH), e.Take(), e.Heard(ISSUED), e.Guide(), e.Guided("g1"))
+
+    assert advance(there, e.Speak("en")).guide == "queued"
+
+
+def test_a_number_kept_as_a_picture_only_stays_as_long_as_anything_else() -> None:
+    given = after(PERSONAL, e.ChooseService(CASH), e.Take(), e.Heard(ISSUED))
+
+    assert patience(advance(given, e.Paper("s1", "printed", "saved"))) == IN_USE
+    assert patience(advance(given, e.Paper("s1", "printed"))) == AFTER_PRINT
+
+
+def test_the_largest_text_gives_more_time_before_anything_is_said_too() -> None:
+    assert patience(after(e.Larger(), e.Larger())) == UNHURRIED_UNASKED

@@ -24,6 +24,8 @@ GOES_ON_WHILE_CLOSED: Final = {
     "rate_visit",
     "reprint",
     "report_print",
+    "report_printer",
+    "print_guide",
     "call_help",
     "answer_help",
 }

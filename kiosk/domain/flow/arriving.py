@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final, Literal
 
 from kiosk.domain.answers import Issued, Refusal
-from kiosk.domain.catalogue import Material, Question, Service, materials_for, questions_for
+from kiosk.domain.catalogue import Material, Question, Service, machine_can, materials_for, questions_for
 from kiosk.domain.facts import PrintStatus
 from kiosk.domain.flow.events import Language, Need
 from kiosk.domain.flow.idle import (
@@ -15,6 +15,7 @@ from kiosk.domain.flow.idle import (
     UNASKED,
     UNHURRIED,
     UNHURRIED_AFTER_PRINT,
+    UNHURRIED_UNASKED,
     Patience,
 )
 from kiosk.domain.flow.view import View
@@ -76,6 +77,8 @@ class Arriving:
     guide_slip: str = ""
     issued: Issued | None = None
     printed: PrintStatus = "queued"
+    in_hand: bool = False
+    """The number is on paper: not only on this screen, nor kept as a picture."""
     refusal: Refusal | None = None
     late: bool = False
     """The branch service has not answered for longer than anybody should wait without a word."""
@@ -168,7 +171,7 @@ def patience(state: Arriving) -> Patience | None:
     if state == Arriving():
         return None
     if state == fresh(state):
-        return UNASKED
-    if state.step is Step.RESULT and state.printed == "printed" and state.guide in {*ASKABLE, "printed"}:
+        return UNHURRIED_UNASKED if unhurried else UNASKED
+    if state.step is Step.RESULT and state.in_hand and state.guide in {*ASKABLE, "printed"}:
         return UNHURRIED_AFTER_PRINT if unhurried else AFTER_PRINT
     return UNHURRIED if unhurried else IN_USE

@@ -39,7 +39,7 @@ def _choose_category(state: Arriving, event: e.ChooseCategory) -> Arriving:
 
 def _choose_service(state: Arriving, event: e.ChooseService) -> Arriving:
     if state.service is None or state.service.code != event.service.code:
-        state = replace(state, answers={}, ready=frozenset(), guide="none", guide_slip="")
+        state = replace(_without_guide(state), answers={}, ready=frozenset())
     return along(replace(state, service=event.service), 1)
 
 
@@ -83,11 +83,19 @@ def _reply(state: Arriving, event: e.Reply) -> Arriving:
     question = questions(state)[state.asked]
     if event.option not in {option.code for option in question.options}:
         return state  # a touch meant for the screen before
-    return along(replace(state, answers={**state.answers, question.code: event.option}), 1)
+    answers = {**state.answers, question.code: event.option}
+    if answers != state.answers:
+        state = _without_guide(replace(state, answers=answers))
+    return along(state, 1)
+
+
+def _without_guide(state: Arriving) -> Arriving:
+    """Forget a guidance slip that says something else by now: the right one can be asked for."""
+    return replace(state, guide="none", guide_slip="")
 
 
 def _tick(state: Arriving, event: e.Tick) -> Arriving:
-    return replace(state, ready=state.ready ^ {event.material})
+    return replace(_without_guide(state), ready=state.ready ^ {event.material})
 
 
 def _declare(state: Arriving, event: e.Declare) -> Arriving:
@@ -124,7 +132,9 @@ def _paper(state: Arriving, event: e.Paper) -> Arriving:
     if state.guide_slip and state.guide_slip == event.slip:
         return replace(state, guide=event.status)
     mine = state.issued is not None and state.issued.slip == event.slip
-    return replace(state, printed=event.status) if mine else state
+    if not mine:
+        return state
+    return replace(state, printed=event.status, in_hand=event.status == "printed" and event.reason != "saved")
 
 
 def _back(state: Arriving, event: e.Back) -> Arriving:  # noqa: ARG001
@@ -140,7 +150,10 @@ def _start_over(state: Arriving, event: e.StartOver) -> Arriving:  # noqa: ARG00
 
 
 def _speak(state: Arriving, event: e.Speak) -> Arriving:
-    return replace(state, language=event.language)
+    if event.language == state.language:
+        return state
+    # What a number was given out with stays as it is, and so does its guidance.
+    return replace(state if state.issued else _without_guide(state), language=event.language)
 
 
 def _look(state: Arriving, event: e.Larger | e.Recolour | e.Lower) -> Arriving:

@@ -136,6 +136,8 @@ class Paper:
 
     slip: str
     status: PrintStatus
+    reason: str = ""
+    """`saved`: kept as a picture, and no paper to take; else why nothing came out."""
 
 
 @dataclass(frozen=True, slots=True)

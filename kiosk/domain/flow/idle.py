@@ -18,6 +18,7 @@ class Patience:
 IN_USE: Final = Patience(warn_s=60, grace_s=30)
 UNASKED: Final = Patience(warn_s=0, grace_s=60)
 """A first screen on which nothing but the language was touched: nobody need be asked about that."""
+UNHURRIED_UNASKED: Final = Patience(warn_s=0, grace_s=150)
 AFTER_PRINT: Final = Patience(warn_s=0, grace_s=15)
 """The customer holds it on paper, or was thanked."""
 UNHURRIED: Final = Patience(warn_s=150, grace_s=45)

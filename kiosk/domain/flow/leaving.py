@@ -13,6 +13,7 @@ from kiosk.domain.flow.idle import (
     UNASKED,
     UNHURRIED,
     UNHURRIED_AFTER_PRINT,
+    UNHURRIED_UNASKED,
     Patience,
 )
 from kiosk.domain.flow.view import View
@@ -111,7 +112,7 @@ def patience(state: Leaving) -> Patience | None:
     if state == fresh(state):
         return None
     if state == blank(state):
-        return UNASKED
+        return UNHURRIED_UNASKED if unhurried else UNASKED
     if state.step is Step.THANKS:
         return UNHURRIED_AFTER_PRINT if unhurried else AFTER_PRINT
     return UNHURRIED if unhurried else IN_USE

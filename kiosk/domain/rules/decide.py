@@ -45,6 +45,7 @@ _WHILE_CLOSED = (
     r.ReopenDay,
     r.RateVisit,
     r.Reprint,
+    r.PrintGuide,
     r.ReportPrint,
     r.ReportPrinter,
     r.CallHelp,

@@ -28,7 +28,7 @@ class PaperTrail(QObject):
         if not _is_unnamed(after):
             self._heard = {slip: heard for slip, heard in self._heard.items() if slip in mine}
         for slip in named & self._heard.keys():  # the paper can be quicker than the answer that names it
-            self._feed(e.Paper(slip, self._heard[slip].status))
+            self._feed(e.Paper(slip, self._heard[slip].status, self._heard[slip].reason))
 
     def reason(self, slip: str) -> str:
         """Return why that slip did not come out as a code of the printer, empty while nothing is known."""
@@ -43,7 +43,7 @@ class PaperTrail(QObject):
         if mine or _is_unnamed(self._flow):
             self._heard[fact.slip] = fact
         if mine:
-            self._feed(e.Paper(fact.slip, fact.status))
+            self._feed(e.Paper(fact.slip, fact.status, fact.reason))
 
 
 def _slips(flow: Arriving) -> set[str]:
