@@ -44,6 +44,39 @@ def test_a_touch_anywhere_begins_the_minute_anew(stand_before: StandBefore, cloc
     assert not hands.entrance.property("warned")
 
 
+def test_no_key_does_anything_behind_the_question_whether_somebody_is_there(
+    stand_before: StandBefore, clock: Clock
+) -> None:
+    hands = stand_before("entrance")
+    hands.press("tile-search", "key-h", "key-k")
+    clock.seconds += 61
+    hands.wait(lambda: hands.entrance.property("warned"))
+    before = hands.entrance.state
+
+    hands.key("/", "1", "h", Qt.Key.Key_Backspace, "*", Qt.Key.Key_Escape)
+
+    assert hands.entrance.state == before
+    assert hands.screen.house.property("help") == "none"
+
+
+def test_keys_go_round_between_the_answers_to_that_question_alone(
+    stand_before: StandBefore, clock: Clock
+) -> None:
+    hands = stand_before("entrance")
+    hands.press("tile-personal")
+    clock.seconds += 61
+    hands.wait(lambda: hands.entrance.property("warned"))
+
+    focused = []
+    for key in ("+", "+", "-", "-", Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Backtab):
+        hands.key(key)
+        focused.append(hands.focused())
+    hands.key(Qt.Key.Key_Enter)
+
+    assert focused == ["leave", "stay"] * 4
+    assert not hands.entrance.property("warned")
+
+
 def test_the_first_screen_left_in_english_returns_to_chinese_unasked(
     stand_before: StandBefore, clock: Clock
 ) -> None:

@@ -63,20 +63,31 @@ Rectangle {
                     width: parent.width
                 }
 
+                // Keys go round between the two: nothing behind the notice can be reached.
                 BigButton {
+                    id: staying
+
                     focus: true
                     label: qsTr("我还在，继续办理")
                     objectName: "stay"
                     primary: true
                     width: parent.width
 
+                    KeyNavigation.backtab: leaving
+                    KeyNavigation.tab: leaving
+
                     onActivated: notice.stay()
                 }
 
                 BigButton {
+                    id: leaving
+
                     label: qsTr("不办了，回到首页")
                     objectName: "leave"
                     width: parent.width
+
+                    KeyNavigation.backtab: staying
+                    KeyNavigation.tab: staying
 
                     onActivated: notice.leave()
                 }

@@ -9,7 +9,7 @@ QtObject {
 
     required property FocusScope stage
     required property Page page
-    // Somebody is asked whether they are still there: signs mean nothing then.
+    // Somebody is asked whether they are still there: keys can go from one answer to the other then, and nothing else.
     required property bool warned
 
     signal back
@@ -29,6 +29,12 @@ QtObject {
         case Qt.Key_Minus:
             move(false);
             return true;
+        }
+        return !warned && act(event);
+    }
+
+    function act(event: KeyEvent): bool {
+        switch (event.key) {
         case Qt.Key_Asterisk:
             back();
             return true;
@@ -48,11 +54,13 @@ QtObject {
 
     function move(forward: bool) {
         const from = stage.Window.window.activeFocusItem ?? stage;
-        from.nextItemInFocusChain(forward).forceActiveFocus(forward ? Qt.TabFocusReason : Qt.BacktabFocusReason);
+        const said = forward ? from.KeyNavigation.tab : from.KeyNavigation.backtab;
+        const to = said ?? from.nextItemInFocusChain(forward);
+        to.forceActiveFocus(forward ? Qt.TabFocusReason : Qt.BacktabFocusReason);
     }
 
     function sign(text: string): bool {
-        if (!page || warned || !/^[0-9A-Za-z]$/.test(text))
+        if (!page || !/^[0-9A-Za-z]$/.test(text))
             return false;
         if (/[0-9]/.test(text))
             page.digit(Number(text));
