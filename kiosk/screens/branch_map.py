@@ -8,6 +8,8 @@ from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
+from kiosk.screens.map_colours import PAPER, is_dark, recolour
+from kiosk.screens.map_signs import draw_signs, take_signs
 from kiosk.screens.svg import drawn
 
 _SVG: Final = "http://www.w3.org/2000/svg"
@@ -15,6 +17,8 @@ _XLINK: Final = "http://www.w3.org/1999/xlink"
 _FAMILY: Final = "Noto Sans SC"
 _BOLD: Final = 700
 _DIMMED: Final = "0.4"
+_SOUGHT_ON_DARK: Final = "0.34"
+"""How strong the floor of the zone to go to is; on light paper as strong as drawn."""
 _LARGER: Final = {"zh": 1.15, "en": 1.0}
 """Names on the map grow as far as they have room: on a wall it is read closer than on a screen."""
 
@@ -31,15 +35,21 @@ class _Label:
     dimmed: bool
 
 
-def draw_map(svg: bytes, zone: str, language: str, box: QSize) -> QImage:
+def draw_map(  # noqa: PLR0913 - what is drawn, and how
+    svg: bytes, zone: str, language: str, box: QSize, *, ground: str = PAPER, letter_px: int = 0
+) -> QImage:
     """Return the map as large as fits the box: the way to `zone` shown, other zones paler, names in one language.
 
+    Its colours are those for `ground` (#rrggbb), which it leaves to be drawn. With `letter_px` letters are so large, and
+    stand for the names; the zone's own marks the end of the way.
     An empty picture if `svg` is no SVG.
     """
     try:
         root = ET.fromstring(svg)  # noqa: S314 - the file of our own branch service
     except ET.ParseError:
         return QImage()
+    signs = take_signs(root, zone) if letter_px else []
+    _dress(root, zone, ground)
     labels = _prepared(root, zone, language)
     # Qt knows `use` only by its customary prefix.
     ET.register_namespace("", _SVG)
@@ -47,8 +57,21 @@ def draw_map(svg: bytes, zone: str, language: str, box: QSize) -> QImage:
     renderer = QSvgRenderer(ET.tostring(root))
     picture = drawn(renderer, box)
     if not picture.isNull():
-        _write(picture, labels, _LARGER[language], picture.width() / renderer.viewBoxF().width())
+        _write(picture, labels, _LARGER[language], scale := picture.width() / renderer.viewBoxF().width())
+        if signs:
+            draw_signs(picture, signs, letter_px, _FAMILY, scale)
     return picture
+
+
+def _dress(root: ET.Element, zone: str, ground: str) -> None:
+    """Put a map on its ground. Letters keep the colours of the signs in the hall."""
+    for group in root:
+        if group.get("id") == "letters":
+            continue
+        recolour(group, ground)
+        if group.get("id") == f"zone-{zone}" and is_dark(ground):
+            for floor in group.findall(f"{{{_SVG}}}rect[@fill-opacity]"):
+                floor.set("fill-opacity", _SOUGHT_ON_DARK)
 
 
 def _prepared(root: ET.Element, zone: str, language: str) -> list[_Label]:

@@ -23,8 +23,9 @@ class Pictures(QQuickImageProvider):
 
     - `logo`: the bank's logo, in its own colours;
     - `icon/CODE/LINE/TONE`: an icon, colours as rrggbb; a code without a drawing of its own gets the default;
-    - `map/ZONE/LANGUAGE`: the branch map with one zone marked and the way to it;
-    - `slip/NUMBER`: the last slip fetched, until it is forgotten.
+    - `map/ZONE/LANGUAGE/GROUND/PIXELS`: the branch map with one zone marked and the way to it, its ground as rrggbb;
+      PIXELS is the size of its letters, which then stand for the names, or 0;
+    - `slip/NUMBER/GROUND`: the last slip fetched, until it is forgotten, on paper of the colour rrggbb.
     """
 
     def __init__(self, logo: bytes = b"") -> None:
@@ -50,12 +51,12 @@ class Pictures(QQuickImageProvider):
 
     def _on_paper(self, kind: str, rest: str, box: QSize) -> QImage:
         # Loaded with the first map or slip: no first screen shows one, and it comes the sooner.
-        from kiosk.screens.paper_pictures import map_on_paper, narrowed
+        from kiosk.screens.paper_pictures import map_on_paper, slip_on_paper
 
         if kind == "map":
-            zone, _, language = rest.partition("/")
-            return map_on_paper(self.map_svg, zone, language, box)
-        return narrowed(self.slip, box.width())
+            zone, language, ground, pixels = rest.split("/")
+            return map_on_paper(self.map_svg, zone, language, box, f"#{ground}", int(pixels))
+        return slip_on_paper(self.slip, box.width(), f"#{rest.rpartition('/')[2]}")
 
 
 def _icon(code: str, line: str, tone: str) -> bytes:

@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.domain import facts as f
 from kiosk.domain.answers import Refusal
+from tests.ui.conftest import LANDSCAPE, PORTRAIT
 from tests.ui.fake_branch import slip_png
 
 if TYPE_CHECKING:
@@ -75,15 +76,30 @@ def test_a_printer_that_cannot_print_is_told_before_the_number_is_taken(
     hands.press("next")
     assert not hands.sees("trouble")
 
-    branch.say(f.PrinterChanged("receipts", condition))
+    branch.say(f.PrinterChanged("folder", condition))
     hands.wait(lambda: hands.number("trouble") == condition)
     hands.settle()
     assert "请记下号码" in hands.text("trouble")
-    branch.say(f.PrinterChanged("receipts", "near_end"))
+    branch.say(f.PrinterChanged("folder", "near_end"))
     hands.wait(lambda: hands.number("trouble") == "")
     hands.settle()
 
     assert not hands.sees("trouble")
+
+
+def test_a_printer_that_stood_here_earlier_today_hides_no_trouble_and_makes_none(
+    stand_before: StandBefore, branch: FakeBranch
+) -> None:
+    branch.printer = "paper"
+    hands = stand_before("entrance")
+
+    branch.say(f.PrinterChanged("folder", "unsure"))
+    branch.say(f.PrinterChanged("paper", "paper_out"))
+    hands.wait(lambda: hands.number("trouble") == "paper_out")
+    branch.say(f.PrinterChanged("folder", "offline"))
+    branch.say(f.PrinterChanged("paper", "ready"))
+
+    hands.wait(lambda: hands.number("trouble") == "")
 
 
 @pytest.mark.row("B1")
@@ -240,3 +256,21 @@ def test_a_printed_guidance_slides_out_where_the_slip_did(
 
     assert hands.number("slip") == 0
     assert hands.screen.pictures.slip.isNull()
+
+
+@pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["upright", "lying"])
+@pytest.mark.parametrize("presses", [(), ("larger", "larger", "lower")], ids=["usual", "largest and low"])
+def test_the_slip_is_shown_whole_or_leaves_its_room_to_the_map(
+    stand_before: StandBefore, branch: FakeBranch, size: tuple[int, int], presses: tuple[str, ...]
+) -> None:
+    hands = stand_before("entrance", size=size)
+    hands.press(*presses)
+    hands.take("withdrawal", *WITHDRAW)
+    hands.at("result")
+
+    branch.print_slip(slip_png())
+    hands.wait(lambda: hands.number("slip") == 1)
+    hands.settle()
+
+    assert hands.sees("printout") or presses
+    assert not hands.sees("printout") or hands.find("printout").property("whole")

@@ -23,7 +23,7 @@ Page {
     NumberHero {
         id: hero
 
-        height: page.portrait ? implicitHeight : page.height
+        height: page.portrait ? Math.ceil(implicitHeight) : page.height
         number: page.number
         portrait: page.portrait
         width: page.portrait ? page.width : Math.round(page.width * 0.46)
@@ -59,10 +59,13 @@ Page {
             id: printout
 
             anchors.right: parent.right
+            anchors.rightMargin: way.spare
             height: way.height - way.mapTop
+            objectName: "printout"
             slip: page.number.slip
-            visible: page.number.slip > 0 && height > Theme.mm(30)
-            width: Theme.mm(62)
+            // Where text is large a part of it is nothing to read: the map takes its room.
+            visible: page.number.slip > 0 && height > Theme.mm(30) && (whole || !Theme.large)
+            width: fitting
             y: way.mapTop
         }
 

@@ -8,6 +8,19 @@ Item {
     id: paper
 
     required property int slip
+    // How much higher than wide it is; 0 until it is known.
+    property real shape: 0
+    readonly property int margin: Theme.mm(3)
+    readonly property int mouth: Math.round(slot.height / 2)
+    // As wide as lets all of it be seen, between these.
+    readonly property int fitting: Math.max(Theme.mm(44), Math.min(Theme.mm(62), 2 * margin + Math.floor((height - mouth) / Math.max(1, shape))))
+    readonly property bool whole: shape > 0 && (width - 2 * margin) * shape <= height - mouth + 1
+
+    function arrive() {
+        if (picture.implicitWidth > 0)
+            shape = picture.implicitHeight / picture.implicitWidth;
+        out.restart();
+    }
 
     Rectangle {
         id: slot
@@ -23,8 +36,8 @@ Item {
         clip: true
         height: parent.height - y
         width: parent.width - 2 * x
-        x: Theme.mm(3)
-        y: slot.height / 2
+        x: paper.margin
+        y: paper.mouth
 
         Image {
             id: picture
@@ -34,11 +47,22 @@ Item {
             cache: false
             fillMode: Image.PreserveAspectFit
             height: whole
-            sourceSize.width: width
-            source: paper.slip > 0 ? "image://kiosk/slip/" + paper.slip : ""
+            // One dot of it is one of the screen, or its fine print would blur.
+            sourceSize.width: Math.round(width * Screen.devicePixelRatio)
+            source: paper.slip > 0 ? "image://kiosk/slip/" + paper.slip + "/" + Theme.card.toString().slice(-6) : ""
             width: parent.width
 
-            onSourceChanged: Qt.callLater(out.restart)
+            onSourceChanged: Qt.callLater(paper.arrive)
+        }
+
+        // Its edge, where it is as dark as the screen.
+        Rectangle {
+            border.color: Theme.line
+            border.width: Theme.hairline
+            color: "transparent"
+            height: picture.height
+            width: picture.width
+            y: picture.y
         }
     }
 

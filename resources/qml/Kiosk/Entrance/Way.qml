@@ -16,6 +16,8 @@ Item {
     readonly property int mapTop: sign.height + Theme.mm(5)
     // So far down it is drawn; the map keeps its shape and may leave room below.
     readonly property int drawn: mapTop + map.paintedHeight
+    // It leaves as much on either side of itself and what stands beside it.
+    readonly property int spare: map.visible ? Math.round((map.width - map.paintedWidth) / 2) : 0
 
     Item {
         id: sign
@@ -64,11 +66,12 @@ Item {
 
         fillMode: Image.PreserveAspectFit
         height: parent.height - y
-        horizontalAlignment: way.aside > 0 ? Image.AlignLeft : Image.AlignHCenter
-        source: way.mapKnown && way.place.code !== "" ? "image://kiosk/map/" + way.place.code + "/" + way.language : ""
+        horizontalAlignment: Image.AlignLeft
+        source: way.mapKnown && way.place.code !== "" ? "image://kiosk/map/" + [way.place.code, way.language, Theme.paper.toString().slice(-6), Theme.large ? Theme.textS : 0].join("/") : ""
         sourceSize: Qt.size(width, height)
         verticalAlignment: Image.AlignTop
         width: parent.width - way.aside
+        x: way.spare
         y: way.mapTop
 
         Accessible.ignored: true
