@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +15,7 @@ from tests.ui.conftest import LANDSCAPE, PORTRAIT
 from tests.ui.looks import faults
 
 if TYPE_CHECKING:
+    from kiosk.screens.entrance.search import SearchModel
     from tests.ui.conftest import Clock, StandBefore
     from tests.ui.fake_branch import FakeBranch
     from tests.ui.hands import Hands
@@ -74,6 +75,20 @@ def test_a_letter_or_all_of_them_can_be_taken_back(stand_before: StandBefore) ->
 
     assert (hands.search("query"), found(hands), hands.sees("clear")) == ("", [], False)
     assert "HK" in hands.words()
+
+
+def test_taking_all_letters_back_looks_up_nothing_on_the_way(stand_before: StandBefore) -> None:
+    hands = stand_before("entrance")
+    hands.press("tile-search", *(f"key-{sign}" for sign in "huik"))
+    shown = []
+    model = cast("SearchModel", hands.entrance.search)
+    model.changed.connect(lambda: shown.append(hands.search("query")))
+
+    hands.press("clear")
+    assert set(shown) == {""}
+    hands.press("key-k")
+
+    assert (hands.text("query"), found(hands) != []) == ("K", True)
 
 
 def test_nothing_found_says_to_call_a_person(stand_before: StandBefore) -> None:

@@ -49,11 +49,14 @@ class SearchModel(QObject):
         self._kit = kit
         self._feed = feed
         self._state = SearchState()
+        self._clearing = False
         self._rows = RowsModel(ChoiceRow, self)
 
     def follow(self, flow: Arriving) -> None:
         """Look up what is keyed now, unless it was; nothing is looked up before the keypad is shown."""
         state, book = self._state, self._kit.link.book
+        if self._clearing and flow.query:
+            return  # on the way to nothing
         if flow.step is not Step.SEARCH or book is None:
             self._show(SearchState(flow, room=state.room))
         elif book is state.book and flow.query == state.flow.query:
@@ -143,8 +146,10 @@ class SearchModel(QObject):
     @Slot()
     def clear(self) -> None:
         """Take all of them back."""
+        self._clearing = True
         for _ in self._state.flow.query:
             self._feed(e.Erase())
+        self._clearing = False
 
 
 def _looked_up(flow: Arriving, book: Book, room: int) -> SearchState:
