@@ -78,6 +78,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class SelfService:
+    """What a self-service machine can do of a service: only with the answers of `when`, and as `note` says."""
+
+    when: Conditions
+    note: Text
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """One thing a customer can come for. `minutes` is the expected time at the counter."""
 
@@ -87,8 +96,8 @@ class Service:
     """Capital letter that begins the ticket number."""
     zone: str
     minutes: int
-    self_service: bool
-    """A self-service machine can do it too; offered, never pressed (reception.md A6)."""
+    self_service: SelfService | None
+    """What of it a self-service machine can do too; offered, never pressed (reception.md A6)."""
     name: Text
     help: Text
     synonyms: tuple[str, ...]
@@ -156,6 +165,15 @@ def materials_maybe(service: Service, answers: Answers) -> tuple[Material, ...]:
     return tuple(
         each for each in service.materials if each.code in possible - certain and first[each.code] is each
     )
+
+
+def machine_can(service: Service, answers: Answers) -> bool:
+    """Say whether a self-service machine can do what was answered (reception.md A6).
+
+    While a question that decides it is open, the answer is no: nobody is sent to a machine on a guess.
+    """
+    _, given = _walk(service, answers)
+    return service.self_service is not None and _holds(service.self_service.when, given)
 
 
 def bad_answers(service: Service, answers: Answers) -> str | None:

@@ -17,6 +17,7 @@ from kiosk.domain.catalogue import (
     Material,
     Option,
     Question,
+    SelfService,
     Service,
     Step,
     Text,
@@ -112,7 +113,6 @@ def _service(table: Table, words: _Words) -> Service:
         series=table.code("series", _SERIES, example="A"),
         zone=table.one_of("zone", ZONES),
         minutes=table.number("minutes", 1, 240),
-        self_service=table.flag("self_service"),
         name=table.text("name"),
         help=table.text("help"),
         synonyms=table.lines("synonyms", least=6, most=60),
@@ -121,6 +121,7 @@ def _service(table: Table, words: _Words) -> Service:
         materials=table.tables(
             "material", partial(_material, asked=asked, words=words), 3, 40, distinct=False
         ),
+        self_service=_self_service(table, asked),
         steps=table.table("steps", lambda steps: _steps(steps, words)) or (),
         form_hints=table.texts("form_hints", least=1, most=6),
         aftercare=table.text("aftercare"),
@@ -156,6 +157,16 @@ def _material(table: Table, asked: list[Question], words: _Words) -> Material:
     )
 
 
+def _self_service(table: Table, asked: list[Question]) -> SelfService | None:
+    """Read what of it a machine can do: without the table nothing, and never everything by a forgotten `when`."""
+    if "self_service" not in table:
+        return None
+    return table.table(
+        "self_service",
+        lambda machine: SelfService(_when(machine, asked), machine.text("note"), _source(machine)),
+    )
+
+
 def _steps(table: Table, words: _Words) -> tuple[Step, ...]:
     return tuple(Step(code, words.steps.get(code, Text("", "")), table.text(code)) for code in STEPS)
 
@@ -170,8 +181,10 @@ def _source(table: Table) -> str:
 
 def _conditions(table: Table, asked: list[Question]) -> Conditions:
     """Read `when = { who = ["agent"] }`; without one the rule always holds."""
-    if "when" not in table:
-        return {}
+    return _when(table, asked) if "when" in table else {}
+
+
+def _when(table: Table, asked: list[Question]) -> Conditions:
     options = {question.code: [option.code for option in question.options] for question in asked}
     return (
         table.table(

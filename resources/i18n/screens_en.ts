@@ -407,8 +407,8 @@
 <context>
     <name>MachineCard</name>
     <message>
-        <source>也可以在自助机上办，不用排队</source>
-        <translation>A self-service machine can do this too, with no queue</translation>
+        <source>也可以在自助机上办</source>
+        <translation>A machine can do this too</translation>
     </message>
 </context>
 <context>
@@ -552,24 +552,20 @@ Please take all your things with you. Goodbye!</translation>
 <context>
     <name>OfferPage</name>
     <message>
-        <source>自助机可以办%1，随到随办</source>
-        <translation>The machines can do this at any time: %1</translation>
-    </message>
-    <message>
-        <source>不想排队，就去自助服务区</source>
-        <translation>No time to queue? Use self-service</translation>
-    </message>
-    <message>
         <source>沿着线走，就到%1</source>
         <translation>Follow the line to: %1</translation>
     </message>
     <message>
-        <source>还是取号</source>
-        <translation>Take a number instead</translation>
-    </message>
-    <message>
         <source>好，我去自助机</source>
         <translation>Use a machine</translation>
+    </message>
+    <message>
+        <source>自助机也能办%1</source>
+        <translation>A machine can do this too: %1</translation>
+    </message>
+    <message>
+        <source>不用了，返回</source>
+        <translation>No thanks, go back</translation>
     </message>
 </context>
 <context>

@@ -106,7 +106,7 @@ def test_a_person_can_be_called_on_every_screen_and_the_customer_hears_who_comes
     [
         ("tile-search",),
         ("tile-personal", "tile-withdrawal"),
-        ("tile-personal", "tile-withdrawal", "machines"),
+        ("tile-personal", "tile-transfer", "option-own", "option-self", "machines"),
         ("tile-enquiry", "takeNow"),
     ],
     ids=["search", "question", "offer", "result"],

@@ -89,5 +89,5 @@ def steps_of_search(hands: Hands) -> Iterator[str]:
     hands.press("key-k", "found-remittance", "back")
     yield "found again"
     hands.press("clear", "startOver")
-    hands.press("tile-personal", "tile-withdrawal", "machines")
+    hands.press("tile-personal", "tile-transfer", "option-own", "option-self", "machines")
     yield "offer"

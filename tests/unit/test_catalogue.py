@@ -14,6 +14,7 @@ from kiosk.domain.catalogue import (
     Text,
     bad_answers,
     every_answers,
+    machine_can,
     materials_for,
     questions_for,
 )
@@ -51,6 +52,8 @@ def texts_of(service: Service) -> Iterator[Text]:
     for question in service.questions:
         yield question.text
         yield from (option.name for option in question.options)
+    if service.self_service:
+        yield service.self_service.note
     for material in service.materials:
         yield from filter(None, (material.name, material.note))
 
@@ -96,7 +99,9 @@ def test_every_rule_names_its_regulation_or_asks_the_branch_to_confirm(code: str
     asked = [question.source for question in service.questions]
     brought = [material.source for material in service.materials]
 
-    for source in (service.source, *asked, *brought):
+    machine = [service.self_service.source] if service.self_service else []
+
+    for source in (service.source, *asked, *brought, *machine):
         assert source == UNCONFIRMED or ("《" in source and "》" in source)
 
 
@@ -187,6 +192,62 @@ def test_a_student_card_applicant_brings_a_guarantor_and_no_proof_of_income() ->
 
     assert "guarantor_letter" in brought
     assert "income_proof" not in brought
+
+
+BY_MACHINE: dict[str, list[dict[str, str]]] = {
+    "deposit": [{"account": "have", "who": "self", "amount": "under_50k"}],
+    "withdrawal": [{"kind": "current", "amount": "up_to_50k", "who": "self"}],
+    "transfer": [{"bank": "own", "who": "self"}, {"bank": "other", "who": "self"}],
+    "direct_debit": [{"what": "stop", "who": "self"}],
+    "ic_card": [{"what": "replace", "who": "self", "identity": "mainland"}],
+    "online_banking": [{"kind": "personal", "what": "reset"}],
+    "mobile_banking": [{"what": "open", "identity": "mainland"}],
+}
+"""Every way through the questions that ends with something a machine can do; no other service and no other way."""
+ONLY_AT_A_COUNTER = {
+    "agent", "child", "corporate", "early", "from_200k", "from_50k", "legal_rep", "lost", "matured", "new",
+    "over_50k",
+}  # fmt: skip
+"""Options no machine can deal with, in whatever service they are chosen."""
+TAKEN_BY_A_MACHINE = {"bank_card", "cash", "id_card", "payee_bank", "payee_details", "phone", "usb_key"}
+"""What one puts in, keys in or has on oneself; all else is paper that somebody must look at."""
+
+
+@pytest.mark.row("A6")
+@pytest.mark.parametrize("code", SERVICES)
+def test_a_machine_is_offered_for_exactly_these_answers_and_never_beside_what_it_cannot_take(
+    code: str,
+) -> None:
+    service = a_service(code)
+
+    offered = [answers for answers in every_answers(service) if machine_can(service, answers)]
+
+    assert offered == BY_MACHINE.get(code, [])
+    assert bool(offered) == (service.self_service is not None)
+    for answers in offered:
+        assert not ONLY_AT_A_COUNTER & set(answers.values())
+        assert set(to_bring(code, **answers)) <= TAKEN_BY_A_MACHINE
+
+
+@pytest.mark.row("A6")
+@pytest.mark.parametrize("code", sorted(BY_MACHINE))
+def test_no_machine_is_offered_on_a_guess_nor_on_an_answer_that_was_taken_back(code: str) -> None:
+    service = a_service(code)
+    machine = service.self_service
+    assert machine is not None
+
+    for answers in every_answers(service):
+        for question in machine.when:
+            open_again = {asked: option for asked, option in answers.items() if asked != question}
+
+            assert not machine_can(service, open_again)
+
+
+@pytest.mark.row("A6")
+def test_an_amount_left_over_from_an_earlier_choice_brings_no_machine() -> None:
+    left_over = {"account": "new", "who": "self", "amount": "under_50k"}
+
+    assert not machine_can(a_service("deposit"), left_over)
 
 
 def test_a_question_that_does_not_apply_is_not_asked() -> None:

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from kiosk.domain.answers import Done, Issued, Refusal
-from kiosk.domain.catalogue import Material, Option, Question, Service, Text
+from kiosk.domain.catalogue import Material, Option, Question, SelfService, Service, Text
 from kiosk.domain.flow import events as e
 from kiosk.domain.flow.arriving import (
     Arriving,
@@ -18,6 +18,7 @@ from kiosk.domain.flow.arriving import (
     can_start_over,
     guide_request,
     materials,
+    offers_self_service,
     path,
     patience,
     questions,
@@ -44,7 +45,10 @@ AGENT_CARD = Material("agent_id_card", WORD, None, {"who": ("agent",)}, HERE)
 
 
 def service(
-    code: str, asks: tuple[Question, ...] = (), brings: tuple[Material, ...] = (), *, machine: bool = False
+    code: str,
+    asks: tuple[Question, ...] = (),
+    brings: tuple[Material, ...] = (),
+    machine: SelfService | None = None,
 ) -> Service:
     return Service(
         code=code, category="personal", series="A", zone="personal", minutes=5, self_service=machine, name=WORD,
@@ -53,7 +57,7 @@ def service(
     )  # fmt: skip
 
 
-CASH = service("withdraw", (WHO, PAPER), (ID_CARD, AGENT_CARD), machine=True)
+CASH = service("withdraw", (WHO, PAPER), (ID_CARD, AGENT_CARD), SelfService({"who": ("self",)}, WORD, HERE))
 PLAIN = service("advice")
 PERSONAL = e.ChooseCategory("personal", (CASH, PLAIN))
 ADVICE = e.ChooseCategory("advice", (PLAIN,))
@@ -343,12 +347,24 @@ def test_a_refused_quick_number_can_be_put_right_at_the_confirmation() -> None:
 @pytest.mark.row("A6")
 def test_self_service_is_offered_only_where_it_fits_and_never_with_a_care_need() -> None:
     for state in every_state():
-        fits = state.service is CASH and not state.needs
+        fits = state.service is CASH and state.answers.get("who") == "self" and not state.needs
         here = state.step in {Step.QUESTION, Step.MATERIALS, Step.CONFIRM}
 
         assert (advance(state, e.Offer()) is not state) == (fits and here)
         if fits and here:
             assert advance(advance(state, e.Offer()), e.Back()) == state
+
+
+@pytest.mark.row("A6")
+def test_the_offer_comes_with_the_answer_that_decides_and_goes_with_another() -> None:
+    asked = after(PERSONAL, e.ChooseService(CASH))
+    mine = advance(asked, e.Reply("self"))
+    theirs = after(e.Back(), e.Reply("agent"), start=mine)
+    mine_again = after(e.Back(), e.Reply("self"), start=theirs)
+
+    offered = [offers_self_service(state) for state in (Arriving(), asked, mine, theirs, mine_again)]
+
+    assert offered == [False, False, True, False, True]
 
 
 @pytest.mark.row("B1")

@@ -121,8 +121,8 @@ def fresh(state: Arriving) -> Arriving:
 
 
 def offers_self_service(state: Arriving) -> bool:
-    """Say whether self-service fits: the service is marked so, and nobody who declared a care need is sent away (A6)."""
-    return state.service is not None and state.service.self_service and not state.needs
+    """Say whether self-service fits: a machine can do what was answered, and no care need was declared (A6)."""
+    return state.service is not None and machine_can(state.service, state.answers) and not state.needs
 
 
 def can_go_back(state: Arriving) -> bool:

@@ -71,7 +71,7 @@ def visitor(guest: Guest) -> Issued:
     guest.press("machines")
     guest.hands.until_step("offer")
     guest.see("machines")
-    guest.press("stillTake", "next")
+    guest.press("decline", "next")
     guest.hands.until_step("confirm")
     guest.see("confirm")
     guest.press("take")

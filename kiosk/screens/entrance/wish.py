@@ -120,8 +120,14 @@ class WishModel(QObject):
 
     @Property(bool, notify=changed)
     def offersSelfService(self) -> bool:
-        """A self-service machine could do it, and nobody who declared a care need is asked to use one (A6)."""
+        """A self-service machine can do what was answered, and no care need was declared (A6)."""
         return offers_self_service(self._flow) and self._machines.zone() is not None
+
+    @Property(str, notify=changed)
+    def machineNote(self) -> str:
+        """What the machine asks for and where it ends; empty for what no machine does."""
+        service = self._flow.service
+        return self._kit.tongue.say(service.self_service.note) if service and service.self_service else ""
 
     @Property(PlaceModel, constant=True)
     def machines(self) -> PlaceModel:

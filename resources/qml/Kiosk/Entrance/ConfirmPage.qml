@@ -175,6 +175,7 @@ Page {
         MachineCard {
             id: machines
 
+            explanation: page.model.wish.machineNote
             visible: page.showsMachines
             width: parent.width
 

@@ -1,4 +1,4 @@
-// Says quietly that a self-service machine could do it too. Nobody is pressed: it is as easy to pass by.
+// Says quietly that a self-service machine can do it too, and how far (`explanation`). Nobody is pressed: it is as easy to pass by.
 import QtQuick
 import Kiosk.Controls
 import Kiosk.Theme
@@ -7,7 +7,7 @@ Pressable {
     id: card
 
     implicitHeight: Math.max(Theme.mm(18), words.height + Theme.mm(6))
-    label: qsTr("也可以在自助机上办，不用排队")
+    label: qsTr("也可以在自助机上办")
     objectName: "machines"
     radius: Theme.radius
 
@@ -27,7 +27,7 @@ Pressable {
             x: Theme.mm(6)
         }
 
-        Words {
+        Column {
             id: words
 
             anchors.left: drawing.right
@@ -35,9 +35,22 @@ Pressable {
             anchors.right: arrow.left
             anchors.rightMargin: Theme.mm(4)
             anchors.verticalCenter: parent.verticalCenter
-            size: Theme.textM
-            text: card.label
-            Accessible.ignored: true
+
+            Words {
+                size: Theme.textM
+                text: card.label
+                width: parent.width
+                Accessible.ignored: true
+            }
+
+            Words {
+                color: Theme.inkSoft
+                objectName: "machineNote"
+                size: Theme.textS
+                text: card.explanation
+                width: parent.width
+                Accessible.ignored: true
+            }
         }
 
         Icon {

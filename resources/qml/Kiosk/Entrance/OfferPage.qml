@@ -1,4 +1,4 @@
-// Where the self-service machines stand and what they can do; going on to the counter is as easy (A6).
+// Where the self-service machines stand and what they can do; going back is as easy (A6).
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -15,8 +15,8 @@ Page {
     readonly property int cell: (buttons.width - (stacked ? 1 : 2) * buttons.spacing) / (stacked ? 2 : 3)
 
     emblem: "machine"
-    lead: qsTr("自助机可以办%1，随到随办").arg(page.model.wish.serviceName)
-    title: qsTr("不想排队，就去自助服务区")
+    lead: page.model.wish.machineNote
+    title: qsTr("自助机也能办%1").arg(page.model.wish.serviceName)
 
     function digit(number: int) {
         if (number === 0)
@@ -44,7 +44,7 @@ Page {
     Flow {
         id: buttons
 
-        readonly property int tall: Math.max(guide.implicitHeight, still.implicitHeight, Theme.mm(24))
+        readonly property int tall: Math.max(guide.implicitHeight, decline.implicitHeight, Theme.mm(24))
 
         anchors.bottom: parent.bottom
         spacing: Theme.gap
@@ -60,12 +60,11 @@ Page {
         }
 
         BigButton {
-            id: still
+            id: decline
 
             height: buttons.tall
-            icon: "slip"
-            label: qsTr("还是取号")
-            objectName: "stillTake"
+            label: qsTr("不用了，返回")
+            objectName: "decline"
             width: page.cell
 
             onActivated: page.model.back()
