@@ -11,7 +11,8 @@ from kiosk.devices.printer.port import NotPrinted, Outcome, Printed, Unknown
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kiosk.devices.printer.port import Condition, Job
+    from kiosk.devices.printer.port import Job
+    from kiosk.domain.facts import PrinterCondition
 
 Act = Literal["prints", "prints slowly", "fails", "is unsure", "breaks", "hangs"]
 SLOW_S = 0.5
@@ -47,12 +48,12 @@ class ScriptedPrinter:
                 pass
         return Printed()
 
-    def condition(self) -> Condition:
+    def condition(self) -> PrinterCondition:
         """Say what `becomes` said last; until then all is well, for what went wrong was a matter of that job."""
         told = self._folder.with_suffix(".condition")
-        return cast("Condition", told.read_text()) if told.exists() else "ready"
+        return cast("PrinterCondition", told.read_text()) if told.exists() else "ready"
 
-    def becomes(self, condition: Condition) -> None:
+    def becomes(self, condition: PrinterCondition) -> None:
         """Be in this condition from now on, in every process."""
         self._folder.with_suffix(".condition").write_text(condition)
 

@@ -13,9 +13,11 @@ from kiosk.devices.printer.chosen import (
     load_printer_setting,
     printer_from,
 )
-from kiosk.devices.printer.port import Condition, Job, NotPrinted, Reason, Unknown
+from kiosk.devices.printer.port import Job, NotPrinted, Printed, Reason, Unknown
 from kiosk.devices.printer.transports.ways import Network, Serial, Usb
 from kiosk.domain.catalogue import Text
+from kiosk.domain.facts import PrinterCondition
+from kiosk.domain.printers import hindrance
 from kiosk.domain.slip import Banner, Line, Qr, Rule, Slip
 from kiosk.resources import resources
 
@@ -42,7 +44,7 @@ _TROUBLES: Final[dict[Reason, Text]] = {
     "not_allowed": Text("无权写入小票目录。", "The folder for slips may not be written."),
     "storage_error": Text("磁盘写入出错。", "The disk fails to write."),
 }
-_CONDITIONS: Final[dict[Condition, Text]] = {
+_CONDITIONS: Final[dict[PrinterCondition, Text]] = {
     "ready": Text("就绪。", "It is ready."),
     "near_end": Text(
         "可以打印，纸快用完：请备好纸卷。", "It prints, and its paper ends soon: have a new roll at hand."
@@ -54,9 +56,17 @@ _CONDITIONS: Final[dict[Condition, Text]] = {
     "fault": _TROUBLES["fault"],
     "offline": _TROUBLES["offline"],
 }
-_WELL: Final = {"ready", "near_end", "unsure"}
 _PRINTED: Final = Text(
     "已打印：打印机确认测试小票已打出。", "Printed: the printer confirms that the slip came out."
+)
+_STAYED_WELL: Final = Text(
+    "已送出，打印机此后一直正常（它不回执）。",
+    "Sent, and the printer stayed well after it; it gives no receipts.",
+)
+_NO_RECEIPT: Final = Text(
+    "若测试小票每次都完整打出而仍无法确认，打印机不会回执：请在 printer.toml 中写 receipts = false。",
+    "If the slip comes out whole each time and still nobody knows, the printer gives no receipts: "
+    "write receipts = false in printer.toml.",
 )
 _KEPT: Final = Text("测试小票已存入目录。", "The test slip is in the folder.")
 _UNKNOWN: Final = Text(
@@ -86,10 +96,20 @@ def tell_printer(data: Path, slips: Path, *, test: bool, now: datetime) -> tuple
     if isinstance(outcome, NotPrinted):
         told += [_NOT_PRINTED, _TROUBLES[outcome.reason]]
         return _lines(told), False
-    if outcome:
-        told.append(_UNKNOWN if isinstance(outcome, Unknown) else _PRINTED if setting.way else _KEPT)
     condition = printer.condition()
-    return _lines([*told, _CONDITIONS[condition]]), condition in _WELL
+    well = hindrance(condition) is None
+    if outcome:
+        told += _became(outcome, setting, well=well)
+    return _lines([*told, _CONDITIONS[condition]]), well
+
+
+def _became(outcome: Printed | Unknown, setting: PrinterSetting, *, well: bool) -> tuple[Text, ...]:
+    confirms = setting.status and setting.receipts
+    if isinstance(outcome, Unknown):
+        return (_UNKNOWN, _NO_RECEIPT) if confirms and well else (_UNKNOWN,)
+    if setting.way is None:
+        return (_KEPT,)
+    return (_PRINTED,) if confirms else (_STAYED_WELL,)
 
 
 def sample_slip(now: datetime) -> Slip:

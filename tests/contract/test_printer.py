@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from kiosk.devices.printer.port import Condition, Job, NotPrinted, Outcome, Printed, Printer, Unknown
+from kiosk.devices.printer.port import Job, NotPrinted, Outcome, Printed, Printer, Unknown
+from kiosk.domain.facts import PrinterCondition
 from tests.printer_benches import BENCHES, Bench
 from tests.private_cups import WHY_NOT
 from tests.slip_samples import ENGLISH, hostile_slip, slip
@@ -90,7 +91,7 @@ def test_the_condition_of_a_broken_printer_is_one_that_staff_can_act_on(bench: B
     told = bench.printer.condition()
     bench.mend_it()
 
-    assert told in set(get_args(Condition)) - {"ready", "near_end", "unsure"}
+    assert told in set(get_args(PrinterCondition)) - {"ready", "near_end", "unsure"}
 
 
 @pytest.mark.parametrize("name", ["", "../j1", "a/b", ".hidden", "a\0", "x" * 101, "号"])

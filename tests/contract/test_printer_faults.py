@@ -139,21 +139,43 @@ def test_a_slip_in_doubt_comes_out_again_only_when_somebody_asks(fault: Fault) -
     assert sum(visit.received == NATIVE for visit in device.visits) >= 1
 
 
-def test_a_printer_that_gives_no_receipts_is_believed_when_it_stays_well() -> None:
+def without_receipts(known: bool) -> tuple[SimulatedDevice, EscposPrinter]:  # noqa: FBT001  # a parameter of tests
+    """Return a device that gives no receipts, and a printer over it that knows so, or does not."""
     device = SimulatedDevice()
     device.receipts = False
+    return device, EscposPrinter(Memory(device), native, receipts=not known)
 
-    assert printer_of(device, NATIVE).print(JOB) == Printed()
-    assert device.visits[-1].received == NATIVE
+
+@pytest.mark.parametrize(("known", "outcome"), [(True, Printed()), (False, Unknown())])
+def test_a_printer_that_stays_well_and_gives_no_receipts_is_believed_where_it_is_known_to_give_none(
+    known: bool,  # noqa: FBT001
+    outcome: Outcome,
+) -> None:
+    device, printer = without_receipts(known)
+
+    assert printer.print(JOB) == outcome
+    assert [bytes(visit.received) for visit in device.visits] == [NATIVE]
 
 
 @pytest.mark.parametrize("at_byte", [1, len(NATIVE) // 2, len(NATIVE)])
-def test_a_printer_that_gives_no_receipts_is_not_believed_when_something_happened(at_byte: int) -> None:
-    device = SimulatedDevice()
-    device.receipts = False
-    device.befall("paper_out", at_byte)
+@pytest.mark.parametrize("ailment", ["paper_out", "silent", "dies"])
+def test_a_printer_known_to_give_no_receipts_is_not_believed_when_something_happened(
+    ailment: Ailment, at_byte: int
+) -> None:
+    device, printer = without_receipts(known=True)
+    device.befall(ailment, at_byte)
 
-    assert printer_of(device, NATIVE).print(JOB) == Unknown()
+    assert printer.print(JOB) == Unknown()
+
+
+def test_a_text_swallowed_by_a_broken_picture_is_not_called_printed_where_no_receipt_comes() -> None:
+    device, printer = without_receipts(known=False)
+    device.waits_for_the_rest = True
+    device.befall("dies", 1_000, comes_back=True)
+
+    broken = printer_of(device, RASTER).print(JOB)
+
+    assert (broken, printer.print(JOB)) == (Unknown(), Unknown())
 
 
 def test_a_printer_that_cannot_be_asked_is_sent_everything_and_nobody_knows() -> None:
@@ -174,7 +196,7 @@ def test_a_printer_that_cannot_be_asked_is_sent_everything_and_nobody_knows() ->
         ("jam", "jam"),
         ("fault", "fault"),
         ("near_end", "near_end"),
-        ("silent", "unsure"),
+        ("silent", "offline"),
         ("dies", "offline"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from kiosk.devices.printer.paper import PAPER_80
 from kiosk.devices.printer.port import Job, NotPrinted, Printed, Unknown
 from kiosk.devices.printer.simulated_device import SimulatedDevice
 from kiosk.devices.printer.transports import LineLost, NotReached
+from kiosk.devices.printer.transports.opener import forget
 from kiosk.devices.printer.transports.ways import Network, Serial, Usb
 from tests.printer_benches import CupsBench, cups, native
 from tests.private_cups import WHY_NOT, run
@@ -217,6 +219,27 @@ def test_a_job_cups_cannot_send_is_taken_back_and_never_printed_later(
         assert run("lpstat", "-W", "not-completed", "-o", "slips") == ""
 
 
+@with_cups
+def test_a_job_whose_lp_hung_before_it_named_it_is_taken_back_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, closed_port: int
+) -> None:
+    monkeypatch.setattr("kiosk.devices.printer.cups._TAKING_S", 1.0)
+    hanging = tmp_path / "bin" / "lp"
+    hanging.parent.mkdir()
+    hanging.write_text(f'#!/bin/sh\n{shutil.which("lp")} "$@" && exec sleep 60\n')
+    hanging.chmod(0o755)
+    with cups(tmp_path, monkeypatch) as bench:
+        run("lpadmin", "-p", "slips", "-v", f"socket://127.0.0.1:{closed_port}")
+        run("lp", "-d", "slips", "-o", "raw", __file__)  # ours too, and not of this slip
+        monkeypatch.setenv("PATH", f"{hanging.parent}:{os.environ['PATH']}")
+
+        outcome = bench.printer.print(JOB)
+        left = run("lpstat", "-W", "not-completed", "-o", "slips")
+
+    assert outcome == Unknown()
+    assert [line.split()[0] for line in left.splitlines()] == ["slips-1"]
+
+
 @pytest.mark.parametrize("server", ["/nowhere/socket", ""], ids=["no scheduler", "no CUPS"])
 def test_without_cups_a_queue_is_offline(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CUPS_SERVER", server)
@@ -234,3 +257,17 @@ def test_python_escpos_leaves_nothing_behind_in_the_temporary_folder(tmp_path: P
     subprocess.run(command, check=True, env={**os.environ, "TMPDIR": str(tmp_path)})
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_only_a_folder_of_the_temporary_folder_is_tidied_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs, temporary = tmp_path / "cache", tmp_path / "temporary"
+    for folder in (theirs, temporary, temporary / "left"):
+        folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+
+    for folder in (theirs, temporary, temporary / ".." / "cache", temporary / "left"):
+        forget(folder)
+
+    assert (theirs.exists(), list(temporary.iterdir())) == (True, [])

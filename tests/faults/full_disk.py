@@ -11,7 +11,8 @@ from typing import Final
 
 import pytest
 
-from kiosk.devices.printer.port import Condition, Job, NotPrinted, Outcome
+from kiosk.devices.printer.port import Job, NotPrinted, Outcome
+from kiosk.domain.facts import PrinterCondition
 
 _BALLAST: Final = "ballast"
 _SIZES: Final = (1 << 20, 4_096, 1)
@@ -64,6 +65,6 @@ class FillingPrinter:
         fill(self._disk)
         return NotPrinted("disk_full")
 
-    def condition(self) -> Condition:
+    def condition(self) -> PrinterCondition:
         """Say that all is well: the fault is the disk's."""
         return "ready"

@@ -96,6 +96,37 @@ def test_a_printer_in_trouble_is_named_with_what_to_do(
     assert "没有打印。" in tested.stdout
 
 
+def test_a_printer_that_hangs_is_named_whether_a_slip_is_tried_or_not(tmp_path: Path) -> None:
+    device = SimulatedDevice()
+    device.befall("silent")
+    with on_the_network(device) as port:
+        described(tmp_path, port)
+        asked, tested = kiosk_printer(tmp_path), kiosk_printer(tmp_path, "--test")
+
+    assert (asked.exit_code, tested.exit_code) == (1, 1)
+    assert "does not answer" in asked.stdout
+    assert "does not answer" in tested.stdout
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [("", "write receipts = false"), ("receipts = false", "Sent, and the printer stayed well")],
+)
+def test_a_printer_without_receipts_is_told_of_as_what_it_is(
+    more: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.devices.printer.escpos.printer._CALM_S", 1)
+    device = SimulatedDevice()
+    device.receipts = False
+    with on_the_network(device) as port:
+        described(tmp_path, port, more)
+        tested = kiosk_printer(tmp_path, "--test")
+
+    assert tested.exit_code == 0
+    assert told in tested.stdout
+    assert "confirms" not in tested.stdout
+
+
 def test_a_slip_in_doubt_is_told_with_what_became_of_the_printer(tmp_path: Path) -> None:
     device = SimulatedDevice()
     device.befall("jam", 1_000)

@@ -15,6 +15,7 @@ from kiosk.devices.printer.port import Reason
 from kiosk.domain.answers import Refusal
 from kiosk.domain.care import Care
 from kiosk.domain.facts import PrinterCondition, PrintStatus
+from kiosk.domain.printers import needs_a_hand
 from kiosk.domain.visit import LegStatus
 from kiosk.pages.reception.ticket import ACTIONS
 from kiosk.resources import resources
@@ -29,7 +30,6 @@ unknown_counter counter_closed counter_open counter_busy nobody_waiting visit_bu
 already_rated wrong_check bad_score unknown_help role_may_not request_id_reused text_not_allowed unknown_slip disk_full
 stopping malformed
 """
-SEEN_TO: Final = {"printer.ready", "printer.unsure"}
 PAGES: Final = resources() / "pages"
 
 
@@ -73,7 +73,7 @@ def test_what_templates_look_up_by_code_is_there_for_every_code() -> None:
     assert {f"why.{reason}" for reason in ("score", "guard", "picked", "recall", "express")} <= known
     assert {f"print.{status}" for status in (*get_args(PrintStatus), "saved")} <= known
     assert {f"print_why.{reason}" for reason in (*get_args(Reason), *_reasons_of_the_spool())} <= known
-    assert {f"printer.{condition}" for condition in get_args(PrinterCondition)} - SEEN_TO <= known
+    assert {f"printer.{each}" for each in get_args(PrinterCondition) if needs_a_hand(each)} <= known
 
 
 def _reasons_of_the_spool() -> list[str]:

@@ -48,7 +48,11 @@ def test_a_branch_without_the_file_prints_into_the_folder(tmp_path: Path) -> Non
             PrinterSetting(Serial("/dev/ttyS0", 9_600, "xon_xoff"), PAPER_80, "raster"),
         ),
         ('kind = "usb"\nvendor = 0x04b8\nproduct = 0x0202', PrinterSetting(Usb(0x04B8, 0x0202))),
-        ('kind = "cups"\nqueue = "slips"', PrinterSetting(CupsQueue("slips"), status=False)),
+        ('kind = "cups"\nqueue = "slips"', PrinterSetting(CupsQueue("slips"), status=False, receipts=False)),
+        (
+            'kind = "network"\nhost = "192.168.1.50"\nreceipts = false',
+            PrinterSetting(Network("192.168.1.50"), receipts=False),
+        ),
     ],
 )
 def test_each_kind_of_printer_is_read_as_written(text: str, setting: PrinterSetting) -> None:
@@ -84,6 +88,7 @@ def test_each_kind_of_printer_is_read_as_written(text: str, setting: PrinterSett
         ('kind = "usb"\nvendor = "04b8"\nproduct = 2', "vendor: has the wrong type; write a whole number"),
         ('kind = "cups"\nqueue = "-h evil"', "queue: has the wrong form; write something like slips"),
         ('kind = "cups"\nqueue = "q"\nstatus = true', "status: unknown key"),
+        ('kind = "cups"\nqueue = "q"\nreceipts = true', "receipts: unknown key"),
         ("kind = ", "is not valid TOML; correct it: Invalid value (at end of document)"),
     ],
 )

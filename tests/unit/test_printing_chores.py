@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from kiosk.branch.printing.copies import Form
     from kiosk.branch.service import PrinterKind
-    from kiosk.devices.printer.port import Condition
     from kiosk.domain.answers import Answer
     from kiosk.domain.day import Day
     from kiosk.domain.requests import By, Request
@@ -37,7 +36,7 @@ class Between:
 
     def __init__(self, folder: Path, kind: PrinterKind = "paper") -> None:
         self.room = Reception()
-        self.says: Condition | None = "ready"
+        self.says: f.PrinterCondition | None = "ready"
         self.now_s = 0.0
         self.disk_full = False
         self.done: list[str] = []
@@ -67,7 +66,7 @@ class Between:
             raise StoreProblem("disk_full", self._folder)
         return self.room.ask(request, by.role)
 
-    async def condition(self) -> Condition | None:
+    async def condition(self) -> f.PrinterCondition | None:
         self.done.append("asks")
         return self.says
 
@@ -104,7 +103,7 @@ def test_after_a_slip_the_printer_is_asked_first_then_come_copies_then_practice(
 
 
 def test_an_idle_printer_is_asked_again_and_again_and_only_news_is_recorded(between: Between) -> None:
-    seen: tuple[Condition, ...] = ("ready", "ready", "paper_out", "paper_out", "ready")
+    seen: tuple[f.PrinterCondition, ...] = ("ready", "ready", "paper_out", "paper_out", "ready")
     for turn, condition in enumerate(seen):
         between.says = condition
         between.now_s = BEGIN_S + turn * ASK_AGAIN_S

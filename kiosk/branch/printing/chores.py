@@ -13,8 +13,9 @@ from kiosk.branch.printing.copies import FORMS, Form
 from kiosk.branch.printing.outlet import Outlet
 from kiosk.branch.printing.worker import Worker
 from kiosk.branch.service import BranchService
-from kiosk.devices.printer.port import Condition, Job
+from kiosk.devices.printer.port import Job
 from kiosk.domain.day import Day
+from kiosk.domain.facts import PrinterCondition
 from kiosk.domain.requests import ReportPrinter
 from kiosk.domain.slip import Slip
 
@@ -39,7 +40,7 @@ class Chores:
         self._practice, self._clock = practice, clock
         self._ask_at_s = clock() + BEGIN_S
         self._begun = False
-        self._found: Condition | None = None
+        self._found: PrinterCondition | None = None
         self._owed: deque[tuple[Job, Form]] = deque()
 
     def after_slip(self, job: Job) -> None:

@@ -6,7 +6,8 @@ The states of a slip (design.md, Printing):
     --------  ---------  -----------------------------------------------------------------------------------------
     queued    sending    its turn has come: committed before the first byte leaves
     queued    failed     not_made_up: a bug of ours; too_late: it waited longer than `FRESH_S`; day_over
-    sending   printed    the printer says so; with the reason `saved` where slips are kept as pictures
+    sending   printed    the printer gave a receipt, or is known to give none and stayed well; with the reason
+                         `saved` where slips are kept as pictures
     sending   failed     nothing came out, for the printer's reason: paper_out, cover_open, jam, offline, disk_full ...
     sending   unknown    it may have come out; restarted: the service ended over it
 

@@ -14,7 +14,8 @@ import structlog
 
 from kiosk.branch.printing.copies import Form, draw, write_copy
 from kiosk.devices.printer.paper import Paper
-from kiosk.devices.printer.port import Condition, Job, Outcome, Printer, Unknown
+from kiosk.devices.printer.port import Job, Outcome, Printer, Unknown
+from kiosk.domain.facts import PrinterCondition
 from kiosk.domain.slip import Slip
 
 P = ParamSpec("P")
@@ -46,7 +47,7 @@ class Worker:
             log.exception("printing_failed", slip=job.id)
         return Unknown()
 
-    async def condition(self) -> Condition | None:
+    async def condition(self) -> PrinterCondition | None:
         """Ask the printer how it is; None if that cannot be found out."""
         return await self._try("printer_not_asked", self._printer.condition)
 

@@ -41,13 +41,14 @@ class PrinterSetting:
     """A printer as its technician describes it.
 
     `way` is how it is reached, None for the folder. `letters`: slips as pictures or in the printer's own
-    characters. `status`: whether it answers when asked.
+    characters. `status`: whether it answers when asked how it is; `receipts`: whether also when it has finished.
     """
 
     way: Network | Serial | Usb | CupsQueue | None = None
     paper: Paper = PAPER_80
     letters: Letters = "raster"
     status: bool = True
+    receipts: bool = True
 
 
 def load_printer_setting(data: Path) -> PrinterSetting:
@@ -96,7 +97,7 @@ def printer_from(setting: PrinterSetting, slips: Path) -> Printer:
         case CupsQueue(name):
             return CupsPrinter(name, encode)
         case way:
-            return EscposPrinter(way, encode, answers=setting.status)
+            return EscposPrinter(way, encode, answers=setting.status, receipts=setting.receipts)
 
 
 def _setting(table: Table, kind: str) -> PrinterSetting:
@@ -105,8 +106,12 @@ def _setting(table: Table, kind: str) -> PrinterSetting:
     way = _way(table, kind)
     slow = isinstance(way, Serial) and way.baud <= _SLOW_BAUD
     letters = table.one_of("text", get_args(Letters)) if "text" in table else ("native" if slow else "raster")
-    status = table.flag("status") if kind != "cups" and "status" in table else kind != "cups"
-    return PrinterSetting(way, _paper(table), cast("Letters", letters), status)
+    status, receipts = (kind != "cups" and _unless_denied(table, key) for key in ("status", "receipts"))
+    return PrinterSetting(way, _paper(table), cast("Letters", letters), status, receipts)
+
+
+def _unless_denied(table: Table, key: str) -> bool:
+    return table.flag(key) if key in table else True
 
 
 def _way(table: Table, kind: str) -> Network | Serial | Usb | CupsQueue:

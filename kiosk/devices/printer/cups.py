@@ -1,5 +1,6 @@
 """A printer behind CUPS: a raw queue takes the bytes, and nobody knows what becomes of them."""
 
+import getpass
 import os
 import re
 import subprocess
@@ -7,7 +8,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from kiosk.devices.printer.port import Condition, Job, NotPrinted, Outcome, Unknown
+from kiosk.devices.printer.port import Job, NotPrinted, Outcome, Unknown
+from kiosk.domain.facts import PrinterCondition
 from kiosk.domain.slip import Slip
 
 _TAKING_S: Final = 10.0
@@ -27,7 +29,8 @@ class CupsPrinter:
 
     Never Printed: CUPS calls a job completed when it has left the computer. A queue that is stopped is given nothing,
     and a job that has not left within ten seconds is taken back: CUPS would keep trying, over restarts too, and print
-    it hours later. Not through python-escpos, whose `LP` adds a line to each job and does not look how `lp` ended.
+    it hours later. So is one whose `lp` hung before it named it; a CUPS that does not even answer then keeps it.
+    Not through python-escpos, whose `LP` adds a line to each job and does not look how `lp` ended.
     """
 
     def __init__(self, queue: str, encode: Callable[[Slip], bytes]) -> None:
@@ -39,24 +42,33 @@ class CupsPrinter:
         data = self._encode(job.slip)
         if not self._takes_jobs():
             return NotPrinted("offline")
+        before = self._waiting()
         told = _run(["lp", "-d", self._queue, "-t", job.id, "-o", "raw"], _TAKING_S, data)
         named = _REQUEST.search(told)
         if named:
             self._see_off(named[1])
+        else:
+            for request in self._waiting() - before:
+                _run(["cancel", request], _ANSWER_S)
         return Unknown()
 
-    def condition(self) -> Condition:
+    def condition(self) -> PrinterCondition:
         """Tell whether the queue takes jobs; of the printer behind it CUPS knows nothing certain."""
         return "unsure" if self._takes_jobs() else "offline"
 
     def _see_off(self, request: str) -> None:
         """Wait until CUPS has sent a job, and take it back if it has not for long."""
         for _ in range(round(_SENDING_S / _LOOK_S)):
-            waiting = _run(["lpstat", "-W", "not-completed", "-o", self._queue], _ANSWER_S)
-            if request not in waiting.split():
+            if request not in self._waiting():
                 return
             time.sleep(_LOOK_S)
         _run(["cancel", request], _ANSWER_S)
+
+    def _waiting(self) -> set[str]:
+        """Return the jobs in the queue that are ours: others may use it too."""
+        told = _run(["lpstat", "-W", "not-completed", "-o", self._queue], _ANSWER_S)
+        jobs = (line.split() for line in told.splitlines())
+        return {job[0] for job in jobs if job[1:2] == [getpass.getuser()]}
 
     def _takes_jobs(self) -> bool:
         told = _run(["lpstat", "-p", self._queue, "-a", self._queue], _ANSWER_S)

@@ -11,7 +11,8 @@ from kiosk.devices.printer.escpos.raster import raster_job
 from kiosk.devices.printer.paper import PAPER_80
 from kiosk.devices.printer.pdf import render_pdf
 from kiosk.devices.printer.png import render_png
-from kiosk.devices.printer.port import Condition, Job, NotPrinted, Outcome, Printed, Reason, Unknown
+from kiosk.devices.printer.port import Job, NotPrinted, Outcome, Printed, Reason, Unknown
+from kiosk.domain.facts import PrinterCondition
 
 _REASONS: Final[dict[int, Reason]] = {
     errno.ENOSPC: "disk_full",
@@ -48,7 +49,7 @@ class FolderPrinter:
         Unknown when the files stand there but the system could not promise that they outlive a power cut.
         """
         contents = {
-            ".png": render_png(job.slip),  # first: a screen waits for it
+            ".png": render_png(job.slip),
             ".pdf": render_pdf(job.slip),
             ".escpos": raster_job(job.slip, PAPER_80),
         }
@@ -65,7 +66,7 @@ class FolderPrinter:
             return Unknown()
         return Printed()
 
-    def condition(self) -> Condition:
+    def condition(self) -> PrinterCondition:
         """Tell whether a slip could be written; the folder itself may still have to be made."""
         place = next((path for path in (self._folder, *self._folder.parents) if path.exists()), Path())
         if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):

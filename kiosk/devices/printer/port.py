@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
+from kiosk.domain.facts import PrinterCondition
 from kiosk.domain.slip import Slip
 
 Reason = Literal[
@@ -14,9 +15,6 @@ Reason = Literal[
 
 `fault`: only a technician can mend it. `offline`: it cannot be reached, or is off. `busy`: somebody else has it.
 """
-
-Condition = Literal["ready", "near_end", "paper_out", "cover_open", "jam", "fault", "offline", "unsure"]
-"""How a printer is. `near_end`: it prints, and the roll ends soon. `unsure`: it is there and tells nothing."""
 
 _ID: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]{0,99}")
 
@@ -60,6 +58,6 @@ class Printer(Protocol):
         """Print one slip. Whatever the device does is an outcome; an exception is a bug."""
         ...
 
-    def condition(self) -> Condition:
+    def condition(self) -> PrinterCondition:
         """Ask how the printer is, without printing. Answers within a second; an exception is a bug."""
         ...

@@ -4,7 +4,8 @@ import time
 from collections.abc import Callable
 from typing import Literal
 
-from kiosk.devices.printer.port import Condition, Job, NotPrinted, Outcome, Printed, Unknown
+from kiosk.devices.printer.port import Job, NotPrinted, Outcome, Printed, Unknown
+from kiosk.domain.facts import PrinterCondition
 
 Trouble = Literal["paper_out", "jam", "cover_open", "fault", "near_end", "silent", "slow", "dies"]
 
@@ -43,7 +44,7 @@ class SimulatedPrinter:
         self.printed.append(job)
         return Printed()
 
-    def condition(self) -> Condition:
+    def condition(self) -> PrinterCondition:
         """Tell the trouble, as far as this printer can tell it."""
         match self.trouble:
             case "paper_out" | "jam" | "cover_open" | "fault" | "near_end" as told:

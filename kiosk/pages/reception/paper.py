@@ -1,14 +1,11 @@
 """What staff see of paper: what became of each copy of a visit, and what a printer needs of them."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
 from kiosk.domain.day import Day
-from kiosk.domain.facts import PrinterCondition
+from kiosk.domain.printers import needs_a_hand
 from kiosk.domain.visit import Visit
-
-_SEEN_TO: Final[frozenset[PrinterCondition]] = frozenset({"ready", "unsure"})
-"""Nobody need go and look: it is well, or it never says how it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +49,5 @@ def printer_needs(day: Day) -> tuple[str, ...]:
     return tuple(
         "folder" if name == "folder" else condition
         for name, condition in day.printers.items()
-        if condition not in _SEEN_TO
+        if needs_a_hand(condition)
     )

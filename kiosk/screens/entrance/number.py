@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtGui import QImage
@@ -11,6 +10,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.domain.answers import Called, Done, Issued, Refusal
 from kiosk.domain.flow import events as e
 from kiosk.domain.flow.arriving import Arriving, Step, request
+from kiosk.domain.printers import hindrance
 from kiosk.screens.entrance.paper import PaperTrail
 from kiosk.screens.entrance.place import PlaceModel
 from kiosk.screens.entrance.wait import Wait, WaitAsker
@@ -19,10 +19,6 @@ from kiosk.screens.kit import Kit
 
 QML_IMPORT_NAME = "Kiosk.Models"
 QML_IMPORT_MAJOR_VERSION = 1
-
-
-CANNOT_PRINT: Final = frozenset({"paper_out", "cover_open", "jam", "fault", "offline"})
-"""Conditions of a printer from which nothing comes out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +163,13 @@ class NumberModel(QObject):
 
     @Property(str, notify=changed)
     def trouble(self) -> str:
-        """What keeps every printer of the branch from printing now, empty if one works or nothing is known."""
-        found = list(self._kit.link.day.printers.values())
-        return found[0] if found and all(each in CANNOT_PRINT for each in found) else ""
+        """What keeps the branch's printer from printing now, empty if it works or nothing is known.
+
+        Not what another was found in that stood here earlier today.
+        """
+        book = self._kit.link.book
+        found = self._kit.link.day.printers.get(book.printer) if book else None
+        return (found and hindrance(found)) or ""
 
     @Property(int, notify=changed)
     def slip(self) -> int:

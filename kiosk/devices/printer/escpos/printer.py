@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Final
 
 from kiosk.devices.printer.escpos.status import ANSWER_S, Dialogue
-from kiosk.devices.printer.port import Condition, Job, NotPrinted, Outcome, Printed, Reason, Unknown
+from kiosk.devices.printer.port import Job, NotPrinted, Outcome, Printed, Reason, Unknown
 from kiosk.devices.printer.transports import Line, LineLost, NotReached, Transport
+from kiosk.domain.facts import PrinterCondition
+from kiosk.domain.printers import hindrance
 from kiosk.domain.slip import Slip
 
 _PIECE_BYTES: Final = 4_096
@@ -15,15 +17,6 @@ _ROUNDS: Final = 10
 """How often a printer is asked, at most a second apart, what became of the whole job."""
 _CALM_S: Final = 5
 """Well for so long after the last byte came, it has printed the longest slip."""
-
-_HINDRANCES: Final[dict[Condition, Reason]] = {
-    "paper_out": "paper_out",
-    "cover_open": "cover_open",
-    "jam": "jam",
-    "fault": "fault",
-    "offline": "offline",
-    "unsure": "offline",
-}
 
 
 class EscposPrinter:
@@ -36,9 +29,10 @@ class EscposPrinter:
     before: paper out, cover open, jam, fault, offline          | NotPrinted(that)
     before: says nothing, or breaks off                         | NotPrinted("offline")
     while sending: the line breaks, or takes nothing for 10 s   | Unknown
+    before: no receipt, and the whole slip is sent all the same | Unknown
     after: a receipt, and it is ready or near its end           | Printed
-    after: ready or near its end for 5 s, and never a receipt   | Printed: it knows none
-    after: a receipt missing, of one that has given others      | Unknown
+    after: a receipt missing                                    | Unknown
+    known to give none: ready or near its end for 5 s after     | Printed
     after: paper out, cover open, jam, fault, offline           | Unknown: a part may be out
     after: says nothing, or breaks off                          | Unknown
     a printer known never to answer, sent to the last byte      | Unknown
@@ -47,21 +41,28 @@ class EscposPrinter:
     is ever sent twice. Printed rests on a receipt (GS r, answered when all before it has been carried out) and on
     the state after it: DLE EOT alone is answered while the slip still waits in the printer's memory. A receipt is
     asked for before a job too: a line that broke amid a picture may have left the printer waiting for the rest of it,
-    and then both that question and the top of this slip are lost in it. A printer that hangs holds a job for half a
-    minute.
+    and then both that question and the top of this slip are lost in it. Of a printer known to give no receipts that
+    goes unseen, and a slip lost so is called Printed. A printer that hangs holds a job for half a minute.
 
     Each job has a line of its own. A line kept open would find out that its printer had been switched off and on
     only by losing the next job, and would shut out others: a network printer serves one at a time.
     """
 
     def __init__(
-        self, transport: Transport, encode: Callable[[Slip], bytes], *, answers: bool = True
+        self,
+        transport: Transport,
+        encode: Callable[[Slip], bytes],
+        *,
+        answers: bool = True,
+        receipts: bool = True,
     ) -> None:
         """Print over `transport` what `encode` makes of a slip; both must be picklable.
 
         `answers`: False for a printer that cannot be asked. It is sent everything unasked, and nobody knows.
+        `receipts`: False for one that says how it is, and is known not to say when it has carried a job out.
         """
-        self._transport, self._encode, self._answers = transport, encode, answers
+        self._transport, self._encode = transport, encode
+        self._answers, self._receipts = answers, receipts
 
     def print(self, job: Job) -> Outcome:
         """Print one slip, and tell what became of it by the table above."""
@@ -72,60 +73,88 @@ class EscposPrinter:
             return NotPrinted(problem.reason)
         try:
             dialogue = Dialogue(line)
-            hindrance = self._hindrance(dialogue)
-            return NotPrinted(hindrance) if hindrance else self._send(line, dialogue, data)
+            kept_by = self._kept_by(dialogue)
+            return NotPrinted(kept_by) if kept_by else self._send(line, dialogue, data)
         finally:
             line.close()
 
-    def condition(self) -> Condition:
-        """Ask the printer how it is; `unsure` when it does not tell, or somebody else has it just now."""
+    def condition(self) -> PrinterCondition:
+        """Ask the printer how it is; `unsure` when it cannot be asked, or somebody else has it just now.
+
+        One that could answer and says nothing is `offline`, as it is to a slip.
+        """
         half = ANSWER_S / 2  # one to get there, one to be answered
         try:
             line = self._transport.open(half)
         except NotReached as problem:
             return "unsure" if problem.reason == "busy" else "offline"
         try:
-            return Dialogue(line).ask(half) if self._answers else "unsure"
+            return _told(Dialogue(line).ask(half)) if self._answers else "unsure"
         except LineLost:
             return "offline"
         finally:
             line.close()
 
-    def _hindrance(self, dialogue: Dialogue) -> Reason | None:
+    def _kept_by(self, dialogue: Dialogue) -> Reason | None:
         """Return why the printer could not print now; None if it can, or cannot be asked."""
         if not self._answers:
             return None
         try:
-            hindrance = _HINDRANCES.get(dialogue.ask())
-            if hindrance is None:
+            kept_by = hindrance(_told(dialogue.ask()))
+            if kept_by is None and self._receipts:
                 dialogue.ask_for_the_end()
                 dialogue.hear_of_the_end()
         except LineLost:
             return "offline"
-        return hindrance
+        return kept_by
 
     def _send(self, line: Line, dialogue: Dialogue, data: bytes) -> Outcome:
         try:
             for start in range(0, len(data), _PIECE_BYTES):
                 line.write(data[start : start + _PIECE_BYTES], _PIECE_S)
-            return Printed() if self._answers and _came_out(dialogue) else Unknown()
+            came_out = _confirmed if self._receipts else _stayed_well
+            return Printed() if self._answers and came_out(dialogue) else Unknown()
         except LineLost:
             return Unknown()
 
 
-def _came_out(dialogue: Dialogue) -> bool:
-    """Tell whether the whole job came out, as far as the printer lets us know."""
+def _told(answer: PrinterCondition) -> PrinterCondition:
+    """Return how a printer is that could say so: one that hangs, or hears another baud rate, prints nothing either."""
+    return "offline" if answer == "unsure" else answer
+
+
+def _confirmed(dialogue: Dialogue) -> bool:
+    """Tell whether the printer says that it has carried everything out, and is well after that."""
+    if dialogue.owes_an_end:
+        return False  # the top of this slip may have gone where that question went
     dialogue.ask_for_the_end()
-    calm_s, finished = 0, False
+    finished = False
     for _ in range(_ROUNDS):
         match dialogue.ask():
-            case "ready" | "near_end" if finished or (calm_s == _CALM_S and not dialogue.ends_heard):
+            case "ready" | "near_end" if finished:
                 return True
             case "ready" | "near_end":
-                calm_s = min(calm_s + 1, _CALM_S)
+                pass
             case "unsure" if not finished:
-                calm_s = 0
+                pass  # it may be too busy to answer
             case _:
                 return False
         finished = dialogue.hear_of_the_end(1)
+    return False
+
+
+def _stayed_well(dialogue: Dialogue) -> bool:
+    """Tell whether a printer that gives no receipts was well for as long as the longest slip takes."""
+    calm_s = 0
+    for _ in range(_ROUNDS):
+        match dialogue.ask():
+            case "ready" | "near_end" if calm_s == _CALM_S:
+                return True
+            case "ready" | "near_end":
+                calm_s += 1
+            case "unsure":
+                calm_s = 0
+            case _:
+                return False
+        dialogue.listen(1)
     return False

@@ -7,8 +7,8 @@ are those of the manuals of Epson (TM series), Citizen and Bixolon, which the ot
 import time
 from typing import Final
 
-from kiosk.devices.printer.port import Condition
 from kiosk.devices.printer.transports import Line
+from kiosk.domain.facts import PrinterCondition
 
 ANSWER_S: Final = 1.0
 """A printer that answers at all does so within a few milliseconds."""
@@ -20,7 +20,7 @@ FINISHED: Final = b"\x1dr\x01"
 """GS r 1: its answer is the receipt for all that was sent before."""
 
 
-_SIGNS: Final[tuple[tuple[int, int, Condition], ...]] = (
+_SIGNS: Final[tuple[tuple[int, int, PrinterCondition], ...]] = (
     (1, 0x04, "cover_open"),
     (1, 0x20, "paper_out"),
     (3, 0x60, "paper_out"),
@@ -33,7 +33,7 @@ _SIGNS: Final[tuple[tuple[int, int, Condition], ...]] = (
 """Which answer, which of its bits, and what they mean; the first that is on is told."""
 
 
-def condition_of(answers: bytes) -> Condition:
+def condition_of(answers: bytes) -> PrinterCondition:
     """Return what four answers to `QUESTIONS` say; `unsure` if they are not four status bytes.
 
     An open cover comes first: it lifts the paper off its sensor too. The cutter's error is a jam: the manuals
@@ -50,18 +50,20 @@ class Dialogue:
     def __init__(self, line: Line) -> None:
         self._line = line
         self._answers = bytearray()
-        self._ends_asked = 0
-        self.ends_heard = 0
-        """How often the printer has said that it carried everything out; 0 for one that does not know the question."""
+        self._ends_asked = self._ends_heard = 0
 
-    def ask(self, limit_s: float = ANSWER_S) -> Condition:
+    @property
+    def owes_an_end(self) -> bool:
+        """The printer was asked more often than it has said that it carried everything out."""
+        return self._ends_heard < self._ends_asked
+
+    def ask(self, limit_s: float = ANSWER_S) -> PrinterCondition:
         """Ask how the printer is, and hear it within `limit_s`; `unsure` if it does not say.
 
         Raises:
             LineLost: it is gone.
         """
-        while self._hear(0):
-            pass  # what is left of an earlier question, or of dots in a picture that look like one
+        self.listen(0)  # what is left of an earlier question, or of dots in a picture that look like one
         self._answers.clear()
         deadline = time.monotonic() + limit_s
         self._line.write(QUESTIONS, limit_s)
@@ -77,15 +79,21 @@ class Dialogue:
     def hear_of_the_end(self, limit_s: float = ANSWER_S) -> bool:
         """Tell whether the printer said so as often as it was asked, or does within `limit_s`. LineLost as in `ask`."""
         deadline = time.monotonic() + limit_s
-        while self.ends_heard < self._ends_asked and self._hear(max(0, deadline - time.monotonic())):
+        while self.owes_an_end and self._hear(max(0, deadline - time.monotonic())):
             pass
-        return self.ends_heard >= self._ends_asked
+        return not self.owes_an_end
+
+    def listen(self, limit_s: float) -> None:
+        """Take in whatever the printer says until it is silent, or has been for `limit_s`. LineLost as in `ask`."""
+        deadline = time.monotonic() + limit_s
+        while self._hear(max(0, deadline - time.monotonic())):
+            pass
 
     def _hear(self, limit_s: float) -> bool:
         """Take in what comes within `limit_s`; False if nothing does."""
         came = self._line.read(limit_s)
         self._answers += bytes(byte for byte in came if _is_status(byte))
-        self.ends_heard += sum(not byte & 0x90 for byte in came)
+        self._ends_heard += sum(not byte & 0x90 for byte in came)
         return bool(came)
 
 
