@@ -51,6 +51,14 @@ class AddService:
 
 
 @dataclass(frozen=True, slots=True)
+class LegStep:
+    """One step of a leg, taken on the version of it that the person saw."""
+
+    leg: str
+    leg_version: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenCounter:
     """Let a counter serve, with the skills of the branch plan."""
 
@@ -85,58 +93,46 @@ class CallTicket:
     leg_version: int
 
 
-@dataclass(frozen=True, slots=True)
-class AnnounceAgain:
+class AnnounceAgain(LegStep):
     """Announce a called ticket once more."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "announce_again"
-    leg: str
-    leg_version: int
 
 
-@dataclass(frozen=True, slots=True)
-class PassTicket:
+class PassTicket(LegStep):
     """Nobody came (过号)."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "pass_ticket"
-    leg: str
-    leg_version: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnTicket:
+class ReturnTicket(LegStep):
     """The customer of a passed or parked ticket is back."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "return_ticket"
-    leg: str
-    leg_version: int
 
 
-@dataclass(frozen=True, slots=True)
-class VoidTicket:
+class VoidTicket(LegStep):
     """Declare a passed ticket void (作废)."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "void_ticket"
-    leg: str
-    leg_version: int
 
 
-@dataclass(frozen=True, slots=True)
-class AbandonTicket:
+class AbandonTicket(LegStep):
     """The customer gives up (弃号)."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "abandon_ticket"
-    leg: str
-    leg_version: int
 
 
-@dataclass(frozen=True, slots=True)
-class ParkTicket:
+class ParkTicket(LegStep):
     """Set a leg aside (挂起)."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "park_ticket"
-    leg: str
-    leg_version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,22 +146,18 @@ class TransferTicket:
     counter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StartService:
+class StartService(LegStep):
     """The called customer is at the counter."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "start_service"
-    leg: str
-    leg_version: int
 
 
-@dataclass(frozen=True, slots=True)
-class FinishService:
+class FinishService(LegStep):
     """The leg is done."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "finish_service"
-    leg: str
-    leg_version: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ class Pictures(QQuickImageProvider):
         """Return the picture, drawn at the size asked for; an empty one if there is none."""
         kind, _, rest = id.partition("/")
         match kind:
+            case _ if requestedSize.width() < 0 or requestedSize.height() < 0:
+                picture = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)  # a layout on its way
             case "logo":
                 picture = drawn(QSvgRenderer(self._logo), requestedSize)
             case "icon":

@@ -12,6 +12,11 @@ Need = Literal["elderly", "disabled", "pregnant"]
 
 
 @dataclass(frozen=True, slots=True)
+class Bare:
+    """An event that says all by happening. Any two of one class are equal."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseCategory:
     """A category was pressed; `services` are what it holds, at least one."""
 
@@ -47,34 +52,40 @@ class Declare:
     need: Need
 
 
-@dataclass(frozen=True, slots=True)
-class More:
+class More(Bare):
     """Show the next page of the list."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Next:
+
+class Next(Bare):
     """Go on from a screen that has no choice of its own."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Search:
+
+class Search(Bare):
     """Say it in one's own words, on the keypad."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Take:
+
+class Take(Bare):
     """Take the number at once: what is still open is settled at the counter."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+
+class Offer(Bare):
     """See how the self-service machines would do it."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+
+class Guide(Bare):
     """Have the guidance printed: what to bring and what happens."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +102,10 @@ class Key:
     sign: str
 
 
-@dataclass(frozen=True, slots=True)
-class Erase:
+class Erase(Bare):
     """Take the last letter or digit back."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +115,10 @@ class Score:
     score: int
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(Bare):
     """No answer to the question on the screen."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +138,10 @@ class Heard:
     answer: Issued | Done | Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class Late:
+class Late(Bare):
     """The branch service has still not answered; the request stays under way."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +154,16 @@ class Paper:
     """`saved`: kept as a picture, and no paper to take; else why nothing came out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(Bare):
     """Return to the screen before, with everything kept."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class StartOver:
+
+class StartOver(Bare):
     """Forget everything but the language."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,34 +173,40 @@ class Speak:
     language: Language
 
 
-@dataclass(frozen=True, slots=True)
-class Larger:
+class Larger(Bare):
     """大字: the next text size."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Recolour:
+
+class Recolour(Bare):
     """对比: the next contrast."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Lower:
+
+class Lower(Bare):
     """All controls down where they can be reached sitting, or up again."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Quiet:
+
+class Quiet(Bare):
     """Nobody touched the screen for a while."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+
+class Touched(Bare):
     """Somebody is there after all."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class End:
+
+class End(Bare):
     """The session is over: the customer said so, or has gone."""
+
+    __slots__ = ()
 
 
 Event = (
