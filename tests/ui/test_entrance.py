@@ -19,10 +19,17 @@ WITHDRAW = ("current", "up_to_50k", "self")
 
 
 @pytest.mark.row("A1")
-def test_the_idle_screen_greets_by_the_time_of_day_and_already_asks(stand_before: StandBefore) -> None:
+@pytest.mark.parametrize(
+    ("hours_later", "greeting"), [(0, "早上好"), (2, "中午好"), (4, "下午好"), (9, "晚上好")], ids=str
+)
+def test_the_idle_screen_greets_by_the_time_of_day_and_already_asks(
+    stand_before: StandBefore, branch: FakeBranch, hours_later: int, greeting: str
+) -> None:
+    branch.now_ms += hours_later * 3_600_000
+
     hands = stand_before("entrance")
 
-    assert hands.text("greeting") == "早上好，欢迎光临"
+    assert hands.text("greeting") == f"{greeting}，欢迎光临"
     assert hands.text("title") == "请问您要办什么？"
     assert {
         f"tile-{code}" for code in ("personal", "corporate", "special", "enquiry", "complaint")

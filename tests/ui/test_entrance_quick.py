@@ -20,7 +20,6 @@ def issued(branch: FakeBranch) -> list[f.TicketIssued]:
     return [each.fact for each in branch.journal if isinstance(each.fact, f.TicketIssued)]
 
 
-@pytest.mark.row("A1")
 @pytest.mark.parametrize("service", ["deposit", "withdrawal", "transfer", "enquiry"])
 def test_three_touches_bring_a_number_for_the_commonest_services(
     stand_before: StandBefore, branch: FakeBranch, service: str
