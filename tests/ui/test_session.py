@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 WORD = Text("字", "word")
 ADVICE = Service(
-    code="advice", category="advice", series="A", zone="reception", minutes=5, self_service=False, name=WORD,
+    code="advice", category="advice", series="A", zone="reception", minutes=5, self_service=None, name=WORD,
     help=WORD, synonyms=("a",), questions=(), materials=(), steps=(), form_hints=(), aftercare=WORD, source="",
 )  # fmt: skip
 ISSUED = Issued(
