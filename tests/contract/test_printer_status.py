@@ -111,6 +111,15 @@ def test_the_end_is_heard_even_amid_other_answers() -> None:
     assert dialogue.hear_of_the_end()
 
 
+def test_an_end_that_was_told_before_it_was_asked_for_is_that_of_an_earlier_job() -> None:
+    dialogue = Dialogue(Script(b"\x00", b"", WELL))
+
+    dialogue.ask()
+    dialogue.ask_for_the_end()
+
+    assert not dialogue.hear_of_the_end()
+
+
 def test_no_answer_is_no_end() -> None:
     dialogue = Dialogue(Script(WELL, b""))
 

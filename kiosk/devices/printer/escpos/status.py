@@ -73,6 +73,7 @@ class Dialogue:
 
     def ask_for_the_end(self) -> None:
         """Ask to be told when everything sent so far has been carried out. LineLost as in `ask`."""
+        self._ends_heard = min(self._ends_heard, self._ends_asked)  # not those of a job before, come late
         self._ends_asked += 1
         self._line.write(FINISHED, ANSWER_S)
 
