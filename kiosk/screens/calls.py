@@ -14,7 +14,7 @@ CallState = Literal["none", "sending", "called", "coming", "unheard"]
 """`unheard`: the branch service could not be reached; the customer must be told to ask in person."""
 
 _SHOWN_MS = 60_000
-"""After this long the words go and a person can be called again."""
+"""After this long the words go and a person can be called again; sooner with the session that called."""
 
 
 class Calls(QObject):

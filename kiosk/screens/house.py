@@ -154,5 +154,5 @@ class HouseModel(QObject):
 
     @Slot()
     def dismissHelp(self) -> None:
-        """Take the words about the call off the screen."""
+        """Take the words about the call off the screen; a call the branch has heard stays with the staff."""
         self._calls.dismiss()

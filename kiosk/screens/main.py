@@ -79,6 +79,7 @@ class Screen:
         self._kit = Kit(self.link, Tongue(), self.pictures, self.look, manner.now, manner.settle_s)
         self.house = HouseModel(self._kit)
         self.model = _model_of(kind, self._kit)
+        self.model.ended.connect(self.house.dismissHelp)
         self._sense = _Sense(self.model.touched)
         self._problems: list[str] = []
         # First of all: the branch finds its answer while the QML is loaded.

@@ -16,6 +16,7 @@ _SETTLING = (
     e.Search, e.Take, e.Offer, e.Guide, e.End,
 )  # fmt: skip
 """Presses that mean nothing just after a change of screen: the second half of a double tap at the one before."""
+_ENDINGS = (e.End, e.StartOver)
 
 
 class FlowState(Protocol):
@@ -62,6 +63,8 @@ class Session(Generic[S]):
         self._changed = changed
         self._kit = kit
         self._arrived = float("-inf")
+        self.ended: Callable[[], None] = lambda: None
+        """Called when a customer has gone, or has forgotten everything to begin anew."""
         kit.look.serve(self.feed)
         self.idle = IdleWatch(kit.now, owner)
         self.idle.quiet.connect(lambda: self.feed(e.Quiet()))
@@ -87,6 +90,8 @@ class Session(Generic[S]):
         self.idle.expect(self._patience(self.state))
         if moved:
             self.idle.touched()  # an answer that took its time is read from now on
+        if isinstance(event, _ENDINGS):
+            self.ended()
 
     def is_settled(self) -> bool:
         """Say whether a press was aimed at the screen that is shown, and not at the one before."""

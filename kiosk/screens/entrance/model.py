@@ -35,6 +35,8 @@ class EntranceModel(QObject):
     changed = Signal()
     ticked = Signal()
     """Another second of the grace is gone."""
+    ended = Signal()
+    """A session is over: nothing of it may be left on the screen for the next customer."""
 
     def __init__(self, kit: Kit) -> None:
         """Stand ready for the first customer."""
@@ -42,6 +44,7 @@ class EntranceModel(QObject):
         self._kit = kit
         self._session = Session(Arriving(), (advance, patience), self._moved, kit, self)
         self._session.idle.ticked.connect(self.ticked)
+        self._session.ended = self.ended.emit
         self._papers = PaperTrail(kit.link, self._session.feed, self)
         self._number = NumberModel(kit, self._papers, self._session.feed, self)
         self._guide = GuideModel(kit, self._session.feed, self)

@@ -46,6 +46,8 @@ class ExitModel(QObject):
     changed = Signal()
     ticked = Signal()
     """Another second of the grace is gone."""
+    ended = Signal()
+    """A session is over: nothing of it may be left on the screen for the next customer."""
 
     def __init__(self, kit: Kit) -> None:
         """Stand ready for the first customer."""
@@ -53,6 +55,7 @@ class ExitModel(QObject):
         self._kit = kit
         self._session = Session(Leaving(), (advance, patience), self._moved, kit, self)
         self._session.idle.ticked.connect(self.ticked)
+        self._session.ended = self.ended.emit
         self._errand: Errand | None = None
         self._services = RowsModel(LineRow, self)
         kit.link.changed.connect(self._open)

@@ -10,8 +10,23 @@ Item {
     // Codes of the needs declared, with spaces between.
     required property string needs
     required property bool portrait
+    // Something lies over it and can be pressed.
+    required property bool covered
+    // A press so soon after it is uncovered was meant for what lay there.
+    property int settleMs: 600
 
     signal declared(string need)
+
+    enabled: !covered && !settling.running
+    opacity: covered ? 0 : 1
+
+    onCoveredChanged: covered ? settling.stop() : settling.start()
+
+    Timer {
+        id: settling
+
+        interval: bar.settleMs
+    }
 
     implicitHeight: question.height + Theme.mm(2) + chips.height
 

@@ -129,10 +129,10 @@ FocusScope {
     CareBar {
         id: care
 
+        covered: news.shown
         needs: stage.needs
+        objectName: "careBar"
         portrait: stage.portrait
-        enabled: !news.shown
-        opacity: news.shown ? 0 : 1
         visible: stage.asksCare
         width: stage.inner
         x: Theme.margin
