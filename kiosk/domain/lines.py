@@ -23,12 +23,13 @@ class Lines:
         """Start with nobody waiting."""
         self._lines: dict[LineKey, list[tuple[int, str]]] = {}
         self._minutes: dict[LineKey, int] = {}
+        self._zones: dict[LineKey, str] = {}
 
     def add(self, leg: Leg) -> None:
         """Put a waiting leg in its line by anchor, then id."""
         key = _key(leg)
         insort(self._lines.setdefault(key, []), (leg.anchor_ms, leg.id))
-        self._minutes[key] = leg.minutes
+        self._minutes[key], self._zones[key] = leg.minutes, leg.zone
 
     def remove(self, leg: Leg) -> None:
         """Take a waiting leg out of its line; KeyError if it is not there."""
@@ -39,7 +40,7 @@ class Lines:
             raise KeyError(leg.id)
         del line[at]
         if not line:
-            del self._lines[key], self._minutes[key]
+            del self._lines[key], self._minutes[key], self._zones[key]
 
     def open_to(self, counter: Counter) -> Iterator[tuple[LineKey, list[tuple[int, str]]]]:
         """Yield the lines a counter may call from: its skills, and whoever waits for it by name."""
@@ -54,6 +55,10 @@ class Lines:
     def minutes(self, key: LineKey) -> int:
         """Return the prior mean service minutes of a line."""
         return self._minutes[key]
+
+    def zone(self, key: LineKey) -> str:
+        """Return where a line waits, by code."""
+        return self._zones[key]
 
     def length(self, key: LineKey) -> int:
         """Return how many wait in a line."""

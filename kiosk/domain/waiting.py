@@ -39,7 +39,7 @@ def quote(day: DayState, leg: Leg, now_ms: int) -> Range | Unknown:
     b_y * (T - a_y) >= b_x * (T - a_x) (queueing.md), T being now plus the wait itself, found by bisection.
     """
     counters = [counter for counter in day.counters.values() if may_call(counter, leg)]
-    rivals = tuple(key for key in day.lines.occupied() if _competes(key, leg, counters))
+    rivals = tuple(key for key in day.lines.occupied() if _competes(day, key, leg, counters))
     race = _Race(day, leg, rivals)
     if not counters:
         return Unknown(race.ahead(now_ms))
@@ -56,10 +56,13 @@ def may_call(counter: Counter, leg: Leg) -> bool:
     return counter.id == wish or (not wish and leg.service in counter.skills)
 
 
-def _competes(key: LineKey, leg: Leg, counters: list[Counter]) -> bool:
-    """Tell whether a line waits for any counter that may serve the leg; without counters, its own service."""
+def _competes(day: DayState, key: LineKey, leg: Leg, counters: list[Counter]) -> bool:
+    """Tell whether a line waits for any counter that may serve the leg; while none is open, in the same zone.
+
+    Which counters will open nobody knows, but those of a zone serve whoever waits there.
+    """
     if not counters:
-        return key.service == leg.service
+        return key.service == leg.service or day.lines.zone(key) == leg.zone
     return any(
         key.counter == counter.id or (not key.counter and key.service in counter.skills)
         for counter in counters

@@ -58,7 +58,7 @@ def test_a_guide_of_a_visit_names_its_number_and_proves_nothing(room: Reception)
     slip = printed(room, guide(room, visit=ticket.visit))
 
     assert "Your number 号码 A001" in lines(slip)
-    assert Tick("Cash", ticked=True, note="Please sort the notes beforehand") in slip.blocks
+    assert Tick("Cash 现金", ticked=True, note="Please sort the notes beforehand") in slip.blocks
     assert parts(slip, Qr) == []
     assert ticket.check not in str(slip)
     assert ticket.visit not in str(slip)

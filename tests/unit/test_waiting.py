@@ -37,7 +37,13 @@ def before_new(*waited_min: float) -> list[Leg]:
 def test_with_no_counter_open_the_wait_is_unknown_and_people_ahead_still_count() -> None:
     people = [*before_new(3, 2), person("loan", service="loan", waited_min=9)]
 
-    assert told(people) == Unknown(ahead=2)
+    assert told(people) == Unknown(ahead=3), "which counter of the zone opens first, nobody knows"
+
+
+def test_with_no_counter_open_whoever_waits_in_another_zone_is_not_ahead() -> None:
+    elsewhere = replace(person("loan", service="loan", waited_min=9), zone="advisory")
+
+    assert told([*before_new(3, 2), elsewhere]) == Unknown(ahead=2)
 
 
 def test_with_no_counter_for_the_service_the_wait_is_unknown() -> None:

@@ -7,7 +7,15 @@ from zoneinfo import ZoneInfo
 
 from kiosk.domain.advice import Advice
 from kiosk.domain.care import Care
-from kiosk.domain.catalogue import Answers, Service, Text, bad_answers, materials_for, materials_maybe
+from kiosk.domain.catalogue import (
+    Answers,
+    Material,
+    Service,
+    Text,
+    bad_answers,
+    materials_for,
+    materials_maybe,
+)
 from kiosk.domain.check_code import check_code, qr_text
 from kiosk.domain.day import Day
 from kiosk.domain.floor import map_to
@@ -96,13 +104,18 @@ def _advice(day: Day, setting: Setting, code: str, where: str, said: Visit | Gui
 
 def _materials(service: Service, said: Visit | Guide, say: Callable[[Text | None], str]) -> tuple[Tick, ...]:
     return tuple(
-        Tick(say(material.name), material.code in said.ready, say(material.note))
+        Tick(_name(material, said), material.code in said.ready, say(material.note))
         for material in materials_for(service, _answers(service, said))
     )
 
 
 def _maybe(service: Service, said: Visit | Guide, say: Callable[[Text | None], str]) -> tuple[str, ...]:
     return tuple(say(material.name) for material in materials_maybe(service, _answers(service, said)))
+
+
+def _name(material: Material, said: Visit | Guide) -> str:
+    """Return what to bring in the customer's language, with the Chinese that a teller has to read."""
+    return material.name.zh if said.language == "zh" else f"{material.name.en} {material.name.zh}"
 
 
 def _answers(service: Service, said: Visit | Guide) -> Answers:

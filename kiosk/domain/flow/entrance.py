@@ -121,7 +121,8 @@ def _late(state: Arriving, event: e.Late) -> Arriving:  # noqa: ARG001
 def _heard(state: Arriving, event: e.Heard) -> Arriving:
     match event.answer:
         case Issued() as issued:
-            return replace(state, step=Step.RESULT, issued=issued, late=False, warned=False)
+            # Guidance with the number on it is another one than that without.
+            return replace(_without_guide(state), step=Step.RESULT, issued=issued, late=False, warned=False)
         case Refusal() as refusal:
             return replace(state, step=Step.REFUSED, refusal=refusal, late=False, warned=False)
         case _:
