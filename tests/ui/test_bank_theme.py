@@ -122,7 +122,7 @@ def test_a_logo_that_is_no_drawing_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_screen_with_a_bad_theme_wears_the_shipped_one_and_says_why(
-    stand_before: StandBefore, tmp_path: Path
+    stand_before: StandBefore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = theme_folder(tmp_path, SHIPPED.replace('ink = "#111b19"', 'ink = "#777777"', 1))
 
@@ -132,7 +132,11 @@ def test_a_screen_with_a_bad_theme_wears_the_shipped_one_and_says_why(
 
     assert theme == shipped_theme()
     assert [entry["event"] for entry in logs] == ["theme_refused"]
-    assert logs[0]["problems"][0].startswith("bank.toml: default.ink: has a contrast of")
+    problems = logs[0]["problems"]
+    assert problems[0].startswith("bank.toml: default.ink: has a contrast of")
+    assert capsys.readouterr().err.splitlines() == [
+        f"kiosk: theme {folder / each}; the shipped theme is worn" for each in problems
+    ]
     assert hands.step == "category"
 
 
