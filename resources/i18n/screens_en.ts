@@ -366,6 +366,14 @@
         <source>不办了，回到首页</source>
         <translation>No, go to the first screen</translation>
     </message>
+    <message>
+        <source>我还在，再看看</source>
+        <translation>Yes, let me look a little longer</translation>
+    </message>
+    <message>
+        <source>好了，我记下号码了</source>
+        <translation>Done, I have my number</translation>
+    </message>
 </context>
 <context>
     <name>KeyPage</name>
@@ -422,10 +430,6 @@
         <translation>Stop waiting and start over</translation>
     </message>
     <message>
-        <source>系统暂时没有回应，正在继续为您取号。您可以再等一等，也可以到咨询台，请工作人员为您取号。</source>
-        <translation>The system is not answering yet and we keep trying. You can wait, or ask at the reception desk for a number.</translation>
-    </message>
-    <message>
         <source>请稍等</source>
         <translation>One moment, please</translation>
     </message>
@@ -436,10 +440,6 @@
     <message>
         <source>正在为您取号……</source>
         <translation>Getting your number…</translation>
-    </message>
-    <message>
-        <source>请到咨询台，工作人员可以为您取号。系统正常后，这里会自动恢复。</source>
-        <translation>Please go to the reception desk: our staff can give you a number. This screen comes back by itself.</translation>
     </message>
     <message>
         <source>正在准备……</source>
@@ -490,6 +490,14 @@ Please take all your things with you. Goodbye!</translation>
     <message>
         <source>暂时不能评价</source>
         <translation>No feedback here for the moment</translation>
+    </message>
+    <message>
+        <source>系统暂时没有回应，正在继续为您取号。您可以再等一等，也可以找工作人员，他们会帮您。</source>
+        <translation>The system is not answering yet and we keep trying. You can wait, or ask our staff, who will help you.</translation>
+    </message>
+    <message>
+        <source>请找工作人员，他们会帮您。系统正常后，这里会自动恢复。</source>
+        <translation>Please ask our staff, who will help you. This screen comes back by itself once the system works again.</translation>
     </message>
 </context>
 <context>
@@ -924,6 +932,14 @@ Please take all your things with you. Goodbye!</translation>
     <message>
         <source>%1–%2 分钟</source>
         <translation>%1–%2 min</translation>
+    </message>
+    <message>
+        <source>柜台还没开</source>
+        <translation>No counter open yet</translation>
+    </message>
+    <message>
+        <source>开了就叫号</source>
+        <translation>We call once one is</translation>
     </message>
 </context>
 </TS>

@@ -29,7 +29,7 @@ def test_a_screen_that_starts_before_the_branch_says_what_to_do_and_recovers_by_
     hands.wait(lambda: hands.screen.link.condition == "away")
     hands.settle()
     assert hands.text("headline") == "这台机器暂时取不了号"
-    assert "咨询台" in hands.text("advice")
+    assert hands.text("advice") == "请找工作人员，他们会帮您。系统正常后，这里会自动恢复。"
     branch.come_back()
     hands.wait(lambda: hands.screen.link.condition == "connected")
     hands.settle()

@@ -35,12 +35,12 @@ def pale_in_every_contrast(hands: Hands, places: Iterator[str]) -> list[str]:
 
 
 def test_every_text_of_the_entrance_can_be_read_in_every_contrast(
-    stand_before: StandBefore, branch: FakeBranch, size: tuple[int, int], language: str
+    stand_before: StandBefore, branch: FakeBranch, clock: Clock, size: tuple[int, int], language: str
 ) -> None:
     hands = stand_before("entrance", size=size)
     hands.entrance.speak(language)
 
-    assert pale_in_every_contrast(hands, steps_of_entrance(hands, branch)) == []
+    assert pale_in_every_contrast(hands, steps_of_entrance(hands, branch, clock)) == []
 
 
 def test_every_text_of_search_and_offer_can_be_read_in_every_contrast(

@@ -62,7 +62,7 @@ def test_a_customer_takes_a_number_and_is_told_how_long_and_where(
 
 
 @pytest.mark.row("C2")
-def test_the_wait_is_said_to_be_unknown_when_no_counter_is_open(
+def test_whoever_comes_before_the_counters_is_told_that_calls_begin_with_them(
     stand_before: StandBefore, branch: FakeBranch
 ) -> None:
     for counter in "1234":
@@ -72,7 +72,26 @@ def test_the_wait_is_said_to_be_unknown_when_no_counter_is_open(
     hands.take("withdrawal", *WITHDRAW)
     hands.at("result")
 
-    assert hands.find("range").property("value") == "暂时无法估计"
+    told = hands.find("range")
+    assert (told.property("label"), told.property("value")) == ("柜台还没开", "开了就叫号")
+
+
+@pytest.mark.row("C2")
+def test_the_wait_is_said_to_be_unknown_when_it_was_and_a_counter_has_opened_since(
+    stand_before: StandBefore, branch: FakeBranch
+) -> None:
+    for counter in "1234":
+        branch.ask(r.CloseCounter(counter))
+    hands = stand_before("entrance")
+
+    hands.take("withdrawal", *WITHDRAW)
+    hands.at("result")
+    branch.open_counters("1")
+    hands.wait(lambda: not hands.number("unserved"))
+    hands.settle()
+
+    told = hands.find("range")
+    assert (told.property("label"), told.property("value")) == ("大约要等", "暂时无法估计")
 
 
 @pytest.mark.row("A3")

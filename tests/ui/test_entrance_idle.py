@@ -44,6 +44,24 @@ def test_a_touch_anywhere_begins_the_minute_anew(stand_before: StandBefore, cloc
     assert not hands.entrance.property("warned")
 
 
+def test_nobody_with_a_number_is_asked_to_give_it_up(stand_before: StandBefore, clock: Clock) -> None:
+    hands = stand_before("entrance")
+    labels = []
+    for touch in ("tile-enquiry", "takeNow"):
+        hands.press(touch)
+        hands.wait(lambda: hands.step in {"question", "result"})
+        clock.seconds += 61
+        hands.wait(lambda: hands.entrance.property("warned"))
+        hands.settle()
+        labels.append((hands.find("stay").property("label"), hands.find("leave").property("label")))
+        hands.press("stay")
+
+    assert labels == [
+        ("我还在，继续办理", "不办了，回到首页"),
+        ("我还在，再看看", "好了，我记下号码了"),
+    ]
+
+
 def test_no_key_does_anything_behind_the_question_whether_somebody_is_there(
     stand_before: StandBefore, clock: Clock
 ) -> None:

@@ -38,6 +38,12 @@ ENTRANCE_REFUSALS = (
     "bad_answer",
     "disk_full",
 )
+WAITS_TOLD = {
+    "question": (),
+    "confirm": ("option-current", "option-up_to_50k", "option-self", "next"),
+    "result": ("take",),
+}
+"""Where the wait stands on the screen, and the touches that lead from one such step to the next."""
 EXIT_REFUSALS = ("not_finished", "already_rated", "wrong_ticket_or_check", "disk_full")
 
 
@@ -47,14 +53,34 @@ def faults_in_every_size(hands: Hands, place: str) -> list[str]:
 
 
 def test_every_step_of_the_entrance_is_in_order(
-    stand_before: StandBefore, branch: FakeBranch, size: tuple[int, int], language: str
+    stand_before: StandBefore, branch: FakeBranch, clock: Clock, size: tuple[int, int], language: str
 ) -> None:
     hands = stand_before("entrance", size=size)
     hands.entrance.speak(language)
 
     found = [
-        fault for place in steps_of_entrance(hands, branch) for fault in faults_in_every_size(hands, place)
+        fault
+        for place in steps_of_entrance(hands, branch, clock)
+        for fault in faults_in_every_size(hands, place)
     ]
+
+    assert found == []
+
+
+def test_every_place_that_tells_the_wait_is_in_order_before_a_counter_is_open(
+    stand_before: StandBefore, branch: FakeBranch, size: tuple[int, int], language: str
+) -> None:
+    for counter in "1234":
+        branch.ask(r.CloseCounter(counter))
+    hands = stand_before("entrance", size=size)
+    hands.entrance.speak(language)
+    found = []
+    hands.press("tile-personal", "tile-withdrawal")
+    for place, touches in WAITS_TOLD.items():
+        hands.press(*touches)
+        hands.at(place)
+        hands.wait(lambda: hands.number("waitKnown"))
+        found += faults_in_every_size(hands, place)
 
     assert found == []
 

@@ -29,13 +29,15 @@ STANDS = pytest.mark.parametrize(
 
 @STANDS
 def test_every_control_of_the_entrance_is_within_reach_of_somebody_who_sits(
-    stand_before: StandBefore, branch: FakeBranch, stand: dict[str, Any]
+    stand_before: StandBefore, branch: FakeBranch, clock: Clock, stand: dict[str, Any]
 ) -> None:
     hands = stand_before("entrance", **stand)
     hands.press("lower")
 
     found = [
-        f"{place}: {fault}" for place in steps_of_entrance(hands, branch) for fault in shape_faults(hands)
+        f"{place}: {fault}"
+        for place in steps_of_entrance(hands, branch, clock)
+        for fault in shape_faults(hands)
     ]
 
     assert hands.screen.look.property("low")

@@ -43,7 +43,7 @@ def printed(hands: Hands, status: str) -> bool:
     return bool(hands.number("printed") == status)
 
 
-def steps_of_entrance(hands: Hands, branch: FakeBranch) -> Iterator[str]:
+def steps_of_entrance(hands: Hands, branch: FakeBranch, clock: Clock) -> Iterator[str]:
     """Walk a customer with everything to say through the entrance, stopping at every screen."""
     yield "category"
     hands.press("care-elderly", "care-disabled", "care-pregnant", "tile-personal")
@@ -71,6 +71,10 @@ def steps_of_entrance(hands: Hands, branch: FakeBranch) -> Iterator[str]:
     hands.wait(lambda: hands.screen.house.property("help") == "called")
     yield "help at the number"
     hands.press("dismiss")
+    clock.seconds += 61
+    hands.wait(lambda: hands.entrance.property("warned"))
+    yield "warned at the number"
+    hands.press("stay")
     for status in ("failed", "unknown"):
         branch.print_slip(b"", status)
         hands.wait(partial(printed, hands, status))

@@ -130,6 +130,14 @@ class NumberModel(QObject):
         told = self.state.flow.issued or self.state.wait
         return -1 if told is None or told.high_min is None else told.high_min
 
+    @Property(bool, notify=changed)
+    def unserved(self) -> bool:
+        """No counter is open now that serves what was chosen."""
+        service = self.state.flow.service
+        return service is not None and not any(
+            service.code in counter.skills for counter in self._kit.link.day.counters.values()
+        )
+
     @Property(str, notify=changed)
     def ticket(self) -> str:
         """The number, such as A012, empty before there is one."""

@@ -10,6 +10,8 @@ Rectangle {
     required property int secondsLeft
     // From where on controls can be touched.
     required property int reach
+    // There is a number: nothing is given up by leaving.
+    required property bool numbered
 
     signal stay
     signal leave
@@ -68,7 +70,7 @@ Rectangle {
                     id: staying
 
                     focus: true
-                    label: qsTr("我还在，继续办理")
+                    label: notice.numbered ? qsTr("我还在，再看看") : qsTr("我还在，继续办理")
                     objectName: "stay"
                     primary: true
                     width: parent.width
@@ -82,7 +84,7 @@ Rectangle {
                 BigButton {
                     id: leaving
 
-                    label: qsTr("不办了，回到首页")
+                    label: notice.numbered ? qsTr("好了，我记下号码了") : qsTr("不办了，回到首页")
                     objectName: "leave"
                     width: parent.width
 

@@ -29,6 +29,7 @@ FocusScope {
     property string greetingIcon: ""
     property string needs: ""
     property bool asksCare: false
+    property bool numbered: false
 
     readonly property bool portrait: height >= width
     readonly property Page page: middle.item as Page
@@ -203,6 +204,7 @@ FocusScope {
         id: notice
 
         anchors.fill: parent
+        numbered: stage.numbered
         objectName: "idleNotice"
         reach: stage.reach
         secondsLeft: stage.secondsLeft

@@ -49,6 +49,7 @@ Window {
         language: root.model.language
         low: root.look.low
         needs: root.model.needs
+        numbered: root.model.step === "result"
         place: root.model.place
         reach: root.look.low ? Theme.outOfReach(root.width, root.height, root.diagonalIn, root.bottomMm) : 0
         secondsLeft: root.model.secondsLeft
@@ -153,7 +154,7 @@ Window {
 
         MessagePage {
             action: root.model.number.late ? qsTr("不等了，回到首页") : ""
-            advice: root.model.number.late ? qsTr("系统暂时没有回应，正在继续为您取号。您可以再等一等，也可以到咨询台，请工作人员为您取号。") : qsTr("请稍等")
+            advice: root.model.number.late ? qsTr("系统暂时没有回应，正在继续为您取号。您可以再等一等，也可以找工作人员，他们会帮您。") : qsTr("请稍等")
             headline: root.model.number.late ? qsTr("还在取号") : qsTr("正在为您取号……")
             icon: root.model.number.late ? "offline" : "slip"
             portrait: stage.portrait
@@ -195,7 +196,7 @@ Window {
         id: unheardPage
 
         MessagePage {
-            advice: root.house.link === "connecting" ? qsTr("请稍等") : qsTr("请到咨询台，工作人员可以为您取号。系统正常后，这里会自动恢复。")
+            advice: root.house.link === "connecting" ? qsTr("请稍等") : qsTr("请找工作人员，他们会帮您。系统正常后，这里会自动恢复。")
             headline: root.house.link === "connecting" ? qsTr("正在准备……") : qsTr("这台机器暂时取不了号")
             icon: root.house.link === "connecting" ? "clock" : "offline"
             portrait: stage.portrait

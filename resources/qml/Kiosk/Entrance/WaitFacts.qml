@@ -1,4 +1,4 @@
-// People ahead and the honest range, or that nothing honest can be said.
+// People ahead and the honest range; or that it begins with the first counter; or that nothing honest can be said.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -13,6 +13,9 @@ Grid {
     // Below one another where words would have to be broken to stand side by side.
     readonly property int cell: (width - (columns - 1) * spacing) / columns
     readonly property real widest: Math.max(values.advanceWidth(ahead.value), values.advanceWidth(range.value), labels.advanceWidth(ahead.label), labels.advanceWidth(range.label))
+
+    // Nobody works yet at a counter for it: to say that the wait cannot be reckoned would tell less.
+    readonly property bool unserved: number.waitKnown && number.lowMinutes < 0 && number.unserved
 
     columns: 2 * (Theme.mm(18) + widest) + spacing <= width ? 2 : 1
     spacing: Theme.gap
@@ -52,9 +55,9 @@ Grid {
         id: range
 
         icon: "clock"
-        label: qsTr("大约要等")
+        label: facts.unserved ? qsTr("柜台还没开") : qsTr("大约要等")
         objectName: "range"
-        value: !facts.number.waitKnown ? qsTr("正在查询") : facts.number.lowMinutes < 0 ? qsTr("暂时无法估计") : facts.together(qsTr("%1–%2 分钟").arg(facts.number.lowMinutes).arg(facts.number.highMinutes))
+        value: !facts.number.waitKnown ? qsTr("正在查询") : facts.unserved ? qsTr("开了就叫号") : facts.number.lowMinutes < 0 ? qsTr("暂时无法估计") : facts.together(qsTr("%1–%2 分钟").arg(facts.number.lowMinutes).arg(facts.number.highMinutes))
         width: facts.cell
     }
 }
