@@ -368,7 +368,7 @@
     </message>
     <message>
         <source>我还在，再看看</source>
-        <translation>Yes, let me look a little longer</translation>
+        <translation>Yes, I am still here</translation>
     </message>
     <message>
         <source>好了，我记下号码了</source>
