@@ -26,7 +26,7 @@ def states(hands: Hands, branch: FakeBranch) -> Iterator[str]:
     yield "nothing found"
     hands.press("startOver")
     hands.to_confirm("withdrawal", "early", "from_200k", "agent")
-    branch.say(f.PrinterChanged("receipts", "paper_out"))
+    branch.say(f.PrinterChanged(branch.printer, "paper_out"))
     hands.wait(lambda: hands.number("trouble"))
     yield "no paper"
     hands.press("guide")
