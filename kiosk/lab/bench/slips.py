@@ -1,6 +1,7 @@
 """What it takes to turn a slip into bytes: for a thermal printer against python-escpos, and as a PDF."""
 
 import contextlib
+import gc
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,7 +38,10 @@ def slip_rows(folder: Path, times: int) -> Iterator[Row]:
         ratio <= _RASTER_RATIO,
     )
     render_pdf(slip)  # fonts are cut for the first one
+    gc.collect()
+    gc.freeze()  # as the printing process does once it is warm
     (pdf,) = interleaved((lambda: render_pdf(slip),), times)
+    gc.unfreeze()
     yield Row("slip as PDF, warm", spread(pdf), f"p50 <= {_PDF_MS:.0f} ms", percentile(pdf, 50) <= _PDF_MS)
 
 

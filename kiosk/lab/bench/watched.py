@@ -5,9 +5,15 @@ loaded. It writes the processor time used (s) when the first frame with the serv
 standard input.
 """
 
+# ruff: noqa: E402 - loaded in the order of the command itself: its command line, then screens without collecting garbage
+import gc
+import importlib
 import runpy
 import sys
 import time
+
+importlib.import_module("kiosk.app.cli")
+gc.disable()
 
 from PySide6.QtGui import QGuiApplication
 
