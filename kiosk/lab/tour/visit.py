@@ -26,13 +26,7 @@ def ordinary(guest: Guest, call_for_help: Callable[[], None]) -> Issued:
     guest.press("callHelp")
     call_for_help()
     guest.press("next")
-    guest.hands.until_step("confirm")
-    guest.see("confirm")
-    guest.press("take")
-    issued = guest.holds_number()
-    guest.asks_for_guide()
-    guest.leave()
-    return issued
+    return _takes_number_and_guide(guest)
 
 
 def elderly(guest: Guest) -> Issued:
@@ -72,6 +66,10 @@ def visitor(guest: Guest) -> Issued:
     guest.hands.until_step("offer")
     guest.see("machines")
     guest.press("decline", "next")
+    return _takes_number_and_guide(guest)
+
+
+def _takes_number_and_guide(guest: Guest) -> Issued:
     guest.hands.until_step("confirm")
     guest.see("confirm")
     guest.press("take")
