@@ -129,6 +129,13 @@ class Everybody:
     def the_printer_is_found(self) -> None:
         self.ask(r.ReportPrinter("main", self.pick(["ready", "near_end", "paper_out"])), "system")
 
+    def a_low_rating_is_seen_to(self) -> None:
+        self.ask(r.AnswerRating(self.pick(["nobody", *self.room.day.ratings])), "manager")
+
+    def the_branch_is_checked(self) -> None:
+        self.ask(r.ReportCheck({"disk": self.pick(["ok", "low"])}), "system")
+        self.ask(r.ReportKeeping(self.room.day.date, "verified", "written"), "system")
+
     def a_person_is_called(self) -> None:
         self.ask(r.CallHelp(self.pick(["entrance", "exit"])), "entrance")
 
@@ -165,6 +172,8 @@ USUAL: Final[dict[Callable[[Everybody], None], int]] = {
     Everybody.paper_is_wanted_again: 1,
     Everybody.guidance_is_wanted: 1,
     Everybody.the_printer_is_found: 1,
+    Everybody.a_low_rating_is_seen_to: 1,
+    Everybody.the_branch_is_checked: 1,
     Everybody.a_person_is_called: 1,
     Everybody.a_person_comes: 1,
     Everybody.the_next_morning_comes: 1,

@@ -47,6 +47,7 @@ SAMPLES: Final[list[r.Request]] = [
     r.StartService("leg", 1),
     r.FinishService("leg", 1),
     r.RateVisit("visit", "0000", 5),
+    r.AnswerRating("visit"),
     r.Reprint("visit"),
     r.PrintGuide(service="deposit"),
     r.CallHelp("entrance"),
@@ -55,6 +56,8 @@ SAMPLES: Final[list[r.Request]] = [
     r.ReopenDay(),
     r.ReportPrint("slip", "printed"),
     r.ReportPrinter("main", "near_end"),
+    r.ReportCheck({"disk": "ok"}),
+    r.ReportKeeping("2026-11-02", "verified", "written"),
 ]
 """One request of every kind; whether the day can grant it does not matter here."""
 
@@ -62,7 +65,7 @@ SAMPLES: Final[list[r.Request]] = [
 @cache
 def shipped_setting() -> Setting:
     """Return the branch that ships, with its own hours."""
-    return load_setting(SECRET, demonstration=False)
+    return load_setting(SECRET, always_open=False)
 
 
 class Reception:

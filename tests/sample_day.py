@@ -53,6 +53,7 @@ class SampleDay:
         self.tell(
             f.DayOpened(date, 0, 1 << 50, 1 << 50, "v1", weights, dict.fromkeys(weights, 20), guard=True)
         )
+        self.tell(f.BranchChecked({"disk": "ok", "printer": "near_end"}), "system")
         for counter in ("1", "2"):
             self.tell(f.CounterOpened(counter, "A", SERVICES, badge=BADGE), f"staff:{BADGE}")
 
@@ -162,7 +163,10 @@ class SampleDay:
     def _finish(self, leg: Leg) -> None:
         self.tell(f.ServiceFinished(leg.id, leg.periods[-1].id, leg.counter))
         if not self.day.visits[leg.visit].rated and self.chance.random() < 0.5:
-            self.tell(f.VisitRated(leg.visit, self.chance.randint(1, 5), {"speed": 4}))
+            score = self.chance.randint(1, 5)
+            self.tell(f.VisitRated(leg.visit, score, {"speed": 4}, ("long_wait",) if score < 4 else ()))
+            if score < 3:
+                self.tell(f.RatingAnswered(leg.visit))
 
     def _add(self, leg: Leg) -> None:
         self.tell(f.LegAdded(leg.visit, self.new(), "cash", "A", 8))
@@ -188,6 +192,7 @@ def two_days(seed: int = 1, steps: int = 60) -> SampleDay:
     sample.close()
     sample.tell(f.DayReopened(sample.date), "staff")
     sample.close()
+    sample.tell(f.DayKept(sample.date, "verified", "written"), "system")
     sample.open("2026-11-22")
     sample.carry_over(parked, issued)
     sample.go_on(steps)

@@ -50,7 +50,13 @@ class Served:
 
     def get(self, path: str, **params: str | int) -> httpx.Response:
         # Only the exit may look up a visit; whatever else can be read asks for no role, or for one in `params`.
-        return self.run(self._http.get(path, params=params, headers={"Kiosk-Role": "exit"}))
+        return self.look_up(path, {"Kiosk-Role": "exit"}, **params)
+
+    def look_up(self, path: str, headers: dict[str, str], **params: str | int) -> httpx.Response:
+        return self.run(self._http.get(path, params=params, headers=headers))
+
+    async def send(self, path: str, body: object) -> httpx.Response:
+        return await self._http.post(path, json=body)
 
     def ask(
         self, kind: str, role: str = "reception", *, request_id: str = "", **body: object
@@ -84,10 +90,10 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, *, demonstration: bool = True) -> Iterator[Served]:
+def served(folder: Path, *, demonstration: bool = True, simulated_from: str = "") -> Iterator[Served]:
     """Run the service on a data folder, and stop it at the end."""
     with asyncio.Runner() as runner:
-        running = branch_service(Folders(folder), demonstration=demonstration)
+        running = branch_service(Folders(folder), demonstration=demonstration, simulated_from=simulated_from)
         one = Served(runner, runner.run(_entered(running)))
         try:
             yield one

@@ -35,7 +35,7 @@ def on_screen(day: Day, role: Role) -> dict[str, object]:
     """
 
     def known(counter: Counter) -> Counter:
-        if role == "reception":
+        if role in {"reception", "manager"}:
             return counter
         idle_since_ms = counter.idle_since_ms if role == "hall" else 0
         return replace(counter, calls_since_guard=0, idle_since_ms=idle_since_ms)

@@ -73,6 +73,14 @@ def branch(
         bool,
         typer.Option("--until-stdin-closes", help="Stop when standard input ends, as a child process should"),
     ] = False,
+    simulated_from: Annotated[
+        str,
+        typer.Option(
+            "--simulated-from",
+            metavar="DATE",
+            help="Begin a demonstration at this date, at a time that goes on only as `kiosk simulate` says",
+        ),
+    ] = "",
 ) -> None:
     """Run the branch service: journal, rules, LAN API and staff pages, on loopback."""
     import asyncio
@@ -84,8 +92,30 @@ def branch(
     configure_logs()
     if until_stdin_closes:
         threading.Thread(target=_stop_with_stdin, daemon=True).start()
+    folders = folders_of(data, demonstration=demonstration)
     with explained():
-        asyncio.run(serve(folders_of(data, demonstration=demonstration), port, demonstration=demonstration))
+        asyncio.run(
+            serve(
+                folders,
+                port,
+                demonstration=demonstration,
+                simulated_from=_simulated(simulated_from, demonstration),
+            )
+        )
+
+
+def _simulated(day: str, demonstration: bool) -> str:  # noqa: FBT001 - as the option is
+    """Return the date a simulation begins at, empty for none; real time is for real branches."""
+    from datetime import date
+
+    if not day:
+        return ""
+    if not demonstration:
+        raise typer.BadParameter("only a demonstration may be at simulated time; add --demonstration")
+    try:
+        return date.fromisoformat(day).isoformat()
+    except ValueError as error:
+        raise typer.BadParameter(f"{day} is no date; write it as 2026-11-02") from error
 
 
 def _stop_with_stdin() -> None:

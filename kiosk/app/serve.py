@@ -8,6 +8,7 @@ import os
 import socket
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from types import FrameType
 
 import structlog
@@ -16,7 +17,7 @@ from fastapi import FastAPI
 
 from kiosk.app.folders import Folders
 from kiosk.branch.api import build_api
-from kiosk.branch.clock import ServiceClock
+from kiosk.branch.clock import Clock, ServiceClock, SteppedClock
 from kiosk.branch.database.journal import Journal
 from kiosk.branch.database.store import Store
 from kiosk.branch.desk import Desk
@@ -27,6 +28,7 @@ from kiosk.branch.printing.spool import Spool
 from kiosk.branch.service import BranchService, PrinterKind
 from kiosk.branch.setting_files import SettingFiles
 from kiosk.devices.printer.chosen import load_printer_setting, printer_from
+from kiosk.domain.branch_plan import BranchPlan
 from kiosk.pages.reception import router as reception_pages
 from kiosk.web.guard import Guard, loopback_hosts
 
@@ -38,8 +40,12 @@ _KEEP_UP_S = 30.0
 
 
 @contextlib.asynccontextmanager
-async def branch_service(folders: Folders, *, demonstration: bool) -> AsyncIterator[BranchService]:
+async def branch_service(
+    folders: Folders, *, demonstration: bool, simulated_from: str = ""
+) -> AsyncIterator[BranchService]:
     """Open the store and give the running service; everything is closed again at the end.
+
+    With `simulated_from`, an ISO date, service time is simulated: it begins with that business date and goes on as told.
 
     Raises:
         StoreProblem, BadFiles, BadPrinterFile: nothing was opened.
@@ -51,7 +57,10 @@ async def branch_service(folders: Folders, *, demonstration: bool) -> AsyncItera
     try:
         outlet = outlet_of(folders)
         store, service, files = await loop.run_in_executor(
-            lane, lambda: _open(folders, hub, lane, outlet, demonstration=demonstration)
+            lane,
+            lambda: _open(
+                folders, hub, lane, outlet, demonstration=demonstration, simulated_from=simulated_from
+            ),
         )
         spool = Spool(service, outlet, slip_words(), folders.slips)
         tasks = [asyncio.create_task(spool.run()), asyncio.create_task(_keep_up(service, files))]
@@ -74,15 +83,22 @@ def outlet_of(folders: Folders) -> Outlet:
     return Outlet(printer_from(setting, folders.slips), kind, setting.paper)
 
 
-def _open(
-    folders: Folders, hub: Hub, lane: ThreadPoolExecutor, outlet: Outlet, *, demonstration: bool
+def _open(  # noqa: PLR0913 - all that a service is made of
+    folders: Folders,
+    hub: Hub,
+    lane: ThreadPoolExecutor,
+    outlet: Outlet,
+    *,
+    demonstration: bool,
+    simulated_from: str,
 ) -> tuple[Store, BranchService, SettingFiles]:
     store = Store.open(folders.root)
     try:
-        files = SettingFiles(folders.root, store.keys.branch, demonstration=demonstration)
+        always_open = demonstration and not simulated_from
+        files = SettingFiles(folders.root, store.keys.branch, always_open=always_open)
         setting = files.load()
         newest = Journal(store.conn).newest
-        clock = ServiceClock(last_ms=newest.at_ms if newest else 0)
+        clock = _clock(setting.plan, simulated_from, newest.at_ms if newest else 0)
         desk = Desk(store, clock, setting, hub.publish)
         desk.found(demonstration=demonstration)
         desk.keep_day()
@@ -90,6 +106,12 @@ def _open(
         store.close()
         raise
     return store, BranchService(desk, lane, hub, folders.slips, outlet.kind), files
+
+
+def _clock(plan: BranchPlan, simulated_from: str, last_ms: int) -> Clock:
+    if simulated_from:
+        return SteppedClock(plan.begins_ms(date.fromisoformat(simulated_from)), last_ms=last_ms)
+    return ServiceClock(last_ms=last_ms)
 
 
 async def _keep_up(service: BranchService, files: SettingFiles) -> None:
@@ -143,11 +165,13 @@ def build_app(service: BranchService, port: int) -> FastAPI:
     return app
 
 
-async def serve(folders: Folders, port: int, *, demonstration: bool) -> None:
+async def serve(folders: Folders, port: int, *, demonstration: bool, simulated_from: str = "") -> None:
     """Serve until told to stop. The address stands in the data folder while the service answers."""
     with contextlib.closing(bind(port)) as listening:
         port = listening.getsockname()[1]
-        async with branch_service(folders, demonstration=demonstration) as service:
+        async with branch_service(
+            folders, demonstration=demonstration, simulated_from=simulated_from
+        ) as service:
             config = uvicorn.Config(
                 build_app(service, port),
                 log_config=None,

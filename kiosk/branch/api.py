@@ -23,6 +23,7 @@ from kiosk.wire.projection import ROLES, Role
 
 _LONGEST_BODY = 64 * 1024
 _LONGEST_NAME = 40
+_LONGEST_CODE = 400
 
 RoleHeader = Annotated[Role, Header(alias="Kiosk-Role", description="Role of the device")]
 DeviceHeader = Annotated[
@@ -30,6 +31,9 @@ DeviceHeader = Annotated[
     Header(
         alias="Kiosk-Device", description="Name of the device", max_length=_LONGEST_NAME, pattern=r"^[\w.-]+$"
     ),
+]
+OptionalDevice = Annotated[
+    str, Header(alias="Kiosk-Device", description="Name of the device", max_length=_LONGEST_NAME)
 ]
 RoleQuery = Annotated[Role, Query(description="Whose projection")]
 
@@ -48,6 +52,8 @@ def build_api(service: BranchService) -> FastAPI:
     app.include_router(_looking_up(service))
     app.include_router(_asking(service))
     app.include_router(_streaming(service))
+    if service.simulated:
+        app.include_router(_simulating(service))
 
     @app.exception_handler(StoreProblem)
     async def store_problem(_: Request, problem: StoreProblem) -> Response:
@@ -170,12 +176,25 @@ def _looking_up(service: BranchService) -> APIRouter:
         return answer_response(answer, 404) if isinstance(answer, Refusal) else _json(answer)
 
     @router.get("/exit/visit")
-    async def exit_visit(ticket: str, check: str, role: RoleHeader) -> Response:
+    async def exit_visit(ticket: str, check: str, role: RoleHeader, device: OptionalDevice = "") -> Response:
         """Return what the holder of a slip was served, proven by its check code; to the exit only: it tells of ratings."""
         if role != "exit":
             return answer_response(Refusal("role_may_not", {"role": role}), 403)
-        answer = await service.exit_visit(ticket, check)
+        answer = await service.exit_visit(ticket, check, device)
         return answer_response(answer, 404) if isinstance(answer, Refusal) else _json(answer)
+
+    @router.get("/exit/scan")
+    async def exit_scan(code: Annotated[str, Query(max_length=_LONGEST_CODE)], role: RoleHeader) -> Response:
+        """Return what the holder of a slip was served, proven by its QR code; to the exit only."""
+        if role != "exit":
+            return answer_response(Refusal("role_may_not", {"role": role}), 403)
+        answer = await service.exit_scan(code)
+        return answer_response(answer, 404) if isinstance(answer, Refusal) else _json(answer)
+
+    @router.get("/hall")
+    async def hall() -> Response:
+        """Return the numbers that come up next, and how many wait for each category and how long: nobody's class or name."""
+        return _json(await service.hall())
 
     @router.get("/slips/{slip}.{form}")
     async def slip(slip: str, form: str) -> Response:
@@ -191,12 +210,39 @@ def _streaming(service: BranchService) -> APIRouter:
 
     @router.get("/facts")
     async def facts(
-        role: RoleQuery, after: Annotated[int, Query(ge=0)], epoch: str = ""
+        role: RoleQuery,
+        after: Annotated[int, Query(ge=0)],
+        epoch: str = "",
+        device: OptionalDevice = "",
     ) -> StreamingResponse:
         """Stream the facts after `after` as server-sent events: `fact`, `skip` and `reset`; a comment as heartbeat."""
-        stream = facts_stream(service, role, after, epoch)
+        stream = facts_stream(service, role, after, epoch, device)
         return StreamingResponse(
             stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"}
         )
+
+    return router
+
+
+class _Time(msgspec.Struct, forbid_unknown_fields=True):
+    """A moment to go on to, in UTC ms."""
+
+    now_ms: int
+
+
+def _simulating(service: BranchService) -> APIRouter:
+    """What only a branch at simulated time has."""
+    router = APIRouter(prefix="/v1/simulated", tags=["simulating"])
+
+    @router.post("/time")
+    async def go_to(request: Request) -> Response:
+        """Let time go on to `now_ms`; a moment that is past already changes nothing."""
+        raw = await body_within(request, _LONGEST_BODY)
+        try:
+            told = msgspec.json.decode(raw or b"", type=_Time)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            return _malformed(str(error))
+        await service.go_to(told.now_ms)
+        return _json({"now_ms": told.now_ms})
 
     return router

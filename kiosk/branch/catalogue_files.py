@@ -1,4 +1,4 @@
-"""The catalogue, the branch plan and the rating form as files in a folder: read and checked."""
+"""The catalogue, the branch plan, the rating form and the notices as files in a folder: read and checked."""
 
 import re
 import tomllib
@@ -8,18 +8,19 @@ from pathlib import Path
 
 from kiosk.domain.branch_plan import BranchPlan
 from kiosk.domain.branch_plan_parse import BRANCH_FILE, parse_branch_plan
-from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.catalogue import Catalogue, Text
 from kiosk.domain.catalogue_parse import parse_catalogue
+from kiosk.domain.notices import NOTICES_FILE, parse_notices
 from kiosk.domain.rating import RATING_FILE, RatingForm, parse_rating_form
 from kiosk.domain.strict_table import Problem
 
 
 def load_catalogue(folder: Path) -> Catalogue | tuple[Problem, ...]:
-    """Read the .toml files of `folder`, all but branch.toml and rating.toml: the catalogue, or every problem found.
+    """Read the .toml files of `folder` that hold services: the catalogue, or every problem found.
 
     The version depends on the names and bytes of the files and on nothing else.
     """
-    names = sorted({path.name for path in folder.glob("*.toml")} - {BRANCH_FILE, RATING_FILE})
+    names = sorted({path.name for path in folder.glob("*.toml")} - {BRANCH_FILE, RATING_FILE, NOTICES_FILE})
     found = {name: _read(folder / name) for name in names}
     unreadable = tuple(file for file in found.values() if isinstance(file, Problem))
     if unreadable:
@@ -40,6 +41,14 @@ def load_rating_form(folder: Path) -> RatingForm | tuple[Problem, ...]:
     """Read rating.toml of `folder`: what the exit asks, or every problem found."""
     file = _read(folder / RATING_FILE)
     return (file,) if isinstance(file, Problem) else parse_rating_form(file[1])
+
+
+def load_notices(folder: Path) -> tuple[Text, ...] | tuple[Problem, ...]:
+    """Read notices.toml of `folder`, or every problem found; a branch without the file has nothing to tell."""
+    if not (folder / NOTICES_FILE).is_file():
+        return ()
+    file = _read(folder / NOTICES_FILE)
+    return (file,) if isinstance(file, Problem) else parse_notices(file[1])
 
 
 def _read(path: Path) -> tuple[str, Mapping[str, object]] | Problem:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from kiosk.domain.facts import TimeQuality
 
@@ -24,6 +24,22 @@ class Jump:
     by_ms: int
     when: Literal["start", "running"]
     quality: TimeQuality
+
+
+class Clock(Protocol):
+    """Service time in UTC ms, as the desk needs it: it never goes back."""
+
+    def now_ms(self) -> int:
+        """Return service time in UTC ms."""
+        ...
+
+    def jumped(self) -> Jump | None:
+        """Return what is to be known of the wall clock until `note` is told of it; None while it keeps pace."""
+        ...
+
+    def note(self, jump: Jump) -> None:
+        """Take it that everybody knows of a jump."""
+        ...
 
 
 def wall_ms() -> int:
@@ -72,6 +88,29 @@ class ServiceClock:
     def note(self, jump: Jump) -> None:
         """Take it that everybody knows of a jump: it is not told again."""
         self._known_jump_ms, self._at_start = jump.by_ms, None
+
+
+class SteppedClock:
+    """Service time that goes on only when it is told to: for simulated days, which are then the same every time."""
+
+    def __init__(self, start_ms: int, *, last_ms: int = 0) -> None:
+        """Stand at `start_ms`, or at the last fact if that is later."""
+        self._now_ms = max(start_ms, last_ms)
+
+    def now_ms(self) -> int:
+        """Return service time in UTC ms."""
+        return self._now_ms
+
+    def go_to(self, ms: int) -> None:
+        """Go on to `ms`; a moment that is past already changes nothing."""
+        self._now_ms = max(self._now_ms, ms)
+
+    def jumped(self) -> Jump | None:
+        """There is no wall clock to differ from."""
+        return None
+
+    def note(self, jump: Jump) -> None:
+        """Nothing is ever told of, so nothing is noted."""
 
 
 def _believable(wall: int, last_ms: int) -> bool:

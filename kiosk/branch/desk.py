@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Callable, Sequence
 
-from kiosk.branch.clock import ServiceClock
+from kiosk.branch.clock import Clock, SteppedClock
 from kiosk.branch.database.answers_store import AnswersStore
 from kiosk.branch.database.ids import Ids
 from kiosk.branch.database.journal import Journal
@@ -19,6 +19,7 @@ from kiosk.domain.setting import Moment, Setting
 from kiosk.wire.asking import decode_answer, encode_answer, encode_request_body
 
 SYSTEM = r.By("system", "branch")
+_SIMULATED_SYSTEM = r.By("system", f"{r.SIMULATED}-branch")
 
 Publish = Callable[[Sequence[f.Recorded]], None]
 
@@ -29,12 +30,15 @@ class Desk:
     `day` is what the facts in the journal make; it changes only after their commit. A failed commit changes nothing.
     """
 
-    def __init__(self, store: Store, clock: ServiceClock, setting: Setting, publish: Publish) -> None:
+    def __init__(self, store: Store, clock: Clock, setting: Setting, publish: Publish) -> None:
         """Replay the day from the journal in `store`; every committed fact is handed to `publish`."""
         self._store, self._clock, self._publish = store, clock, publish
         self.journal = Journal(store.conn)
         self._answers = AnswersStore(store.conn, store.keys.branch)
         self._ids = Ids()
+        self._stepped = clock if isinstance(clock, SteppedClock) else None
+        self.system = _SIMULATED_SYSTEM if self._stepped else SYSTEM
+        """Who speaks for the branch service itself; at simulated time every fact says so."""
         self.setting = setting
         self.day = Day()
         for recorded in self.journal.replay():
@@ -51,14 +55,26 @@ class Desk:
             raise StoreProblem(born_as, self._store.files.database.parent.parent)
         if not self.day.branch:
             born = (f.EpochStarted(self.setting.plan.code, "born", demonstration),)
-            self._commit(born, SYSTEM, first=self.journal.begin_epoch)
+            self._commit(born, self.system, first=self.journal.begin_epoch)
         elif self.journal.head.seq == self.journal.head.epoch_seq > 1:
             # Nothing happened since a restore: numbers of today may be in hands that this journal has never heard of.
-            self._commit(after_restore(self.day, self.setting, self.now_ms()), SYSTEM)
+            self._commit(after_restore(self.day, self.setting, self.now_ms()), self.system)
 
     def now_ms(self) -> int:
         """Return service time, never before the last fact."""
         return max(self._clock.now_ms(), self.day.last_ms)
+
+    @property
+    def simulated(self) -> bool:
+        """Whether service time goes on only as `go_to` says."""
+        return self._stepped is not None
+
+    def go_to(self, ms: int) -> None:
+        """Let simulated time go on, and bring the day up to it. RuntimeError where time is real."""
+        if self._stepped is None:
+            raise RuntimeError("this branch has a clock of its own")
+        self._stepped.go_to(ms)
+        self.keep_day()
 
     def handle(self, request_id: str, request: r.Request, by: r.By) -> Answer:
         """Carry out one request and return its answer, durable if it is not a refusal.
@@ -89,12 +105,12 @@ class Desk:
         if jump is not None:
             # A clock that is right is worth a word only after one that was not.
             if "doubtful" in {jump.quality, self.day.time_quality}:
-                self._commit((f.ClockJumped(jump.by_ms, jump.when, jump.quality),), SYSTEM)
+                self._commit((f.ClockJumped(jump.by_ms, jump.when, jump.quality),), self.system)
             self._clock.note(jump)
         facts, before = roll(self.day, self.setting, self.now_ms()), self.day.date
         if facts:
             # Nobody repeats a request of the day before yesterday: answers must not grow with history.
-            self._commit(facts, SYSTEM, also=lambda _: self._answers.forget_before(before))
+            self._commit(facts, self.system, also=lambda _: self._answers.forget_before(before))
 
     def _commit(
         self,

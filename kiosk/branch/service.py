@@ -1,7 +1,6 @@
 """The branch service: one lane for everything that touches the day, and what the edges ask of it."""
 
 import asyncio
-import hmac
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,17 +13,19 @@ import structlog
 from kiosk import __version__
 from kiosk.branch.desk import Desk
 from kiosk.branch.hub import Hub
+from kiosk.branch.leaving import by_check, by_code
+from kiosk.branch.presence import Presence
 from kiosk.branch.search_keys import search_keys
+from kiosk.branch.tries import Tries
 from kiosk.devices.printer.folder import keep_only
 from kiosk.domain.answers import Answer, Refusal
 from kiosk.domain.branch_plan import BranchPlan
 from kiosk.domain.care import Care
 from kiosk.domain.catalogue import Catalogue
-from kiosk.domain.check_code import check_code
 from kiosk.domain.day import Day
 from kiosk.domain.facts import Recorded
+from kiosk.domain.hall import Hall, hall_view
 from kiosk.domain.requests import By, Request
-from kiosk.domain.rules.ratings import is_finished
 from kiosk.domain.search import Keys
 from kiosk.domain.setting import Setting
 from kiosk.domain.visit import Leg, LegStatus
@@ -59,6 +60,8 @@ class BranchService:
         """Serve `desk`, which belongs to `lane`, a pool of one thread; what slips look like is found in `slips`."""
         self._desk, self._lane, self._slips, self._printer = desk, lane, slips, printer
         self.hub = hub
+        self.presence = Presence()
+        self._tries = Tries()
         self.search = search_keys(desk.setting.catalogue)
         self.catalogue_json = catalogue_json(desk.setting, self.search, printer)
 
@@ -76,6 +79,20 @@ class BranchService:
     def plan(self) -> BranchPlan:
         """The branch itself: zones, counters, hours."""
         return self.setting.plan
+
+    @property
+    def system(self) -> By:
+        """Who speaks when the service itself asks for something."""
+        return self._desk.system
+
+    @property
+    def simulated(self) -> bool:
+        """Whether service time goes on only as `go_to` says: never at a real branch."""
+        return self._desk.simulated
+
+    async def go_to(self, ms: int) -> None:
+        """Let simulated time go on to `ms` (UTC)."""
+        await self._on_lane(lambda: self._desk.go_to(ms))
 
     async def _on_lane(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._lane, work)
@@ -144,6 +161,7 @@ class BranchService:
             "date": date,
             "open": is_open,
             "now_ms": now_ms,
+            "simulated": self.simulated,
         }
 
     async def quote(self, code: str, care: Care) -> dict[str, int | None] | Refusal:
@@ -159,33 +177,30 @@ class BranchService:
 
         return await self.look(read)
 
-    async def exit_visit(self, ticket: str, check: str) -> dict[str, object] | Refusal:
-        """Return a visit of today, or carried over to it, by its ticket and check code.
+    async def exit_visit(self, ticket: str, check: str, device: str) -> dict[str, object] | Refusal:
+        """Return a visit by its ticket and check code; see `leaving.by_check`.
 
-        One refusal for both faults, so that neither is told.
+        Refusal: `too_many_tries` (details: wait_s) after five wrong ones of a device within a minute, right or not.
         """
 
-        def read(day: Day, _: int) -> dict[str, object] | Refusal:
-            series, digits = ticket[:1].upper(), ticket[1:]
-            number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0  # noqa: PLR2004
-            # A carried ticket keeps its number, which somebody else may hold today: the check code tells them apart.
-            held = [visit for ticket, visit in day.by_ticket.items() if ticket[1:] == (series, number)]
-            visit = next((one for one in held if self._proves(check, one)), None)
-            if visit is None:
-                return Refusal("wrong_ticket_or_check")
-            services = [leg.service for leg in day.legs_of(visit) if leg.status is LegStatus.FINISHED]
-            return {
-                "visit": visit,
-                "ticket": day.visits[visit].ticket,
-                "services": services,
-                "finished": is_finished(day, visit),
-                "rated": day.visits[visit].rated,
-            }
+        def read(day: Day, now_ms: int) -> dict[str, object] | Refusal:
+            wait_ms = self._tries.wait_ms(device, now_ms)
+            if wait_ms:
+                return Refusal("too_many_tries", {"wait_s": str(-(-wait_ms // 1000))})
+            found = by_check(day, self.setting.secret, ticket, check)
+            if isinstance(found, Refusal):
+                self._tries.wrong(device, now_ms)
+            return found
 
         return await self.look(read)
 
-    def _proves(self, check: str, visit: str) -> bool:
-        return hmac.compare_digest(check_code(self.setting.secret, visit).encode(), check.encode())
+    async def exit_scan(self, text: str) -> dict[str, object] | Refusal:
+        """Return a visit by the QR code of its slip; see `leaving.by_code`."""
+        return await self.look(lambda day, _: by_code(day, self.setting.secret, text))
+
+    async def hall(self) -> Hall:
+        """Return what the hall screen says of those who wait; see `kiosk.domain.hall`."""
+        return await self.look(lambda day, now_ms: hall_view(day, self.catalogue, now_ms))
 
     async def slip_file(self, slip: str, form: str) -> Path | None:
         """Return what a slip of today looks like (png or pdf), None if it is not printed yet or there is no such file.
@@ -219,5 +234,7 @@ def catalogue_json(setting: Setting, search: tuple[Keys, ...], printer: PrinterK
             "rating_questions": setting.rating_questions,
             "search": search,
             "printer": printer,
+            "rating_reasons": setting.rating_reasons,
+            "notices": setting.notices,
         }
     )

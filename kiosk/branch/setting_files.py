@@ -5,10 +5,10 @@ from pathlib import Path
 
 import structlog
 
-from kiosk.branch.catalogue_files import load_branch_plan, load_catalogue, load_rating_form
+from kiosk.branch.catalogue_files import load_branch_plan, load_catalogue, load_notices, load_rating_form
 from kiosk.branch.floor_file import load_floor
 from kiosk.domain.branch_plan import BranchPlan, around_the_clock
-from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.catalogue import Catalogue, Text
 from kiosk.domain.floor import Floor
 from kiosk.domain.rating import RatingForm
 from kiosk.domain.setting import Setting
@@ -27,8 +27,8 @@ class BadFiles(Exception):
         super().__init__("\n".join(map(str, problems)))
 
 
-def load_setting(secret: bytes, *, demonstration: bool, folder: Path | None = None) -> Setting:
-    """Return the setting in `folder` (default: the one shipped). A demonstration is open around the clock.
+def load_setting(secret: bytes, *, always_open: bool, folder: Path | None = None) -> Setting:
+    """Return the setting in `folder` (default: the one shipped), open around the clock if a demonstration wants it so.
 
     Raises:
         BadFiles: with every problem of a file that cannot be used.
@@ -43,8 +43,19 @@ def load_setting(secret: bytes, *, demonstration: bool, folder: Path | None = No
     form = load_rating_form(folder)
     if not isinstance(form, RatingForm):
         raise BadFiles(form)
-    open_plan = around_the_clock(plan) if demonstration else plan
-    return Setting(catalogue, open_plan, form.questions, secret, _floor(resources() / "map" / "branch.svg"))
+    notices = load_notices(folder)
+    problems = tuple(each for each in notices if isinstance(each, Problem))
+    if problems:
+        raise BadFiles(problems)
+    return Setting(
+        catalogue,
+        around_the_clock(plan) if always_open else plan,
+        form.questions,
+        secret,
+        _floor(resources() / "map" / "branch.svg"),
+        rating_reasons=form.reasons,
+        notices=tuple(each for each in notices if isinstance(each, Text)),
+    )
 
 
 def _floor(path: Path) -> Floor | None:
@@ -59,10 +70,10 @@ def _floor(path: Path) -> Floor | None:
 class SettingFiles:
     """The files of one branch: its own copy in the data folder if it has one, else those shipped. One thread at a time."""
 
-    def __init__(self, data: Path, secret: bytes, *, demonstration: bool) -> None:
+    def __init__(self, data: Path, secret: bytes, *, always_open: bool) -> None:
         """Look into `data`; nothing is read before `load`."""
         self._own, self._good = data / "catalogue", data / "catalogue.good"
-        self._secret, self._demonstration = secret, demonstration
+        self._secret, self._always_open = secret, always_open
         self._seen: tuple[tuple[str, int], ...] | None = None
 
     def load(self) -> Setting:
@@ -99,7 +110,7 @@ class SettingFiles:
         return setting
 
     def _read(self, folder: Path | None) -> Setting:
-        return load_setting(self._secret, demonstration=self._demonstration, folder=folder)
+        return load_setting(self._secret, always_open=self._always_open, folder=folder)
 
     def _stamps(self) -> tuple[tuple[str, int], ...]:
         return tuple(sorted((path.name, path.stat().st_mtime_ns) for path in self._own.glob("*.toml")))

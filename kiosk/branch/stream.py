@@ -13,13 +13,15 @@ HEARTBEAT_S = 5.0
 _BATCH = 200
 
 
-async def facts_stream(service: BranchService, role: Role, after: int, epoch: str) -> AsyncIterator[bytes]:
+async def facts_stream(
+    service: BranchService, role: Role, after: int, epoch: str, device: str = ""
+) -> AsyncIterator[bytes]:
     """Yield the events a reader at `after` of `epoch` has missed, then each new one as it is committed.
 
     A reader of another epoch, or ahead of the journal, gets one `reset` and must take a new snapshot. Facts the role
     may not see arrive as one `skip` with the last of their numbers.
     """
-    with service.hub.subscribe() as subscription:
+    with service.hub.subscribe() as subscription, service.presence.of(role, device):
         head = await service.head()
         if after > head.seq or (epoch and epoch != head.epoch):
             yield _event("reset", msgspec.json.encode({"epoch": head.epoch, "seq": head.seq}))

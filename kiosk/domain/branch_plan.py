@@ -99,6 +99,10 @@ class BranchPlan:
         opens, closes = self._ms(today, hours.opens), self._ms(today, hours.closes)
         return Schedule(today.isoformat(), opens, closes, max(opens, closes - self.cutoff_minutes * 60_000))
 
+    def begins_ms(self, day: date) -> int:
+        """Return when a business date begins, in UTC ms: at its change time."""
+        return self._ms(day, self.change_minutes)
+
     def _ms(self, day: date, minutes: int) -> int:
         days, minutes = divmod(minutes, DAY_MINUTES)
         clock = time(*divmod(minutes, 60), tzinfo=ZoneInfo(self.time_zone))

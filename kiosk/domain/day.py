@@ -6,7 +6,8 @@ from functools import singledispatchmethod
 from kiosk.domain import facts as f
 from kiosk.domain.counter import Counter
 from kiosk.domain.guide import Guide
-from kiosk.domain.state import Clockwork, DayState
+from kiosk.domain.rating import Rating
+from kiosk.domain.state import DayState, clockwork_of
 from kiosk.domain.visit import Leg, LegStatus, Period, Visit
 
 
@@ -32,19 +33,7 @@ class Day(DayState):
 
     @_take.register
     def _(self, fact: f.DayOpened, at_ms: int) -> None:  # noqa: ARG002
-        self.begin(
-            Clockwork(
-                fact.date,
-                fact.opens_ms,
-                fact.closes_ms,
-                fact.cutoff_ms,
-                fact.catalogue,
-                fact.weights,
-                fact.promises,
-                fact.guard,
-                fact.express,
-            )
-        )
+        self.begin(clockwork_of(fact))
         self.time_quality = fact.time_quality
 
     @_take.register
@@ -241,10 +230,20 @@ class Day(DayState):
         self.counters.pop(fact.counter, None)
 
     @_take.register
-    def _(self, fact: f.VisitRated, at_ms: int) -> None:  # noqa: ARG002
+    def _(self, fact: f.VisitRated, at_ms: int) -> None:
         visit = self.visits.get(fact.visit)
         if visit is not None:
             self.visits[visit.id] = replace(visit, rated=True)
+            self.ratings[visit.id] = Rating(visit.id, fact.score, at_ms, fact.answers, fact.reasons)
+
+    @_take.register
+    def _(self, fact: f.RatingAnswered, at_ms: int) -> None:  # noqa: ARG002
+        if fact.visit in self.ratings:
+            self.ratings[fact.visit] = replace(self.ratings[fact.visit], answered=True)
+
+    @_take.register
+    def _(self, fact: f.BranchChecked, at_ms: int) -> None:
+        self.findings, self.checked_ms = dict(fact.findings), at_ms
 
     @_take.register
     def _(self, fact: f.SlipQueued, at_ms: int) -> None:

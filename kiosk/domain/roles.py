@@ -31,6 +31,7 @@ allowed_requests: dict[str, tuple[type, ...]] = {
     "exit": (r.RateVisit, r.CallHelp),
     "hall": (),
     "reception": _STAFF,
-    "system": (r.ReportPrint, r.ReportPrinter),
+    "manager": (*_STAFF, r.AnswerRating),
+    "system": (r.ReportPrint, r.ReportPrinter, r.ReportCheck, r.ReportKeeping),
 }
 """Nobody on the staff side may rate: tellers who can trigger a rating will game it (D3). `system` is no device."""

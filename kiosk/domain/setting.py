@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.domain.branch_plan import BranchPlan
-from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.catalogue import Catalogue, Text
 from kiosk.domain.floor import Floor
-from kiosk.domain.rating import RatingQuestion
+from kiosk.domain.rating import RatingQuestion, RatingReason
 from kiosk.domain.requests import By
 
 
@@ -20,6 +20,9 @@ class Setting:
     secret: bytes
     floor: Floor | None = None
     """The branch seen from above; None where its map cannot be read, and then slips show none."""
+    rating_reasons: tuple[RatingReason, ...] = ()
+    notices: tuple[Text, ...] = ()
+    """What the branch tells everybody on the hall screen."""
 
 
 @dataclass(frozen=True, slots=True)

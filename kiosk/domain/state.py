@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 
 from kiosk.domain.counter import Counter
-from kiosk.domain.facts import PrinterCondition, PrintStatus, TimeQuality
+from kiosk.domain.facts import DayOpened, PrinterCondition, PrintStatus, TimeQuality
 from kiosk.domain.guide import Guide
 from kiosk.domain.lines import Lines
+from kiosk.domain.rating import Rating
 from kiosk.domain.visit import AT_COUNTER, ENDED, Leg, LegStatus, Visit
 
 
@@ -22,6 +23,21 @@ class Clockwork:
     promises: dict[str, int]
     guard: bool
     express: bool
+
+
+def clockwork_of(fact: DayOpened) -> Clockwork:
+    """Return what the day that a fact opens runs by."""
+    return Clockwork(
+        fact.date,
+        fact.opens_ms,
+        fact.closes_ms,
+        fact.cutoff_ms,
+        fact.catalogue,
+        fact.weights,
+        fact.promises,
+        fact.guard,
+        fact.express,
+    )
 
 
 class DayState:
@@ -60,6 +76,12 @@ class DayState:
         """Why a slip is as it is, as a code, where its status came with one."""
         self.helps: dict[str, str] = {}
         """Place by id of the calls for help nobody has answered."""
+        self.ratings: dict[str, Rating] = {}
+        """Opinions of today by their visit, for the manager alone."""
+        self.findings: dict[str, str] = {}
+        """How the branch was found when it was last checked today; empty before that."""
+        self.checked_ms = 0
+        """When that was."""
         self.lines = Lines()
 
     @property

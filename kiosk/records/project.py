@@ -10,6 +10,7 @@ from functools import singledispatch
 from kiosk.domain import facts as f
 from kiosk.domain.visit import LegStatus
 from kiosk.records.connection import Connection
+from kiosk.records.house import write_of_house
 from kiosk.records.legs import add_leg, move_leg, take_number
 from kiosk.records.place import Place, as_json
 from kiosk.records.schema import KEYS
@@ -35,8 +36,8 @@ def rebuild(conn: Connection, branch: str, facts: Iterable[f.Recorded]) -> None:
 
 
 @singledispatch
-def _write(fact: object, place: Place) -> None:  # noqa: ARG001 - what no table tells of
-    return
+def _write(fact: object, place: Place) -> None:
+    write_of_house(fact, place)
 
 
 @_write.register
@@ -233,57 +234,3 @@ def _close_counter(place: Place, counter: str) -> None:
         " WHERE branch = :branch AND counter = :counter AND closed_ms IS NULL",
         counter=counter,
     )
-
-
-@_write.register
-def _(fact: f.VisitRated, place: Place) -> None:
-    place.run(
-        "INSERT INTO rating VALUES (:branch, :visit, :score, :answers, :at)",
-        visit=fact.visit, score=fact.score, answers=as_json(fact.answers),
-    )  # fmt: skip
-
-
-@_write.register
-def _(fact: f.SlipQueued, place: Place) -> None:
-    place.run(
-        "INSERT INTO slip VALUES (:branch, :slip, :visit, :reprint, 'queued', '', :at, :at)",
-        slip=fact.slip, visit=fact.visit, reprint=int(fact.reprint),
-    )  # fmt: skip
-
-
-@_write.register
-def _(fact: f.GuideQueued, place: Place) -> None:
-    place.run(
-        "INSERT INTO guide VALUES (:branch, :slip, :visit, :service, :language, :answers, :ready, 'queued', '', :at, :at)",
-        slip=fact.slip, visit=fact.visit, service=fact.service, language=fact.language,
-        answers=as_json(fact.answers), ready=as_json(fact.ready),
-    )  # fmt: skip
-
-
-@_write.register
-def _(fact: f.PrinterChanged, place: Place) -> None:
-    place.run(
-        "INSERT INTO printer VALUES (:branch, :id, :printer, :condition, :at)",
-        id=place.recorded.id, printer=fact.printer, condition=fact.condition,
-    )  # fmt: skip
-
-
-_SLIP_MOVES = "UPDATE slip SET status = :status, reason = :reason, changed_ms = :at WHERE branch = :branch AND id = :slip"
-_GUIDE_MOVES = "UPDATE guide SET status = :status, reason = :reason, changed_ms = :at WHERE branch = :branch AND id = :slip"
-
-
-@_write.register
-def _(fact: f.SlipStatusChanged, place: Place) -> None:
-    place.run(
-        _SLIP_MOVES if fact.visit else _GUIDE_MOVES, slip=fact.slip, status=fact.status, reason=fact.reason
-    )
-
-
-@_write.register
-def _(fact: f.HelpCalled, place: Place) -> None:
-    place.run("INSERT INTO help VALUES (:branch, :help, :place, :at, NULL)", help=fact.help, place=fact.place)
-
-
-@_write.register
-def _(fact: f.HelpAnswered, place: Place) -> None:
-    place.run("UPDATE help SET answered_ms = :at WHERE branch = :branch AND id = :help", help=fact.help)

@@ -24,6 +24,8 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "guide": ("branch", "id"),
     "printer": ("branch", "id"),
     "help": ("branch", "id"),
+    "branch_check": ("branch", "id"),
+    "day_keeping": ("branch", "id"),
 }
 """Every table and its primary key."""
 
@@ -40,6 +42,13 @@ def m001_the_reception(db: Database) -> None:
 def m002_guidance_and_printers(db: Database) -> None:
     """Guidance slips, and how the printers were."""
     for ddl in (_GUIDE, _PRINTER):
+        db.execute(ddl)
+
+
+@migrations()
+def m003_opinions_and_keeping(db: Database) -> None:
+    """Why a rating was given and who saw to it; how the branch was found, and what was kept of its days."""
+    for ddl in (*_RATING_MORE, _CHECK, _KEEPING, _LEG_OF_VISIT):
         db.execute(ddl)
 
 
@@ -109,6 +118,29 @@ _RATING = """
 CREATE TABLE rating (
   branch TEXT NOT NULL, visit TEXT NOT NULL, score INTEGER NOT NULL, answers TEXT NOT NULL, rated_ms INTEGER NOT NULL,
   PRIMARY KEY (branch, visit)
+) STRICT, WITHOUT ROWID"""
+
+_RATING_MORE = (
+    "ALTER TABLE rating ADD COLUMN reasons TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE rating ADD COLUMN answered_ms INTEGER",
+)
+
+# Ids sort by time, so a new row lands at the end of this index too.
+_LEG_OF_VISIT = "CREATE INDEX leg_of_visit ON leg (branch, visit)"
+
+# One row for each check; the id is that of the fact.
+_CHECK = """
+CREATE TABLE branch_check (
+  branch TEXT NOT NULL, id TEXT NOT NULL, date TEXT NOT NULL, findings TEXT NOT NULL, checked_ms INTEGER NOT NULL,
+  PRIMARY KEY (branch, id)
+) STRICT, WITHOUT ROWID"""
+
+# One row for each time a closed day was kept; the id is that of the fact.
+_KEEPING = """
+CREATE TABLE day_keeping (
+  branch TEXT NOT NULL, id TEXT NOT NULL, date TEXT NOT NULL, backup TEXT NOT NULL, summary TEXT NOT NULL,
+  reason TEXT NOT NULL, kept_ms INTEGER NOT NULL,
+  PRIMARY KEY (branch, id)
 ) STRICT, WITHOUT ROWID"""
 
 _SLIP = """

@@ -6,8 +6,8 @@ from typing import Literal
 import msgspec
 
 from kiosk.domain.branch_plan import BranchPlan, Zone
-from kiosk.domain.catalogue import Catalogue
-from kiosk.domain.rating import RatingQuestion
+from kiosk.domain.catalogue import Catalogue, Text
+from kiosk.domain.rating import RatingQuestion, RatingReason
 from kiosk.domain.search import Keys
 
 
@@ -22,6 +22,9 @@ class Book:
     """What finds each service; none from a branch service that does not tell it yet."""
     printer: Literal["folder", "paper"] = "folder"
     """What slips come out on: pictures in a folder, or paper."""
+    rating_reasons: tuple[RatingReason, ...] = ()
+    notices: tuple[Text, ...] = ()
+    """What the hall screen tells everybody."""
 
     def zone(self, code: str) -> Zone | None:
         """Return a zone of the branch, None if it has none of that code."""

@@ -10,11 +10,14 @@ from kiosk.domain.counter import Counter
 from kiosk.domain.day import Day
 from kiosk.domain.facts import PrinterCondition
 from kiosk.domain.guide import Guide
+from kiosk.domain.rating import Rating
 from kiosk.domain.visit import Leg, Visit
 
 T = TypeVar("T")
-Role = Literal["entrance", "exit", "hall", "reception"]
-ROLES: tuple[Role, ...] = ("entrance", "exit", "hall", "reception")
+Role = Literal["entrance", "exit", "hall", "reception", "manager"]
+ROLES: tuple[Role, ...] = ("entrance", "exit", "hall", "reception", "manager")
+
+_STAFF: frozenset[Role] = frozenset({"reception", "manager"})
 
 _HOUSE: tuple[type, ...] = (
     f.EpochStarted,
@@ -27,6 +30,8 @@ _HOUSE: tuple[type, ...] = (
 )
 _PAPER: tuple[type, ...] = (f.SlipQueued, f.GuideQueued, f.SlipStatusChanged, f.PrinterChanged)
 _HELP: tuple[type, ...] = (f.HelpCalled, f.HelpAnswered)
+_KEEPING: tuple[type, ...] = (f.BranchChecked, f.DayKept)
+_OPINION: tuple[type, ...] = (f.VisitRated, f.RatingAnswered)
 _QUEUE: tuple[type, ...] = (
     f.TicketCarried,
     f.TicketIssued,
@@ -48,7 +53,8 @@ _SEEN: dict[Role, tuple[type, ...]] = {
     "entrance": (*_HOUSE, *_PAPER, *_HELP),
     "exit": (*_HOUSE, *_HELP),
     "hall": (*_HOUSE, *_QUEUE),
-    "reception": (*_HOUSE, *_PAPER, *_HELP, *_QUEUE),
+    "reception": (*_HOUSE, *_PAPER, *_HELP, *_QUEUE, *_KEEPING),
+    "manager": (*_HOUSE, *_PAPER, *_HELP, *_QUEUE, *_KEEPING, *_OPINION),
 }
 """Whatever is not named here is not seen: a new kind of fact is hidden until somebody decides otherwise."""
 
@@ -58,7 +64,7 @@ def seen_by(role: Role, recorded: f.Recorded) -> f.Recorded | None:
     if not isinstance(recorded.fact, _SEEN[role]):
         return None
     fact = recorded.fact
-    if isinstance(fact, f.TicketCarried):
+    if isinstance(fact, f.TicketCarried) and role != "manager":
         fact = replace(fact, rated=False)
     if role == "hall":
         # Everybody in the hall reads this screen: no care class, no reason or promise that tells of one, no answers.
@@ -110,17 +116,19 @@ def day_for(role: Role, day: Day) -> tuple[list[Visit], list[Leg]]:
             return visits, legs
         case "reception":
             return [replace(visit, rated=False) for visit in day.visits.values()], list(day.legs.values())
+        case "manager":
+            return list(day.visits.values()), list(day.legs.values())
 
 
 def guides_for(role: Role, day: Day) -> list[Guide]:
-    """Return the guidance slips of a snapshot, for those who ask for them: the entrance and the reception."""
-    return list(day.guides.values()) if role in {"entrance", "reception"} else []
+    """Return the guidance slips of a snapshot, for those who ask for them: the entrance and staff."""
+    return list(day.guides.values()) if role in {"entrance", *_STAFF} else []
 
 
 def of_known_slips(role: Role, day: Day, told: Mapping[str, T]) -> dict[str, T]:
     """Return what is told of each slip, for the slips that `role` knows of: the entrance knows guidance slips only."""
     match role:
-        case "reception":
+        case "reception" | "manager":
             return dict(told)
         case "entrance":
             return {slip: what for slip, what in told.items() if slip in day.guides}
@@ -129,8 +137,18 @@ def of_known_slips(role: Role, day: Day, told: Mapping[str, T]) -> dict[str, T]:
 
 
 def printers_for(role: Role, day: Day) -> dict[str, PrinterCondition]:
-    """Return how the printers are, for those who print: the entrance and the reception."""
-    return dict(day.printers) if role in {"entrance", "reception"} else {}
+    """Return how the printers are, for those who print: the entrance and staff."""
+    return dict(day.printers) if role in {"entrance", *_STAFF} else {}
+
+
+def ratings_for(role: Role, day: Day) -> list[Rating]:
+    """Return the opinions of a snapshot: the manager's business and nobody else's (D3)."""
+    return list(day.ratings.values()) if role == "manager" else []
+
+
+def findings_for(role: Role, day: Day) -> tuple[dict[str, str], int]:
+    """Return how the branch was found and when, for staff."""
+    return (dict(day.findings), day.checked_ms) if role in _STAFF else ({}, 0)
 
 
 def counters_for(role: Role, day: Day) -> list[Counter]:

@@ -8,9 +8,19 @@ from kiosk.domain.counter import Counter
 from kiosk.domain.day import Day
 from kiosk.domain.facts import PrinterCondition, TimeQuality
 from kiosk.domain.guide import Guide
+from kiosk.domain.rating import Rating
 from kiosk.domain.state import Clockwork
 from kiosk.domain.visit import Leg, Visit
-from kiosk.wire.projection import Role, counters_for, day_for, guides_for, of_known_slips, printers_for
+from kiosk.wire.projection import (
+    Role,
+    counters_for,
+    day_for,
+    findings_for,
+    guides_for,
+    of_known_slips,
+    printers_for,
+    ratings_for,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +54,16 @@ class _Form:
     guides: list[Guide] = field(default_factory=list)
     slips_to_print: dict[str, int] = field(default_factory=dict)
     print_reasons: dict[str, str] = field(default_factory=dict)
+    ratings: list[Rating] = field(default_factory=list)
+    findings: dict[str, str] = field(default_factory=dict)
+    checked_ms: int = 0
 
 
 def encode(snapshot: Snapshot, role: Role) -> bytes:
     """Return the JSON of a snapshot for `role`. The hall is not told who called for help."""
     day = snapshot.day
     visits, legs = day_for(role, day)
+    findings, checked_ms = findings_for(role, day)
     return msgspec.json.encode(
         _Form(
             snapshot.epoch,
@@ -68,6 +82,9 @@ def encode(snapshot: Snapshot, role: Role) -> bytes:
             guides=guides_for(role, day),
             slips_to_print=of_known_slips(role, day, day.slips_to_print),
             print_reasons=of_known_slips(role, day, day.print_reasons),
+            ratings=ratings_for(role, day),
+            findings=findings,
+            checked_ms=checked_ms,
         )
     )
 
@@ -89,6 +106,8 @@ def decode(data: bytes) -> Snapshot:
     day.slips_to_print, day.print_reasons = form.slips_to_print, form.print_reasons
     for leg in form.legs:
         day.put(leg)
+    day.ratings = {rating.visit: rating for rating in form.ratings}
+    day.findings, day.checked_ms = dict(form.findings), form.checked_ms
     day.last_ms = form.now_ms
     return Snapshot(form.epoch, form.seq, form.now_ms, day)
 

@@ -40,7 +40,7 @@ def new_id() -> str:
 @cache
 def setting(*, demonstration: bool = True, secret: bytes = bytes(32)) -> Setting:
     """Return the branch that the program ships with."""
-    return load_setting(secret, demonstration=demonstration)
+    return load_setting(secret, always_open=demonstration)
 
 
 class Time:

@@ -97,7 +97,7 @@ def _files(folder: Path) -> dict[str, bytes]:
 def test_a_demonstration_never_becomes_real_nor_a_real_branch_a_demonstration(tmp_path: Path) -> None:
     for born_as, started_as, code in ((True, False, "demonstration_data"), (False, True, "real_data")):
         with Store.open(tmp_path / code) as store:
-            setting = load_setting(store.keys.branch, demonstration=born_as)
+            setting = load_setting(store.keys.branch, always_open=born_as)
             Desk(store, ServiceClock(), setting, lambda _: None).found(demonstration=born_as)
         with Store.open(tmp_path / code) as store:
             desk = Desk(store, ServiceClock(), setting, lambda _: None)

@@ -29,11 +29,14 @@ HEARS: Final[dict[Role, set[str]]] = {
     "exit": HOUSE | HELP,
     "hall": HOUSE | QUEUE,
     "reception": HOUSE | HELP | PAPER | QUEUE,
+    "manager": HOUSE | HELP | PAPER | QUEUE | {"visit_rated"},
 }
 """Of the kinds that the visit below makes."""
+OPINION: Final = ("visit_rated", '"rated":true', "long_wait", '"score":1,')
 NEVER: Final[dict[Role, tuple[str, ...]]] = {
-    "entrance": ('"care":', '"answers":{"', "agent", "payee_details", "A001"),
+    "entrance": (*OPINION, '"care":', '"answers":{"', "agent", "payee_details", "A001"),
     "exit": (
+        *OPINION,
         '"care":',
         '"answers":{"',
         "agent",
@@ -45,6 +48,7 @@ NEVER: Final[dict[Role, tuple[str, ...]]] = {
         "slip_",
     ),
     "hall": (
+        *OPINION,
         '"care":"protected"',
         '"answers":{"',
         "agent",
@@ -54,9 +58,10 @@ NEVER: Final[dict[Role, tuple[str, ...]]] = {
         '"slips":{"',
         "slip_",
     ),
-    "reception": (),
+    "reception": OPINION,
+    "manager": (),
 }
-NEVER_ANYBODY: Final = ("visit_rated", '"rated":true', "pregnant", "disabled")
+NEVER_ANYBODY: Final = ("pregnant", "disabled")
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +94,7 @@ def test_a_snapshot_carries_what_is_its_role_s_and_no_word_more(branch: Branch, 
     # The day's rules name every class; they are about nobody.
     del snapshot["clockwork"]
 
-    assert bool(snapshot["visits"]) == (role in {"hall", "reception"})
+    assert bool(snapshot["visits"]) == (role in {"hall", "reception", "manager"})
     _assert_silent(role, json.dumps(snapshot, ensure_ascii=False, separators=(",", ":")))
 
 
@@ -126,7 +131,7 @@ def _visit(branch: Branch) -> None:
     _did(branch, "call_ticket", {"counter": "1", "leg": leg, "leg_version": 1})
     for version, kind in enumerate(("announce_again", "start_service", "finish_service"), 2):
         _did(branch, kind, {"leg": leg, "leg_version": version})
-    rating = {"visit": ticket["visit"], "check": ticket["check"], "score": 1}
+    rating = {"visit": ticket["visit"], "check": ticket["check"], "score": 1, "reasons": ["long_wait"]}
     _did(branch, "rate_visit", rating, "exit")
     called = _did(branch, "call_help", {"place": "exit"}, "exit")
     _did(branch, "answer_help", {"help": called["about"]})

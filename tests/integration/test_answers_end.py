@@ -18,7 +18,7 @@ def test_answers_of_the_day_before_yesterday_are_forgotten(tmp_path: Path) -> No
     passed_ms = 0
     with Store.open(tmp_path) as store:
         clock = ServiceClock(lambda: NINE_ON_A_MONDAY + passed_ms, lambda: passed_ms)
-        desk = Desk(store, clock, load_setting(store.keys.branch, demonstration=True), lambda _: None)
+        desk = Desk(store, clock, load_setting(store.keys.branch, always_open=True), lambda _: None)
         desk.found(demonstration=True)
         asked = []
         for _ in range(3):

@@ -48,6 +48,7 @@ def test_health_tells_which_branch_serves_which_day(branch: Served) -> None:
         "seq": head.seq,
         "date": day.date,
         "open": True,
+        "simulated": False,
     }
 
 
@@ -56,7 +57,17 @@ def test_the_catalogue_comes_with_the_plan_and_the_questions_of_the_exit(branch:
     told = branch.get("/v1/catalogue").json()
 
     shipped = shipped_setting()
-    assert list(told) == ["catalogue", "plan", "rating_questions", "search", "printer"]
+    assert list(told) == [
+        "catalogue",
+        "plan",
+        "rating_questions",
+        "search",
+        "printer",
+        "rating_reasons",
+        "notices",
+    ]
+    assert told["rating_reasons"][0]["mood"] == "happy"
+    assert set(told["notices"][0]) == {"zh", "en"}
     assert list(told["catalogue"]["services"]) == list(shipped.catalogue.services)
     assert [counter["id"] for counter in told["plan"]["counters"]] == [c.id for c in shipped.plan.counters]
     assert [one["code"] for one in told["rating_questions"]] == [q.code for q in shipped.rating_questions]
@@ -84,7 +95,7 @@ def test_a_snapshot_is_the_day_at_the_head_of_the_journal(branch: Served) -> Non
     assert contents(taken.day) | {"last_ms": 0} == contents(day_of(branch)) | {"last_ms": 0}
 
 
-@pytest.mark.parametrize("role", ["", "manager", "system", "Reception"])
+@pytest.mark.parametrize("role", ["", "teller", "system", "Reception"])
 def test_nobody_without_a_role_gets_a_snapshot_or_a_stream(branch: Served, role: str) -> None:
     for path in ("/v1/snapshot", "/v1/facts"):
         answer = branch.get(path, role=role, after=0)

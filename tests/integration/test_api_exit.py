@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.app import serve
 from kiosk.branch.clock import ServiceClock, wall_ms
+from kiosk.domain.check_code import qr_text
 from tests.reception import HOUR_MS
 from tests.served import NoSpool, Served, served
 
@@ -38,6 +39,7 @@ def test_the_exit_finds_a_visit_by_ticket_and_check_code(branch: Served) -> None
     assert found == {
         "visit": ticket["visit"],
         "ticket": "A001",
+        "check": ticket["check"],
         "services": ["deposit"],
         "finished": True,
         "rated": False,
@@ -101,6 +103,50 @@ def test_a_ticket_carried_over_is_found_beside_the_one_that_has_its_number_today
 
     assert (carried["ticket"], newcomer["ticket"]) == ("A001", "A001")
     assert found == [carried["visit"], newcomer["visit"]]
+
+
+# By the QR code of the slip
+
+
+@pytest.mark.row("D3")
+def test_a_scanned_slip_is_found_as_a_keyed_one_is(branch: Served) -> None:
+    ticket = served_ticket(branch)
+
+    scanned = branch.get("/v1/exit/scan", code=ticket["qr"]).json()
+
+    assert scanned == branch.get("/v1/exit/visit", ticket="A001", check=ticket["check"]).json()
+
+
+@pytest.mark.row("D3")
+def test_a_slip_of_another_day_says_so_and_a_forged_one_is_no_slip(branch: Served) -> None:
+    ticket = served_ticket(branch)
+    secret, visit = branch.service.setting.secret, ticket["visit"]
+    codes = {
+        qr_text(secret, "demo", "2026-01-02", "0193f6a2-7b1c-7cde-8f00-0123456789ab"): "other_day",
+        qr_text(secret, "riyue-01", ticket["date"], visit): "other_branch",
+        qr_text(b"x" * 32, "demo", ticket["date"], visit): "wrong_code",
+        ticket["qr"][:-1]: "wrong_code",
+        "https://example.invalid/pay?to=me": "wrong_code",
+        "": "wrong_code",
+    }
+
+    told = {code: branch.get("/v1/exit/scan", code=code).json()["code"] for code in codes}
+
+    assert told == codes
+
+
+@pytest.mark.row("D3")
+def test_after_five_wrong_check_codes_a_device_waits_a_minute_and_others_do_not(branch: Served) -> None:
+    check = served_ticket(branch)["check"]
+    wrong = f"{(int(check) + 1) % 10_000:04d}"
+
+    def tried(code: str, device: str = "exit-1") -> str:
+        headers = {"Kiosk-Role": "exit", "Kiosk-Device": device}
+        told = branch.look_up("/v1/exit/visit", headers, ticket="A001", check=code).json()
+        return str(told.get("code", "found"))
+
+    assert [tried(wrong) for _ in range(5)] == ["wrong_ticket_or_check"] * 5
+    assert (tried(check), tried(check, "exit-2")) == ("too_many_tries", "found")
 
 
 # Paper

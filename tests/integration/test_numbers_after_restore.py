@@ -21,7 +21,7 @@ ENTRANCE = r.By("entrance", "entrance-1")
 def issue(folder: Path, *services: str, at_ms: int = NINE_ON_A_MONDAY) -> list[str]:
     """Start on `folder` at `at_ms`, take a ticket for each service, stop, and return the numbers."""
     with Store.open(folder) as store:
-        setting = load_setting(store.keys.branch, demonstration=True)
+        setting = load_setting(store.keys.branch, always_open=True)
         clock = ServiceClock(lambda: at_ms, lambda: 0)
         desk = Desk(store, clock, setting, lambda _: None)
         desk.found(demonstration=True)

@@ -18,9 +18,11 @@ READING: Final = {
     "/v1/catalogue": set(),
     "/v1/map.svg": set(),
     "/v1/snapshot": {"role"},
-    "/v1/facts": {"role", "after", "epoch"},
+    "/v1/facts": {"role", "after", "epoch", "Kiosk-Device"},
     "/v1/quote": {"service", "care"},
-    "/v1/exit/visit": {"ticket", "check", "Kiosk-Role"},
+    "/v1/exit/visit": {"ticket", "check", "Kiosk-Role", "Kiosk-Device"},
+    "/v1/exit/scan": {"code", "Kiosk-Role"},
+    "/v1/hall": set(),
     "/v1/slips/{slip}.{form}": {"slip", "form"},
 }
 """What can be read, and by which parameters."""

@@ -14,7 +14,7 @@ SECRET = bytes(32)
 
 
 def files_of(data: Path) -> SettingFiles:
-    return SettingFiles(data, SECRET, demonstration=False)
+    return SettingFiles(data, SECRET, always_open=False)
 
 
 @pytest.fixture

@@ -170,7 +170,7 @@ def test_an_altered_head_is_found(folder: Path, column: str) -> None:
         ("DELETE FROM period", "row missing"),
         ("DELETE FROM rating", "row missing"),
         ("INSERT INTO help VALUES ('b1', 'made up', 'hall', 1, NULL)", "row extra"),
-        ("INSERT INTO rating VALUES ('b2', 'made up', 5, '{}', 1)", "row extra"),
+        ("INSERT INTO rating VALUES ('b2', 'made up', 5, '{}', 1, '[]', NULL)", "row extra"),
     ],
 )
 def test_a_table_that_differs_from_the_journal_is_found(folder: Path, statement: str, code: str) -> None:

@@ -46,7 +46,7 @@ SECRET = b"a secret of the test"
 @cache
 def shipped_setting() -> Setting:
     """Return the branch that ships, open around the clock."""
-    return load_setting(SECRET, demonstration=True)
+    return load_setting(SECRET, always_open=True)
 
 
 def slip_png() -> bytes:

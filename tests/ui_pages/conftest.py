@@ -55,7 +55,7 @@ async def service_without_printer(folder: Path, clock: ServiceClock) -> AsyncIte
 
         def start() -> tuple[Store, Desk]:
             store = Store.open(folder)
-            setting = load_setting(store.keys.branch, demonstration=True)
+            setting = load_setting(store.keys.branch, always_open=True)
             desk = Desk(store, clock, setting, hub.publish)
             desk.found(demonstration=True)
             desk.keep_day()

@@ -7,15 +7,17 @@ import hashlib
 import hmac
 import re
 from collections import Counter
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.check_code import check_code, qr_text
+from kiosk.domain.check_code import Held, check_code, qr_text, read_qr
 
 SECRET = bytes(range(32))
 VISIT = "0193f6a2-7b1c-7cde-8f00-0123456789ab"
+VISIT_HEX = VISIT.replace("-", "")
 # Computed with `openssl dgst -sha256 -mac HMAC`, not with the code under test.
 CODE_OF_VISIT = "3502"
 QR_OF_VISIT = "K1.B0755.20261123.0193f6a27b1c7cde8f000123456789ab.WNKAMSLYLVL2K"
@@ -84,3 +86,49 @@ def test_a_qr_text_cannot_be_made_without_the_secret() -> None:
 
 def mac_of(text: str) -> str:
     return text.rpartition(".")[2]
+
+
+# Reading it back at the exit
+
+
+@given(st.from_regex("[a-z][a-z0-9-]{0,20}", fullmatch=True), st.dates(), UUIDS)
+def test_a_code_of_the_branch_proves_its_visit_and_date(branch: str, date: object, visit: str) -> None:
+    text = qr_text(SECRET, branch, str(date), visit)
+
+    assert read_qr(SECRET, branch, text) == Held(visit, str(date))
+
+
+def test_a_scanner_that_swaps_capitals_is_understood() -> None:
+    text = qr_text(SECRET, "demo", "2026-11-23", VISIT)
+
+    assert read_qr(SECRET, "demo", text.swapcase() + "\r\n") == Held(VISIT, "2026-11-23")
+
+
+@given(st.data())
+def test_an_altered_code_proves_nothing(data: st.DataObject) -> None:
+    text = qr_text(SECRET, "demo", "2026-11-23", VISIT)
+    place = data.draw(st.integers(0, len(text) - 1))
+    sign = data.draw(st.characters(codec="ascii").filter(lambda one: one.upper() != text[place].upper()))
+
+    read = read_qr(SECRET, "demo", text[:place] + sign + text[place + 1 :])
+
+    assert read in {"wrong_code", "other_branch"}
+
+
+def test_another_branchs_code_says_so_and_a_forged_one_is_wrong() -> None:
+    theirs = qr_text(b"x" * 32, "riyue-01", "2026-11-23", VISIT)
+
+    assert read_qr(SECRET, "demo", theirs) == "other_branch"
+    assert read_qr(SECRET, "demo", theirs.replace("riyue-01", "demo")) == "wrong_code"
+
+
+@pytest.mark.slow
+def test_of_a_million_made_up_codes_none_is_accepted() -> None:
+    chance = Random(20261123)
+    date = "20261123"
+    accepted = 0
+    for _ in range(1_000_000):
+        mac = "".join(chance.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", k=13))
+        accepted += isinstance(read_qr(SECRET, "demo", f"K1.demo.{date}.{VISIT_HEX}.{mac}"), Held)
+    assert accepted == 0
+    assert isinstance(read_qr(SECRET, "demo", qr_text(SECRET, "demo", "2026-11-23", VISIT)), Held)

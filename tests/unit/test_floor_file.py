@@ -184,7 +184,7 @@ def test_a_branch_whose_map_cannot_be_read_opens_without_one_and_logs_why(
     monkeypatch.setattr(setting_files, "load_floor", lambda _: load_floor(tmp_path / "branch.svg"))
 
     with capture_logs() as logs:
-        setting = load_setting(b"secret", demonstration=False)
+        setting = load_setting(b"secret", always_open=False)
 
     assert setting.floor is None
     assert [(entry["event"], entry["problem"][:10]) for entry in logs] == [("no_map_on_slips", "branch.svg")]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 
 from kiosk.branch.database.problems import StoreProblem
+from kiosk.branch.desk import SYSTEM
 from kiosk.branch.printing.chores import ASK_AGAIN_S, BEGIN_S, Chores
 from kiosk.branch.printing.outlet import Outlet
 from kiosk.devices.printer.port import Job
@@ -39,6 +40,7 @@ class Between:
         self.says: f.PrinterCondition | None = "ready"
         self.now_s = 0.0
         self.disk_full = False
+        self.system = SYSTEM
         self.done: list[str] = []
         outlet = Outlet(SimulatedPrinter(), kind)
         practice: list[tuple[Slip, Form]] = [(SLIP, "png"), (SLIP, "pdf")]

@@ -9,34 +9,40 @@ import pytest
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Refusal
 from kiosk.domain.roles import allowed_requests
+from kiosk.domain.rules import decide
+from kiosk.domain.setting import Moment
 from kiosk.wire.projection import ROLES
 from tests.reception import SAMPLES, Reception, contents
 
+STAFF: Final = {"reception", "manager"}
 MAY: Final = {
-    "issue_ticket": {"entrance", "reception"},
-    "add_service": {"reception"},
-    "open_counter": {"reception"},
-    "close_counter": {"reception"},
-    "call_next": {"reception"},
-    "call_ticket": {"reception"},
-    "announce_again": {"reception"},
-    "pass_ticket": {"reception"},
-    "return_ticket": {"reception"},
-    "void_ticket": {"reception"},
-    "abandon_ticket": {"reception"},
-    "park_ticket": {"reception"},
-    "transfer_ticket": {"reception"},
-    "start_service": {"reception"},
-    "finish_service": {"reception"},
+    "issue_ticket": {"entrance", *STAFF},
+    "add_service": {*STAFF},
+    "open_counter": {*STAFF},
+    "close_counter": {*STAFF},
+    "call_next": {*STAFF},
+    "call_ticket": {*STAFF},
+    "announce_again": {*STAFF},
+    "pass_ticket": {*STAFF},
+    "return_ticket": {*STAFF},
+    "void_ticket": {*STAFF},
+    "abandon_ticket": {*STAFF},
+    "park_ticket": {*STAFF},
+    "transfer_ticket": {*STAFF},
+    "start_service": {*STAFF},
+    "finish_service": {*STAFF},
     "rate_visit": {"exit"},
-    "reprint": {"reception"},
-    "print_guide": {"entrance", "reception"},
-    "call_help": {"entrance", "exit", "reception"},
-    "answer_help": {"reception"},
-    "close_day": {"reception"},
-    "reopen_day": {"reception"},
+    "answer_rating": {"manager"},
+    "reprint": {*STAFF},
+    "print_guide": {"entrance", *STAFF},
+    "call_help": {"entrance", "exit", *STAFF},
+    "answer_help": {*STAFF},
+    "close_day": {*STAFF},
+    "reopen_day": {*STAFF},
     "report_print": {"system"},
     "report_printer": {"system"},
+    "report_check": {"system"},
+    "report_keeping": {"system"},
 }
 """Who may ask what, by kind."""
 
@@ -80,3 +86,14 @@ def test_nobody_who_serves_can_rate() -> None:
 )
 def test_the_journal_is_told_who_acted_without_a_name(by: r.By, actor: str) -> None:
     assert by.actor == actor
+
+
+@pytest.mark.parametrize("request_", SAMPLES, ids=lambda request: request.kind)
+def test_no_simulated_device_does_anything_at_a_real_branch(request_: r.Request) -> None:
+    room = Reception()
+    role = min(MAY[request_.kind])
+    by = r.By(role, "simulated-tablet")
+
+    decision = decide(room.day, request_, room.setting, Moment(room.now_ms, by, room.new_id))
+
+    assert decision == Refusal("simulated_device", {"device": "simulated-tablet"})

@@ -157,3 +157,45 @@ def test_a_visit_rated_the_day_before_is_not_rated_again(room: Reception) -> Non
 
     assert ticket.check == check_code(SECRET, ticket.visit)
     assert room.ask(rating(ticket, 5), "exit") == Refusal("already_rated")
+
+
+# Reasons, and the low ratings somebody sees to
+
+
+def test_a_rating_says_why_with_the_reasons_of_its_mood(room: Reception) -> None:
+    ticket = room.served()
+
+    room.did(r.RateVisit(ticket.visit, ticket.check, 2, reasons=("long_wait", "unclear")), "exit")
+
+    assert room.told == (f.VisitRated(ticket.visit, 2, {}, ("long_wait", "unclear")),)
+
+
+@pytest.mark.parametrize(
+    ("score", "reasons"),
+    [(5, ("long_wait",)), (2, ("quick",)), (3, ("weather",)), (2, ("unclear", "unclear"))],
+)
+def test_a_reason_of_another_mood_or_of_nobody_is_refused(
+    room: Reception, score: int, reasons: tuple[str, ...]
+) -> None:
+    ticket = room.served()
+
+    answer = room.ask(r.RateVisit(ticket.visit, ticket.check, score, reasons=reasons), "exit")
+
+    assert answer == Refusal("bad_score", {"question": "reasons"})
+
+
+@pytest.mark.parametrize("score", [1, 2])
+def test_a_low_rating_is_seen_to_once(room: Reception, score: int) -> None:
+    ticket = room.served()
+    room.did(rating(ticket, score), "exit")
+
+    assert room.ask(r.AnswerRating(ticket.visit), "manager") == Done(ticket.visit)
+    assert room.day.ratings[ticket.visit].answered
+    assert room.ask(r.AnswerRating(ticket.visit), "manager") == Refusal("unknown_rating")
+
+
+def test_a_rating_that_is_not_low_calls_nobody(room: Reception) -> None:
+    ticket = room.served()
+    room.did(rating(ticket, 3), "exit")
+
+    assert room.ask(r.AnswerRating(ticket.visit), "manager") == Refusal("unknown_rating")

@@ -38,10 +38,15 @@ def room() -> Reception:
     return room
 
 
-def test_the_day_that_staff_take_over_is_the_day_but_for_who_was_rated(room: Reception) -> None:
+def test_the_day_that_staff_take_over_is_the_day_but_for_who_was_rated_and_how(room: Reception) -> None:
     unrated = {visit.id: replace(visit, rated=False) for visit in room.day.visits.values()}
 
-    assert contents(taken_over(room.day)) == contents(room.day) | {"visits": unrated}
+    assert contents(taken_over(room.day)) == contents(room.day) | {"visits": unrated, "ratings": {}}
+    assert room.day.ratings
+
+
+def test_the_day_that_the_manager_takes_over_is_the_day(room: Reception) -> None:
+    assert contents(taken_over(room.day, "manager")) == contents(room.day)
 
 
 def test_a_snapshot_says_where_in_the_stream_it_was_taken_and_when(room: Reception) -> None:

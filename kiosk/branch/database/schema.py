@@ -11,7 +11,7 @@ from kiosk.records.schema import migrations as records_migrations
 
 MAJOR: Final = 1
 """Rises when an older program could no longer work on the database (protocol.md, Evolution)."""
-MINOR: Final = 2
+MINOR: Final = 3
 """Rises with every migration that an older program can live with."""
 _MAJOR_FACTOR: Final = 1_000
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.branch.database.problems import StoreProblem
-from kiosk.branch.desk import SYSTEM
 from kiosk.branch.printing.copies import FORMS, Form
 from kiosk.branch.printing.outlet import Outlet
 from kiosk.branch.printing.worker import Worker
@@ -67,7 +66,7 @@ class Chores:
         if news is None:
             return False
         try:
-            await self._service.ask(str(uuid.uuid4()), news, SYSTEM)
+            await self._service.ask(str(uuid.uuid4()), news, self._service.system)
         except StoreProblem:
             return False  # every request is told so by now
         return True

@@ -24,7 +24,6 @@ from typing import Final, Literal
 import structlog
 
 from kiosk.branch.database.problems import StoreProblem
-from kiosk.branch.desk import SYSTEM
 from kiosk.branch.printing.chores import Chores
 from kiosk.branch.printing.outlet import Outlet
 from kiosk.branch.printing.practice import practice
@@ -123,7 +122,7 @@ class Spool:
     async def _report(self, report: ReportPrint) -> Literal["recorded", "refused", "not now"]:
         """Record what is known of a slip and tell how that went: nothing is sent that was not recorded first."""
         try:
-            answer = await self._service.ask(str(uuid.uuid4()), report, SYSTEM)
+            answer = await self._service.ask(str(uuid.uuid4()), report, self._service.system)
         except StoreProblem as problem:
             log.warning("print_report_not_written", slip=report.slip, status=report.status, code=problem.code)
             return "not now"

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from kiosk.domain.facts.counter import CounterClosed, CounterOpened
 from kiosk.domain.facts.house import (
+    BranchChecked,
     ClockJumped,
     DayClosed,
+    DayKept,
     DayOpened,
     DayReopened,
     EpochStarted,
@@ -24,6 +26,7 @@ from kiosk.domain.facts.paper import (
     PrinterChanged,
     PrinterCondition,
     PrintStatus,
+    RatingAnswered,
     SlipQueued,
     SlipStatusChanged,
     VisitRated,
@@ -46,10 +49,12 @@ from kiosk.domain.facts.ticket import (
 )
 
 __all__ = [
+    "BranchChecked",
     "ClockJumped",
     "CounterClosed",
     "CounterOpened",
     "DayClosed",
+    "DayKept",
     "DayOpened",
     "DayReopened",
     "EpochStarted",
@@ -63,6 +68,7 @@ __all__ = [
     "PrintStatus",
     "PrinterChanged",
     "PrinterCondition",
+    "RatingAnswered",
     "Recorded",
     "ServiceFinished",
     "ServiceStarted",
@@ -117,12 +123,15 @@ type_of_kind: dict[str, type] = {
         CounterOpened,
         CounterClosed,
         VisitRated,
+        RatingAnswered,
         SlipQueued,
         GuideQueued,
         SlipStatusChanged,
         PrinterChanged,
         HelpCalled,
         HelpAnswered,
+        BranchChecked,
+        DayKept,
         ClockJumped,
         NumbersSkipped,
     )
@@ -150,12 +159,15 @@ Fact = (
     | CounterOpened
     | CounterClosed
     | VisitRated
+    | RatingAnswered
     | SlipQueued
     | GuideQueued
     | SlipStatusChanged
     | PrinterChanged
     | HelpCalled
     | HelpAnswered
+    | BranchChecked
+    | DayKept
     | ClockJumped
     | NumbersSkipped
     | Unknown

@@ -92,6 +92,30 @@ class ClockJumped:
 
 
 @dataclass(frozen=True, slots=True)
+class BranchChecked:
+    """What the branch was found to be like before its doors opened, or whenever somebody asked (G1)."""
+
+    kind: ClassVar[str] = "branch_checked"
+    version: ClassVar[int] = 1
+    findings: dict[str, str]
+    """Finding by what was looked at, both as codes; `ok` where nothing needs to be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayKept:
+    """After a day was closed: its summary is written, and a backup was made and read back, or could not be."""
+
+    kind: ClassVar[str] = "day_kept"
+    version: ClassVar[int] = 1
+    date: str
+    """ISO business date that was closed."""
+    backup: Literal["verified", "failed"]
+    summary: Literal["written", "failed"]
+    reason: str = ""
+    """Why something failed, as a code; empty if nothing did."""
+
+
+@dataclass(frozen=True, slots=True)
 class HelpCalled:
     """Somebody asks for a person (呼叫人工, A4)."""
 

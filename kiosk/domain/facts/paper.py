@@ -1,4 +1,4 @@
-"""Paper copies and the customer's opinion."""
+"""Paper copies, the customer's opinion, and what became of it."""
 
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
@@ -69,3 +69,14 @@ class VisitRated:
     score: int
     """1 (very dissatisfied) to 5 (very satisfied)."""
     answers: dict[str, int] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()
+    """Codes of the reasons the customer touched, of the branch's own list."""
+
+
+@dataclass(frozen=True, slots=True)
+class RatingAnswered:
+    """The lobby manager saw to a low rating. It names the visit, never a person (D3)."""
+
+    kind: ClassVar[str] = "rating_answered"
+    version: ClassVar[int] = 1
+    visit: str

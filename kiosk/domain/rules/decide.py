@@ -7,7 +7,7 @@ from typing import Any
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Decision, Refusal
 from kiosk.domain.roles import allowed_requests
-from kiosk.domain.rules import counters, days, helps, legs, ratings, slips, tickets
+from kiosk.domain.rules import counters, days, helps, keeping, legs, ratings, slips, tickets
 from kiosk.domain.setting import Moment, Setting
 from kiosk.domain.state import DayState
 from kiosk.domain.text import is_plain
@@ -35,6 +35,9 @@ _RULES: dict[type, Rule] = {
     r.StartService: legs.start,
     r.FinishService: legs.finish,
     r.RateVisit: ratings.rate,
+    r.AnswerRating: ratings.answer,
+    r.ReportCheck: keeping.report_check,
+    r.ReportKeeping: keeping.report_keeping,
     r.CallHelp: helps.call,
     r.AnswerHelp: helps.answer,
     r.CloseDay: days.close,
@@ -44,6 +47,9 @@ _RULES: dict[type, Rule] = {
 _WHILE_CLOSED = (
     r.ReopenDay,
     r.RateVisit,
+    r.AnswerRating,
+    r.ReportCheck,
+    r.ReportKeeping,
     r.Reprint,
     r.PrintGuide,
     r.ReportPrint,
@@ -56,10 +62,13 @@ _WHILE_CLOSED = (
 def decide(day: DayState, request: r.Request, setting: Setting, moment: Moment) -> Decision | Refusal:
     """Return the facts that `request` causes and what to answer, or why it is refused. Never changes `day`.
 
-    Refusal codes: `role_may_not`, `text_not_allowed` (details: field), `day_closed`, and those of the single rules.
+    Refusal codes: `role_may_not`, `simulated_device` (nothing simulated enters the books of a real branch),
+    `text_not_allowed` (details: field), `day_closed`, and those of the single rules.
     """
     if not isinstance(request, allowed_requests.get(moment.by.role, ())):
         return Refusal("role_may_not", {"role": moment.by.role})
+    if moment.by.simulated and not day.demonstration:
+        return Refusal("simulated_device", {"device": moment.by.device})
     for field in fields(request):
         if not is_plain(getattr(request, field.name)):
             return Refusal("text_not_allowed", {"field": field.name})

@@ -6,6 +6,7 @@ from kiosk.domain import facts as f
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Decision, Done, Refusal
 from kiosk.domain.check_code import check_code
+from kiosk.domain.rating import mood_of
 from kiosk.domain.setting import Moment, Setting
 from kiosk.domain.state import DayState
 from kiosk.domain.visit import ENDED, LegStatus
@@ -28,7 +29,16 @@ def rate(day: DayState, request: r.RateVisit, setting: Setting, _: Moment) -> De
     if visit.rated:
         return Refusal("already_rated")
     wrong = _bad_score(request, setting)
-    return wrong or Decision((f.VisitRated(visit.id, request.score, request.answers),), Done(visit.id))
+    fact = f.VisitRated(visit.id, request.score, request.answers, request.reasons)
+    return wrong or Decision((fact,), Done(visit.id))
+
+
+def answer(day: DayState, request: r.AnswerRating, _: Setting, __: Moment) -> Decision | Refusal:
+    """The lobby manager sees to a low rating. Refusal: `unknown_rating` when there is none or somebody was faster."""
+    rating = day.ratings.get(request.visit)
+    if rating is None or not rating.low or rating.answered:
+        return Refusal("unknown_rating")
+    return Decision((f.RatingAnswered(request.visit),), Done(request.visit))
 
 
 def _bad_score(request: r.RateVisit, setting: Setting) -> Refusal | None:
@@ -38,6 +48,9 @@ def _bad_score(request: r.RateVisit, setting: Setting) -> Refusal | None:
     for code, value in request.answers.items():
         if code not in questions or value not in _SCORES:
             return Refusal("bad_score", {"question": code})
+    offered = {reason.code for reason in setting.rating_reasons if reason.mood == mood_of(request.score)}
+    if not offered.issuperset(request.reasons) or len(set(request.reasons)) < len(request.reasons):
+        return Refusal("bad_score", {"question": "reasons"})
     return None
 
 
