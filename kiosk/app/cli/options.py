@@ -1,0 +1,29 @@
+"""Options that several commands share, and the folder they mean."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kiosk.app.folders import Folders, default_folders
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option("--data", envvar="KIOSK_DATA", help="Data folder of the branch [default: the user's own]"),
+]
+PortOption = Annotated[
+    int, typer.Option("--port", min=0, max=65535, help="Port on loopback; 0 picks a free one")
+]
+DemonstrationOption = Annotated[
+    bool,
+    typer.Option(
+        "--demonstration", help="Open around the clock; every fact is marked and can never be taken for real"
+    ),
+]
+
+DEFAULT_PORT = 8765
+
+
+def folders_of(data: Path | None, *, demonstration: bool = False) -> Folders:
+    """Return the data folder named on the command line, or the default one."""
+    return Folders(data.expanduser().resolve()) if data else default_folders(demonstration=demonstration)

@@ -1,0 +1,119 @@
+"""The commands that keep running: the branch service and the public screens."""
+
+import gc
+import os
+import signal
+import sys
+import threading
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kiosk.app.cli.options import DEFAULT_PORT, DataOption, DemonstrationOption, PortOption, folders_of
+
+
+class ScreenKind(StrEnum):
+    """The public screens."""
+
+    ENTRANCE = "entrance"
+    EXIT = "exit"
+
+
+def branch(
+    data: DataOption = None,
+    port: PortOption = DEFAULT_PORT,
+    *,
+    demonstration: DemonstrationOption = False,
+    until_stdin_closes: Annotated[
+        bool,
+        typer.Option("--until-stdin-closes", help="Stop when standard input ends, as a child process should"),
+    ] = False,
+    simulated_from: Annotated[
+        str,
+        typer.Option(
+            "--simulated-from",
+            metavar="DATE",
+            help="Begin a demonstration at this date, at a time that goes on only as `kiosk simulate` says",
+        ),
+    ] = "",
+) -> None:
+    """Run the branch service: journal, rules, LAN API and staff pages, on loopback."""
+    import asyncio
+
+    from kiosk.app.failures import explained
+    from kiosk.app.logs import configure_logs
+    from kiosk.app.serve import serve
+
+    configure_logs()
+    if until_stdin_closes:
+        threading.Thread(target=_stop_with_stdin, daemon=True).start()
+    folders = folders_of(data, demonstration=demonstration)
+    with explained():
+        asyncio.run(
+            serve(
+                folders,
+                port,
+                demonstration=demonstration,
+                simulated_from=_simulated(simulated_from, demonstration),
+            )
+        )
+
+
+def _simulated(day: str, demonstration: bool) -> str:  # noqa: FBT001 - as the option is
+    """Return the date a simulation begins at, empty for none; real time is for real branches."""
+    from datetime import date
+
+    if not day:
+        return ""
+    if not demonstration:
+        raise typer.BadParameter("only a demonstration may be at simulated time; add --demonstration")
+    try:
+        return date.fromisoformat(day).isoformat()
+    except ValueError as error:
+        raise typer.BadParameter(f"{day} is no date; write it as 2026-11-02") from error
+
+
+def _stop_with_stdin() -> None:
+    """Ask this process to stop, as a service manager would, once standard input has ended."""
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    signal.raise_signal(signal.SIGTERM)
+
+
+def screen(  # noqa: PLR0913, PLR0917 - each option is a parameter
+    kind: ScreenKind,
+    url: Annotated[
+        str, typer.Option("--url", help="Address of the branch service")
+    ] = f"http://127.0.0.1:{DEFAULT_PORT}",
+    device: Annotated[str, typer.Option("--device", help="Name of this screen in the journal")] = "",
+    data: DataOption = None,
+    theme: Annotated[
+        Path | None,
+        typer.Option(help="Folder with the bank's bank.toml and logo [default: theme in the data folder]"),
+    ] = None,
+    bottom_mm: Annotated[
+        int,
+        typer.Option(
+            min=380, max=950, help="Height of the screen's lower edge above the floor, in millimetres"
+        ),
+    ] = 900,
+    *,
+    full_screen: Annotated[bool, typer.Option("--full-screen", help="Cover the whole monitor")] = False,
+) -> None:
+    """Show a public screen: entrance or exit."""
+    gc.disable()  # nothing made during a start is garbage; `run` turns it on again with the first frame
+    from kiosk.app.display import no_display_reason, prepare_graphics
+
+    reason = no_display_reason()
+    if reason:
+        print(reason, file=sys.stderr)
+        raise typer.Exit(3)
+    prepare_graphics()
+    from kiosk.app.look import chosen_theme
+    from kiosk.screens.main import Manner, run
+
+    worn = chosen_theme(theme or folders_of(data).theme, wanted=theme is not None)
+    manner = Manner(theme=worn, bottom_mm=bottom_mm)
+    raise typer.Exit(run(kind.value, url, device or f"{kind.value}-1", manner, full_screen=full_screen))

@@ -1,0 +1,98 @@
+"""The commands of branch IT: checking, exporting, backing up, restoring, the printer."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kiosk.app.cli.options import DataOption, DemonstrationOption, folders_of
+
+
+def verify(data: DataOption = None, *, demonstration: DemonstrationOption = False) -> None:
+    """Check the journal's chain, the ticket numbers, and every table against the journal. Exit code 1: not sound."""
+    from kiosk.app.failures import explained
+    from kiosk.branch.upkeep.verify import verify as check
+
+    with explained():
+        report = check(folders_of(data, demonstration=demonstration).root)
+    print("\n".join(report.lines))
+    raise typer.Exit(0 if report.sound else 1)
+
+
+def export(
+    folder: Annotated[Path, typer.Argument(help="New or empty folder to write to")],
+    data: DataOption = None,
+    *,
+    demonstration: DemonstrationOption = False,
+) -> None:
+    """Write every table as CSV and as plain SQLite, without personal data."""
+    from kiosk.app.failures import explained
+    from kiosk.branch.upkeep.export import export as write
+
+    with explained():
+        write(folders_of(data, demonstration=demonstration).root, folder)
+    print(f"Exported to {folder}")
+
+
+def backup(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder for the backup [default: backups in the data folder]")
+    ] = None,
+    data: DataOption = None,
+    *,
+    demonstration: DemonstrationOption = False,
+) -> None:
+    """Write a verified backup, with the service running or not. Keys are never in it."""
+    from kiosk.app.failures import explained
+    from kiosk.branch.database.problems import StoreProblem
+    from kiosk.branch.upkeep.backup import backup as write
+
+    folders = folders_of(data, demonstration=demonstration)
+    with explained():
+        if folder is not None and not folder.is_dir():
+            # Never made here: a stick that is not plugged in must not become a folder on the system disk.
+            raise StoreProblem("no_folder", folder / "backup", "it is not there")
+        print(write(folders.root, folder or folders.backups))
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup made by `kiosk backup`")],
+    data: DataOption = None,
+    *,
+    demonstration: DemonstrationOption = False,
+) -> None:
+    """Put a backup in place of the database and go on in a new epoch. The service must be stopped."""
+    from kiosk.app.failures import explained
+    from kiosk.branch.upkeep.restore import restore as put_back
+
+    with explained():
+        restored = put_back(file, folders_of(data, demonstration=demonstration).root)
+    print(f"Restored. The database from before is kept in {restored.replaced}. Start the service again.")
+
+
+def printer(
+    data: DataOption = None,
+    *,
+    demonstration: DemonstrationOption = False,
+    test: Annotated[
+        bool, typer.Option("--test", help="Print a test slip and tell what became of it")
+    ] = False,
+    example: Annotated[
+        bool, typer.Option("--example", help="Print a printer.toml with every key explained, and stop")
+    ] = False,
+) -> None:
+    """Tell which printer this branch has and how it is. Exit code 1: it does not print."""
+    from datetime import datetime
+
+    from kiosk.app.failures import explained
+    from kiosk.app.printer_command import example as shown
+    from kiosk.app.printer_command import tell_printer
+
+    if example:
+        print(shown())
+        raise typer.Exit
+    folders = folders_of(data, demonstration=demonstration)
+    with explained():
+        told, well = tell_printer(folders.root, folders.slips, test=test, now=datetime.now().astimezone())
+    print("\n".join(told))
+    raise typer.Exit(0 if well else 1)
