@@ -3,31 +3,35 @@
 from collections.abc import Sequence
 
 import shiboken6
-from PySide6.QtCore import Property, QObject, QProcess, QUrl, Signal, Slot
+from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtQml import QmlElement, QQmlApplicationEngine
 
 from kiosk.resources import resources
+from kiosk.screens.companion import Companion
 from kiosk.screens.main import Manner, application, build_screen, portrait_in
 from kiosk.screens.theme import BankTheme
 
 QML_IMPORT_NAME = "Kiosk.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_STOP_MS = 3000
+_CROWD_SPEED = "60"
+"""A day of made-up customers goes by in some eight minutes: quick enough to watch, slow enough to follow."""
 
 
 @QmlElement
 class BarModel(QObject):
-    """What the bar can open. Screens opened here are processes of their own and end with the bar."""
+    """What the bar can open. Whatever is opened here is a process of its own and ends with the bar."""
 
     changed = Signal()
 
     def __init__(self, url: str, command: Sequence[str]) -> None:
-        """Speak of the branch service at `url`; start screens with `command`, the program and its first arguments."""
+        """Speak of the branch service at `url`; start things with `command`, the program and its first arguments."""
         super().__init__()
-        self._url, self._command = url, list(command)
-        self._exit: QProcess | None = None
+        self._url = url
+        self._hall = Companion([*command, "screen", "hall", "--url", url], self)
+        self._exit = Companion([*command, "screen", "exit", "--url", url], self)
+        self._crowd = Companion([*command, "simulate", "--url", url, "--speed", _CROWD_SPEED], self)
         self._no_browser = False
 
     @Property(str, constant=True)
@@ -40,10 +44,20 @@ class BarModel(QObject):
         """No browser could be opened: the address is to be typed by hand."""
         return self._no_browser
 
-    @Property(bool, notify=changed)
-    def exitOpen(self) -> bool:
-        """The exit screen is open."""
-        return self._exit is not None
+    @Property(Companion, constant=True)
+    def hall(self) -> Companion:
+        """The hall screen."""
+        return self._hall
+
+    @Property(Companion, constant=True)
+    def exit(self) -> Companion:
+        """The exit screen."""
+        return self._exit
+
+    @Property(Companion, constant=True)
+    def crowd(self) -> Companion:
+        """A day of made-up customers."""
+        return self._crowd
 
     @Slot()
     def openReception(self) -> None:
@@ -52,40 +66,14 @@ class BarModel(QObject):
         self.changed.emit()
 
     @Slot()
-    def openExit(self) -> None:
-        """Show the exit screen, unless it is open."""
-        if self._exit is not None:
-            return
-        program, *arguments = self._command
-        self._exit = QProcess(self)
-        self._exit.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedChannels)
-        self._exit.finished.connect(self._exit_closed)
-        self._exit.errorOccurred.connect(self._exit_closed)
-        self._exit.start(program, [*arguments, "screen", "exit", "--url", self._url])
-        self.changed.emit()
-
-    @Slot()
-    def _exit_closed(self) -> None:
-        if self._exit is not None:
-            self._exit.deleteLater()
-        self._exit = None
-        self.changed.emit()
-
-    @Slot()
     def quit(self) -> None:
         """End the demonstration."""
         QGuiApplication.quit()
 
     def close(self) -> None:
-        """Close the exit screen and wait until it is gone."""
-        if self._exit is not None:
-            self._exit.finished.disconnect()
-            self._exit.errorOccurred.disconnect()
-            self._exit.terminate()
-            if not self._exit.waitForFinished(_STOP_MS):
-                self._exit.kill()
-                self._exit.waitForFinished(_STOP_MS)
-            self._exit = None
+        """Close what was opened and wait until it is gone."""
+        for companion in (self._crowd, self._exit, self._hall):
+            companion.close()
 
 
 class Bar:
@@ -104,7 +92,7 @@ class Bar:
         self.window = self._engine.rootObjects()[0]
 
     def close(self) -> None:
-        """Take it down, and the exit screen with it."""
+        """Take it down, and what it opened with it."""
         self.model.close()
         shiboken6.delete(self._engine)
         shiboken6.delete(self.model)

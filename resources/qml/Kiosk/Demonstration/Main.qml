@@ -1,4 +1,4 @@
-// The small bar beside the demonstration's entrance screen: opens the exit screen and the reception page.
+// The small bar beside the demonstration's entrance screen: opens the other screens and the reception page.
 // Its words are in both languages at once: whoever starts a demonstration has not chosen one yet.
 import QtQuick
 import Kiosk.Models
@@ -38,7 +38,7 @@ Window {
         }
         Text {
             width: parent.width
-            text: "入口屏取号，接待页叫号，出口屏评价。\nTake a ticket on the entrance screen, call it on the reception page, rate at the exit."
+            text: "入口屏取号，接待页叫号，大厅屏看号，出口屏评价。\nTake a ticket at the entrance, call it on the reception page, see it in the hall, rate it at the exit."
             color: Theme.inkSoft
             font.family: Theme.family
             font.variableAxes: Theme.regular
@@ -54,11 +54,24 @@ Window {
             onPressed: bar.model.openReception()
         }
         BarButton {
+            objectName: "openHall"
+            enabled: !bar.model.hall.running
+            title: "打开大厅屏 Open the hall screen"
+            hint: bar.model.hall.running ? "已打开 Open" : "叫到谁，去哪个柜台 Who is called, and where to"
+            onPressed: bar.model.hall.start()
+        }
+        BarButton {
             objectName: "openExit"
-            enabled: !bar.model.exitOpen
+            enabled: !bar.model.exit.running
             title: "打开出口屏 Open the exit screen"
-            hint: bar.model.exitOpen ? "已打开 Open" : "用号码和校验码评价 Rate with number and check code"
-            onPressed: bar.model.openExit()
+            hint: bar.model.exit.running ? "已打开 Open" : "用号码和校验码评价 Rate with number and check code"
+            onPressed: bar.model.exit.start()
+        }
+        BarButton {
+            objectName: "crowd"
+            title: bar.model.crowd.running ? "请客人们停下 Stop the customers" : "来一天的客人 Let a day of customers come"
+            hint: bar.model.crowd.running ? "模拟正在进行 Made-up customers are coming and going" : "快六十倍，柜台也自己叫号 Sixty times as fast; counters call by themselves"
+            onPressed: bar.model.crowd.toggle()
         }
         BarButton {
             objectName: "quit"
