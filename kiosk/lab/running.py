@@ -6,39 +6,63 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
 from pathlib import Path
-from typing import Any, Self
+from typing import IO, Any, Self
 
 _START_LIMIT_S = 60.0
+
+
+class NotStarted(RuntimeError):
+    """The branch service did not start; the text is the line it ended with."""
 
 
 class RunningBranch:
     """The service as a process of its own, spoken to over one kept-alive connection."""
 
-    def __init__(self, folder: Path) -> None:
-        """Start it on `folder` and wait for its first answer; `started_ms` says how long that took."""
+    def __init__(self, folder: Path, *, simulated_from: str = "") -> None:
+        """Start it on `folder` and wait for its first answer; `started_ms` says how long that took.
+
+        With `simulated_from`, an ISO date, it is at simulated time, which begins there and goes on only as told.
+
+        Raises:
+            NotStarted: with the reason the service gave.
+        """
+        self._folder, self._simulated_from = folder, simulated_from
+        self.start()
+
+    def start(self) -> None:
+        """Start the service after `kill` or `stop`, on the same folder; it gets a port of its own again. NotStarted."""
         began = time.perf_counter()
-        self._child = subprocess.Popen(  # noqa: S603 - this very program
-            [
-                *(sys.executable, "-m", "kiosk", "branch", "--demonstration", "--until-stdin-closes"),
-                *("--data", str(folder), "--port", "0"),
-            ],
-            stdin=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ.copy(),
-        )
-        self.port = self._wait(folder / "service.json")
+        address = self._folder / "service.json"
+        # One that was killed left its address behind, and somebody else may answer there by now.
+        address.unlink(missing_ok=True)
+        with tempfile.TemporaryFile() as told:
+            self._child = subprocess.Popen(  # noqa: S603 - this very program
+                self._command(), stdin=subprocess.PIPE, stderr=told, env=os.environ.copy()
+            )
+            self.port = self._wait(address, told)
         self.started_ms = (time.perf_counter() - began) * 1000
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port)
+
+    def _command(self) -> list[str]:
+        program = [sys.executable, "-m", "kiosk", "branch", "--demonstration", "--until-stdin-closes"]
+        simulated = ["--simulated-from", self._simulated_from] if self._simulated_from else []
+        return [*program, "--data", str(self._folder), "--port", "0", *simulated]
 
     @property
     def url(self) -> str:
         """The address it answers at."""
         return f"http://127.0.0.1:{self.port}"
 
-    def _wait(self, address: Path) -> int:
+    @property
+    def pid(self) -> int:
+        """The process that serves."""
+        return self._child.pid
+
+    def _wait(self, address: Path, told: IO[bytes]) -> int:
         deadline = time.monotonic() + _START_LIMIT_S
         while time.monotonic() < deadline and self._child.poll() is None:
             try:
@@ -52,9 +76,23 @@ class RunningBranch:
                 time.sleep(0.01)
             else:
                 return port
+        self._end()
+        told.seek(0)
+        lines = told.read().decode(errors="replace").splitlines()
+        raise NotStarted(
+            next((line for line in reversed(lines) if line.startswith("kiosk: ")), "no reason given")
+        )
+
+    def kill(self) -> None:
+        """Kill the service: it gets no chance to do anything. Idempotent."""
+        self.connection.close()
+        self._end()
+
+    def _end(self) -> None:
         self._child.kill()
+        if self._child.stdin:
+            self._child.stdin.close()
         self._child.wait()
-        raise RuntimeError("the branch service did not start")
 
     def __enter__(self) -> Self:
         return self
