@@ -15,7 +15,7 @@ from kiosk.screens.stream import BadStream, EventReader, ServerEvent
 from kiosk.wire.codec import BadFact, decode_recorded
 from kiosk.wire.snapshot import decode as decode_snapshot
 
-Role = Literal["entrance", "exit"]
+Role = Literal["entrance", "exit", "hall"]
 _OK: Final = 200
 
 

@@ -14,7 +14,7 @@ from kiosk.domain.facts import Recorded
 from kiosk.domain.requests import Request
 from kiosk.screens.book import Book
 from kiosk.screens.errand import Errand, Timing
-from kiosk.screens.follower import Follower
+from kiosk.screens.follower import Follower, Role
 from kiosk.screens.lan import Lan, Query
 from kiosk.wire.asking import decode_answer, encode_request_body
 from kiosk.wire.snapshot import Snapshot
@@ -41,7 +41,7 @@ class Link(QObject):
     def __init__(
         self,
         url: str,
-        role: Literal["entrance", "exit"],
+        role: Role,
         device: str,
         *,
         timing: Timing | None = None,

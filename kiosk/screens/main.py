@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -24,19 +24,27 @@ from kiosk.screens.kit import Kit
 from kiosk.screens.language import Tongue
 from kiosk.screens.link import Link
 from kiosk.screens.look import LookModel
+from kiosk.screens.monitors import Post
 from kiosk.screens.pictures import PROVIDER, Pictures
 from kiosk.screens.theme import BankTheme, shipped_theme
 
 if TYPE_CHECKING:
     from kiosk.screens.entrance.model import EntranceModel
     from kiosk.screens.exit.model import ExitModel
+    from kiosk.screens.hall.model import HallModel
 
-Kind = Literal["entrance", "exit"]
+Kind = Literal["entrance", "exit", "hall"]
 DIAGONAL_IN: Final = 21.5
 """Of the usual kiosk monitor; every size on the screen follows from it (ux.md, Numbers)."""
+HALL_IN: Final = 55.0
+"""Of the usual panel in a hall."""
 BOTTOM_MM: Final = 900
 """Of such a monitor in an upright kiosk."""
-_MODULE: Final[dict[Kind, str]] = {"entrance": "Kiosk.Entrance", "exit": "Kiosk.Exit"}
+_MODULE: Final[dict[Kind, str]] = {
+    "entrance": "Kiosk.Entrance",
+    "exit": "Kiosk.Exit",
+    "hall": "Kiosk.Hall",
+}
 _TOUCHES: Final = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress})
 
 
@@ -60,6 +68,8 @@ class Manner:
     bottom_mm: int = BOTTOM_MM
     """Height of the lower edge of the picture above the floor; the low layout is reckoned from it."""
     theme: BankTheme = field(default_factory=shipped_theme)
+    monitor: str = ""
+    """Where `run` shows it: a monitor's number from 1 or its name; empty is the first."""
 
 
 class Screen:
@@ -78,9 +88,14 @@ class Screen:
         self.look = LookModel(manner.theme)
         self._kit = Kit(self.link, Tongue(), self.pictures, self.look, manner.now, manner.settle_s)
         self.house = HouseModel(self._kit)
-        self.model = _model_of(kind, self._kit)
-        self.model.ended.connect(self.house.dismissHelp)
-        self._sense = _Sense(self.model.touched)
+        self.model: EntranceModel | ExitModel | HallModel
+        self._sense: _Sense | None = None
+        if kind == "hall":
+            self.model = _hall_model(self._kit)  # no customer stands before it
+        else:
+            self.model = customers = _model_of(kind, self._kit)
+            customers.ended.connect(self.house.dismissHelp)
+            self._sense = _Sense(customers.touched)
         self._problems: list[str] = []
         # First of all: the branch finds its answer while the QML is loaded.
         self.link.start()
@@ -108,7 +123,8 @@ class Screen:
         engine.loadFromModule(_MODULE[kind], "Main")
         if not engine.rootObjects():
             raise NoScreen("; ".join(self._problems))
-        engine.rootObjects()[0].installEventFilter(self._sense)
+        if self._sense is not None:
+            engine.rootObjects()[0].installEventFilter(self._sense)
         return engine
 
     @property
@@ -133,10 +149,11 @@ class Screen:
             self._kit.tongue,
             self.link,
         ):
-            shiboken6.delete(thing)
+            if thing is not None:
+                shiboken6.delete(thing)
 
 
-def _model_of(kind: Kind, kit: Kit) -> "EntranceModel | ExitModel":
+def _model_of(kind: Literal["entrance", "exit"], kit: Kit) -> "EntranceModel | ExitModel":
     """Load the one view-model that is needed: a screen starts the sooner for it."""
     if kind == "entrance":
         from kiosk.screens.entrance.model import EntranceModel
@@ -145,6 +162,12 @@ def _model_of(kind: Kind, kit: Kit) -> "EntranceModel | ExitModel":
     from kiosk.screens.exit.model import ExitModel
 
     return ExitModel(kit)
+
+
+def _hall_model(kit: Kit) -> "HallModel":
+    from kiosk.screens.hall.model import HallModel
+
+    return HallModel(kit)
 
 
 class _Sense(QObject):
@@ -171,20 +194,22 @@ def build_screen(kind: Kind, url: str, device: str, manner: Manner | None = None
 
 
 def run(kind: Kind, url: str, device: str, manner: Manner, *, full_screen: bool) -> int:
-    """Show a screen until its window closes; return the exit code. Its size fits the monitor there is."""
+    """Show a screen until its window closes; return the exit code. Its size fits the monitor it stands on."""
     app = application()
-    available = app.primaryScreen().availableSize()
-    screen = build_screen(kind, url, device, replace(manner, size=portrait_in(available.height())))
-    if full_screen:
-        screen.window.showFullScreen()
-    else:
-        if kind == "exit":
-            # Beside the entrance of a demonstration, not on top of the number that is to be keyed in.
-            width = screen.window.width()
-            screen.window.setX(min(width + 24, max(0, available.width() - width)))
-        screen.window.show()
-    screen.window.frameSwapped.connect(_keep_house)
+    posted = Post(manner.monitor)
+    available = posted.screen().availableGeometry()
+    lying = kind == "hall"
+    size = landscape_in(available.size()) if lying else portrait_in(available.height())
+    screen = build_screen(kind, url, device, replace(manner, size=size))
+    window = screen.window
+    if lying and full_screen:
+        window.setCursor(Qt.CursorShape.BlankCursor)
+    # Beside the entrance of a demonstration, not on top of the number that is to be keyed in.
+    aside = min(window.width() + 24, max(0, available.width() - window.width())) if kind == "exit" else 0
+    posted.keep(window, full_screen=full_screen, aside=aside)
+    window.frameSwapped.connect(_keep_house)
     code = app.exec()
+    posted.leave()
     screen.close()
     return code
 
@@ -205,6 +230,12 @@ def application() -> QGuiApplication:
     os.environ.setdefault("QT_QUICK_CONTROLS_STYLE", "Basic")
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     return QGuiApplication(sys.argv[:1])
+
+
+def landscape_in(space: QSize) -> tuple[int, int]:
+    """Return the size of a lying 16:9 window that leaves room for the bars of a desktop and for its neighbours."""
+    wide = min(1920, int(space.width() * 0.92), int(space.height() * 0.92) * 16 // 9)
+    return wide, wide * 9 // 16
 
 
 def portrait_in(height: int) -> tuple[int, int]:

@@ -1,8 +1,8 @@
 """Lists as QML reads them: a model over frozen rows, and the rows of the public screens."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from typing import Any, ClassVar
+from dataclasses import Field, dataclass, fields
+from typing import Any, ClassVar, Protocol
 
 from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex
 
@@ -40,7 +40,14 @@ class LineRow:
     detail: str = ""
 
 
-Row = ChoiceRow | MaterialRow | LineRow
+class Row(Protocol):
+    """Any frozen dataclass with a `code`; the hall has rows of its own."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    @property
+    def code(self) -> str:
+        """What tells one row from another."""
 
 
 class RowsModel(QAbstractListModel):

@@ -14,23 +14,25 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from PIL import Image
 
+from kiosk.branch.leaving import by_check, by_code
 from kiosk.branch.setting_files import load_setting
+from kiosk.branch.tries import Tries
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Answer, Refusal
 from kiosk.domain.care import Care
-from kiosk.domain.check_code import check_code
+from kiosk.domain.check_code import check_code, qr_text
 from kiosk.domain.day import Day
+from kiosk.domain.hall import hall_view
 from kiosk.domain.rules.days import roll
 from kiosk.domain.rules.decide import decide
-from kiosk.domain.rules.ratings import is_finished
 from kiosk.domain.setting import Moment, Setting
 from kiosk.domain.visit import Leg, LegStatus
 from kiosk.domain.waiting import quote
 from kiosk.resources import resources
 from kiosk.wire.asking import decode_request, encode_answer
 from kiosk.wire.codec import encode_recorded
-from kiosk.wire.projection import Role, seen_by
+from kiosk.wire.projection import ROLES, Role, seen_by
 from kiosk.wire.snapshot import Snapshot, encode
 from tests.catalogue_samples import shipped_keys
 from tests.ui.fake_server import BranchHandler, BranchServer
@@ -78,6 +80,9 @@ class FakeBranch:
         self.printer = "folder"
         """What slips come out on: `folder` or `paper`."""
         self._keys = shipped_keys()  # made here and not when a screen asks: it takes a third of a second
+        self.scanned: list[str] = []
+        """Every text that was asked about at the exit."""
+        self._tries = Tries()
         self._answers: dict[str, Answer] = {}
         self._ids = itertools.count(1)
         self._changed = threading.Condition()
@@ -123,6 +128,11 @@ class FakeBranch:
         self.ask(r.StartService(leg.id, self.day.legs[leg.id].version))
         self.ask(r.FinishService(leg.id, self.day.legs[leg.id].version))
         return ticket, check_code(SECRET, visit.id)
+
+    def slip_of(self, ticket: str) -> str:
+        """Return what the QR code on the slip of a ticket says."""
+        visit = next(visit for visit in self.day.visits.values() if visit.ticket == ticket)
+        return qr_text(SECRET, self.setting.plan.code, self.day.date, visit.id)
 
     def print_slip(self, png: bytes, status: f.PrintStatus = "printed", reason: str = "") -> None:
         """Let the printer finish, or fail at, the last slip queued, a ticket's or a guidance."""
@@ -190,18 +200,19 @@ class FakeBranch:
     def read(self, path: str, query: dict[str, str]) -> tuple[int, bytes]:
         """Return status and body of a GET."""
         match path.split("/")[2:]:
-            case ["catalogue"]:
-                return 200, msgspec.json.encode(self._book())
+            case ["catalogue" | "quote" | "hall" as what]:
+                return 200, msgspec.json.encode(self._told(what, query))
             case ["map.svg"]:
                 return 200, (resources() / "map" / "branch.svg").read_bytes()
             case ["snapshot"]:
                 with self._changed:
                     shot = Snapshot(self.epoch, len(self.journal), self.now_ms, self.day)
                     return 200, encode(shot, _role(query["role"]))
-            case ["quote"]:
-                return 200, msgspec.json.encode(self._quote(query["service"], Care(query["care"])))
             case ["exit", "visit"]:
                 return self._exit_visit(query["ticket"], query["check"])
+            case ["exit", "scan"]:
+                self.scanned.append(query["code"])
+                return _told(by_code(self.day, SECRET, query["code"]))
             case _:
                 slip = self.slips.get(path.rpartition("/")[2].removesuffix(".png"))
                 return (200, slip) if slip else (404, encode_answer(Refusal("unknown_slip")))
@@ -224,14 +235,26 @@ class FakeBranch:
                 yield b"event: fact\ndata: %s\n\n" % encode_recorded(seen) if seen else _skip(recorded.seq)
             after += len(news)
 
+    def _told(self, what: str, query: dict[str, str]) -> object:
+        match what:
+            case "catalogue":
+                return self._book()
+            case "quote":
+                return self._quote(query["service"], Care(query["care"]))
+            case _:
+                with self._changed:
+                    return hall_view(self.day, self.setting.catalogue, self.now_ms)
+
     def _book(self) -> object:
         setting = self.setting
         return {
             "catalogue": setting.catalogue,
             "plan": setting.plan,
             "rating_questions": setting.rating_questions,
+            "rating_reasons": setting.rating_reasons,
             "search": [keys for keys in self._keys if keys.service in setting.catalogue.services],
             "printer": self.printer,
+            "notices": setting.notices,
         }
 
     def _quote(self, service: str, care: Care) -> object:
@@ -241,13 +264,13 @@ class FakeBranch:
         return {"ahead": told.ahead, "low_min": told.low_min, "high_min": told.high_min}
 
     def _exit_visit(self, ticket: str, check: str) -> tuple[int, bytes]:
-        visit = next((each for each in self.day.visits.values() if each.ticket == ticket), None)
-        if visit is None or check_code(SECRET, visit.id) != check:
-            return 404, encode_answer(Refusal("wrong_ticket_or_check"))
-        legs = self.day.legs_of(visit.id)
-        done = [leg.service for leg in legs if leg.status is LegStatus.FINISHED]
-        found = {"visit": visit.id, "ticket": ticket, "services": done, "rated": visit.rated}
-        return 200, msgspec.json.encode({**found, "finished": is_finished(self.day, visit.id)})
+        wait_ms = self._tries.wait_ms("exit", self.now_ms)
+        if wait_ms:
+            return _told(Refusal("too_many_tries", {"wait_s": str(-(-wait_ms // 1000))}))
+        found = by_check(self.day, SECRET, ticket, check)
+        if isinstance(found, Refusal):
+            self._tries.wrong("exit", self.now_ms)
+        return _told(found)
 
     def _new_id(self) -> str:
         return str(uuid.UUID(int=next(self._ids)))
@@ -263,9 +286,13 @@ class FakeBranch:
             self._changed.notify_all()
 
 
+def _told(found: dict[str, object] | Refusal) -> tuple[int, bytes]:
+    return (404, encode_answer(found)) if isinstance(found, Refusal) else (200, msgspec.json.encode(found))
+
+
 def _skip(seq: int) -> bytes:
     return b'event: skip\ndata: {"seq":%d}\n\n' % seq
 
 
 def _role(name: str) -> Role:
-    return "entrance" if name == "entrance" else "exit"
+    return next(role for role in ROLES if role == name)

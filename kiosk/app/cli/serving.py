@@ -19,6 +19,7 @@ class ScreenKind(StrEnum):
 
     ENTRANCE = "entrance"
     EXIT = "exit"
+    HALL = "hall"
 
 
 def branch(
@@ -99,10 +100,20 @@ def screen(  # noqa: PLR0913, PLR0917 - each option is a parameter
             min=380, max=950, help="Height of the screen's lower edge above the floor, in millimetres"
         ),
     ] = 900,
+    monitor: Annotated[
+        str,
+        typer.Option(help="Monitor to stand on: its number from 1, or its name [default: the first]"),
+    ] = "",
+    diagonal: Annotated[
+        float | None,
+        typer.Option(
+            min=7, max=200, help="Diagonal of the monitor in inches [default: 21.5, in the hall 55]"
+        ),
+    ] = None,
     *,
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Cover the whole monitor")] = False,
 ) -> None:
-    """Show a public screen: entrance or exit."""
+    """Show a public screen: entrance, exit or hall."""
     gc.disable()  # nothing made during a start is garbage; `run` turns it on again with the first frame
     from kiosk.app.display import no_display_reason, prepare_graphics
 
@@ -112,8 +123,10 @@ def screen(  # noqa: PLR0913, PLR0917 - each option is a parameter
         raise typer.Exit(3)
     prepare_graphics()
     from kiosk.app.look import chosen_theme
-    from kiosk.screens.main import Manner, run
+    from kiosk.screens.main import DIAGONAL_IN, HALL_IN, Manner, run
 
     worn = chosen_theme(theme or folders_of(data).theme, wanted=theme is not None)
-    manner = Manner(theme=worn, bottom_mm=bottom_mm)
-    raise typer.Exit(run(kind.value, url, device or f"{kind.value}-1", manner, full_screen=full_screen))
+    usual = HALL_IN if kind is ScreenKind.HALL else DIAGONAL_IN
+    manner = Manner(theme=worn, bottom_mm=bottom_mm, diagonal_in=diagonal or usual, monitor=monitor)
+    name = device or f"{kind.value}-1"
+    raise typer.Exit(run(kind.value, url, name, manner, full_screen=full_screen))

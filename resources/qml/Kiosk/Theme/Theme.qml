@@ -91,6 +91,8 @@ QtObject {
     // --- Motion
     readonly property int quick: motion ? 150 : 0
     readonly property int gentle: motion ? 250 : 0
+    // Half a turn of a call that flashes: 2 Hz, and never more than 3 (ux.md, Numbers; WCAG 2.3.1).
+    readonly property int flash: 250
 
     // Pixels in a millimetre of a monitor. On one too small for our pages all is drawn a little smaller than it
     // should be, rather than cut off.

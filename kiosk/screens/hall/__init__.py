@@ -1,0 +1,1 @@
+"""The hall screen: everything it needs of Qt besides its QML."""

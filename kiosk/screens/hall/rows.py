@@ -1,0 +1,87 @@
+"""The rows of the hall screen, with every word in both languages: nobody can choose one there."""
+
+from dataclasses import dataclass
+
+from kiosk.domain.flow.hall import Call
+from kiosk.domain.hall import CategoryWait
+from kiosk.screens.book import Book
+
+UNKNOWN: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """A ticket at a counter, as it stands in the list or owns the screen."""
+
+    code: str
+    ticket: str
+    counter: str
+    name: str
+    english: str
+    zone: str
+    zoneEnglish: str
+    letter: str
+    colour: str
+    serving: bool
+    flashing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitRow:
+    """Those who wait for a category; minutes are UNKNOWN while no open counter does any of it."""
+
+    code: str
+    name: str
+    english: str
+    icon: str
+    waiting: int
+    lowMinutes: int
+    highMinutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """A ticket number by itself."""
+
+    code: str
+
+
+def call_row(call: Call, book: Book, *, flashing: bool, serving: bool = False) -> CallRow:
+    """Return the row of a call; a counter or zone that the branch's files do not know has a number only."""
+    counter = next((each for each in book.plan.counters if each.id == call.counter), None)
+    zone = book.zone(counter.zone) if counter else None
+    return CallRow(
+        code=call.leg,
+        ticket=call.ticket,
+        counter=call.counter,
+        name=counter.name.zh if counter else "",
+        english=counter.name.en if counter else "",
+        zone=zone.name.zh if zone else "",
+        zoneEnglish=zone.name.en if zone else "",
+        letter=zone.letter if zone else "",
+        colour=zone.colour if zone else "",
+        serving=serving,
+        flashing=flashing,
+    )
+
+
+def wait_rows(waits: tuple[CategoryWait, ...], book: Book) -> list[WaitRow]:
+    """Return a row for each category the branch has."""
+    told = {wait.category: wait for wait in waits}
+    return [
+        WaitRow(
+            category.code,
+            category.name.zh,
+            category.name.en,
+            category.icon,
+            told[category.code].waiting,
+            _minutes(told[category.code].low_min),
+            _minutes(told[category.code].high_min),
+        )
+        for category in book.catalogue.categories
+        if category.code in told
+    ]
+
+
+def _minutes(told: int | None) -> int:
+    return UNKNOWN if told is None else told

@@ -1,0 +1,137 @@
+// A ticket at a counter. Who is called glows; who is being served stays, and is calm.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Theme
+
+Rectangle {
+    id: row
+
+    required property string ticket
+    required property string counter
+    required property string name
+    required property string zone
+    required property string zoneEnglish
+    required property string letter
+    required property string colour
+    required property bool serving
+    required property bool flashing
+    // The bright half of a flash.
+    required property bool bright
+    // Half as wide: number and counter, no more.
+    required property bool narrow
+
+    readonly property bool lit: flashing && bright
+    readonly property color text: lit ? Theme.paper : serving ? Theme.ink : Theme.accent
+    readonly property int pad: Theme.mm(10)
+
+    border.color: serving ? Theme.line : Theme.accent
+    border.width: Theme.mm(serving ? 0.6 : 1.6)
+    color: lit ? Theme.accent : serving ? Theme.card : Theme.accentTint
+    objectName: "call-" + ticket
+    radius: Theme.mm(6)
+
+    Accessible.name: serving ? "%1 办理中，%2号窗口".arg(ticket).arg(counter) : "请 %1 到 %2号窗口".arg(ticket).arg(counter)
+    Accessible.role: Accessible.ListItem
+
+    Line {
+        id: number
+
+        anchors.left: parent.left
+        anchors.leftMargin: row.pad
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.verticalCenterOffset: -0.07 * size
+        capital: 60
+        color: row.text
+        leastCapital: 40
+        objectName: "number"
+        strong: true
+        text: row.ticket
+        width: Theme.mm(row.narrow ? 196 : 232)
+    }
+
+    Twin {
+        id: verb
+
+        anchors.left: number.right
+        anchors.verticalCenter: parent.verticalCenter
+        capital: 15
+        en: row.serving ? "At counter" : "Please go to"
+        ink: row.text
+        visible: !row.narrow
+        width: Theme.mm(80)
+        zh: row.serving ? "办理中" : "请到"
+    }
+
+    Line {
+        id: digit
+
+        anchors.left: row.narrow ? number.right : verb.right
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.verticalCenterOffset: -0.07 * size
+        capital: 46
+        color: row.text
+        horizontalAlignment: Text.AlignRight
+        strong: true
+        text: row.counter
+        width: Theme.mm(row.narrow ? 70 : 76)
+    }
+
+    Twin {
+        id: label
+
+        anchors.left: digit.right
+        anchors.leftMargin: Theme.mm(4)
+        anchors.verticalCenter: parent.verticalCenter
+        capital: row.narrow ? 13 : 15
+        en: row.narrow ? (row.serving ? "办理中" : "请到") : "Counter"
+        englishCapital: row.narrow ? 12 : 9
+        ink: row.text
+        width: Theme.mm(row.narrow ? 60 : 66)
+        zh: "号窗口"
+    }
+
+    ZoneSign {
+        id: sign
+
+        anchors.left: label.right
+        anchors.leftMargin: Theme.mm(4)
+        anchors.verticalCenter: parent.verticalCenter
+        colour: row.colour
+        letter: row.letter
+        opacity: row.narrow ? 0 : 1
+    }
+
+    Column {
+        anchors.left: sign.right
+        anchors.leftMargin: Theme.mm(6)
+        anchors.right: parent.right
+        anchors.rightMargin: row.pad
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: -Theme.mm(5)
+        visible: !row.narrow
+
+        Line {
+            capital: 15
+            color: row.text
+            objectName: "counterName"
+            strong: true
+            text: row.name
+            width: parent.width
+        }
+
+        Line {
+            capital: 11
+            color: row.text
+            text: row.zone
+            width: parent.width
+        }
+
+        Line {
+            capital: 8.5
+            color: row.text
+            text: row.zoneEnglish
+            width: parent.width
+        }
+    }
+}

@@ -1,0 +1,106 @@
+// A call that owns the screen, alone or beside others: number, counter, and where that is.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Theme
+
+Rectangle {
+    id: tile
+
+    required property string ticket
+    required property string counter
+    required property string name
+    required property string english
+    required property string zone
+    required property string zoneEnglish
+    required property string letter
+    required property string colour
+    required property bool flashing
+    required property bool bright
+
+    readonly property bool lit: flashing && bright
+    readonly property color text: lit ? Theme.paper : Theme.accent
+    readonly property int inner: width - 2 * Theme.mm(14)
+    // Heights in mm, as capitals: of what the tile is high, and of what its width allows.
+    readonly property real tallMm: height / Theme.pxPerMm
+    readonly property real wideMm: inner / Theme.pxPerMm
+    readonly property real numberMm: Math.min(tallMm * 0.36, wideMm / (ticket.length * 0.57) * Theme.capitalOfEm)
+    readonly property real goMm: Math.min(tallMm * 0.14, wideMm / (counter.length * 0.57 + 5.4) * Theme.capitalOfEm)
+    readonly property real placeMm: Math.min(tallMm * 0.062, 22)
+
+    border.color: Theme.accent
+    border.width: Theme.mm(2.4)
+    color: lit ? Theme.accent : Theme.accentTint
+    objectName: "hero-" + ticket
+    radius: Theme.mm(8)
+
+    Accessible.name: "请 %1 到 %2号窗口 %3".arg(ticket).arg(counter).arg(name)
+    Accessible.role: Accessible.AlertMessage
+
+    Line {
+        anchors.horizontalCenter: parent.horizontalCenter
+        capital: tile.numberMm
+        color: tile.text
+        horizontalAlignment: Text.AlignHCenter
+        objectName: "number"
+        strong: true
+        text: tile.ticket
+        width: tile.inner
+        y: tile.height * 0.28 - height / 2 - 0.07 * size
+    }
+
+    Line {
+        anchors.horizontalCenter: parent.horizontalCenter
+        capital: tile.goMm
+        color: tile.text
+        horizontalAlignment: Text.AlignHCenter
+        objectName: "go"
+        strong: true
+        text: "请到 %1 号窗口".arg(tile.counter)
+        width: tile.inner
+        y: tile.height * 0.6 - height / 2 - 0.07 * size
+    }
+
+    Row {
+        id: where
+
+        anchors.horizontalCenter: parent.horizontalCenter
+        height: tile.height * 0.2
+        spacing: Theme.mm(tile.placeMm * 0.6)
+        y: tile.height * 0.74
+
+        ZoneSign {
+            id: sign
+
+            anchors.verticalCenter: parent.verticalCenter
+            colour: tile.colour
+            letter: tile.letter
+            size: where.height
+        }
+
+        Column {
+            id: words
+
+            readonly property int room: tile.inner - (sign.visible ? sign.width + where.spacing : 0)
+
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: -Theme.capital(tile.placeMm) * 0.22
+
+            Line {
+                capital: tile.placeMm
+                color: tile.text
+                objectName: "counterName"
+                strong: true
+                text: [tile.name, tile.zone].filter(Boolean).join(" · ")
+                width: Math.min(implicitWidth, words.room)
+            }
+
+            Line {
+                capital: Math.max(8.5, tile.placeMm * 0.62)
+                color: tile.text
+                text: "Counter %1".arg(tile.counter) + (tile.zoneEnglish === "" ? "" : " · " + tile.zoneEnglish)
+                width: Math.min(implicitWidth, words.room)
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// Ticket numbers in even columns.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Theme
+
+Grid {
+    id: grid
+
+    required property var tickets
+    property real capital: 24
+    readonly property int count: repeater.count
+
+    columnSpacing: Theme.mm(6)
+    columns: 3
+    rowSpacing: 0
+
+    Repeater {
+        id: repeater
+
+        model: grid.tickets
+
+        Line {
+            required property string code
+
+            capital: grid.capital
+            height: Theme.mm(grid.capital * 1.5)
+            objectName: "ticket-" + code
+            strong: true
+            text: code
+            width: Math.floor((grid.width - (grid.columns - 1) * grid.columnSpacing) / grid.columns)
+        }
+    }
+}
