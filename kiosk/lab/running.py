@@ -16,7 +16,7 @@ _START_LIMIT_S = 60.0
 
 
 class NotStarted(RuntimeError):
-    """The branch service did not start; the text is the line it ended with."""
+    """The branch service did not start; the text is what it said of the reason, beginning with a code."""
 
 
 class RunningBranch:
@@ -38,12 +38,12 @@ class RunningBranch:
         began = time.perf_counter()
         address = self._folder / "service.json"
         # One that was killed left its address behind, and somebody else may answer there by now.
-        address.unlink(missing_ok=True)
+        stale = address.read_text() if address.exists() else ""
         with tempfile.TemporaryFile() as told:
             self._child = subprocess.Popen(  # noqa: S603 - this very program
                 self._command(), stdin=subprocess.PIPE, stderr=told, env=os.environ.copy()
             )
-            self.port = self._wait(address, told)
+            self.port = self._wait(address, stale, told)
         self.started_ms = (time.perf_counter() - began) * 1000
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port)
 
@@ -62,11 +62,14 @@ class RunningBranch:
         """The process that serves."""
         return self._child.pid
 
-    def _wait(self, address: Path, told: IO[bytes]) -> int:
+    def _wait(self, address: Path, stale: str, told: IO[bytes]) -> int:
         deadline = time.monotonic() + _START_LIMIT_S
         while time.monotonic() < deadline and self._child.poll() is None:
             try:
-                port = int(json.loads(address.read_text())["url"].rsplit(":", 1)[1])
+                text = address.read_text()
+                if text == stale:
+                    raise ValueError("no address of its own yet")  # noqa: TRY301 - like one half written
+                port = int(json.loads(text)["url"].rsplit(":", 1)[1])
                 with contextlib.closing(
                     http.client.HTTPConnection("127.0.0.1", port, timeout=5)
                 ) as connection:
@@ -79,9 +82,8 @@ class RunningBranch:
         self._end()
         told.seek(0)
         lines = told.read().decode(errors="replace").splitlines()
-        raise NotStarted(
-            next((line for line in reversed(lines) if line.startswith("kiosk: ")), "no reason given")
-        )
+        reasons = [line.removeprefix("kiosk: ") for line in lines if line.startswith("kiosk: ")]
+        raise NotStarted(reasons[-1] if reasons else "not_started: the branch service gave no reason")
 
     def kill(self) -> None:
         """Kill the service: it gets no chance to do anything. Idempotent."""

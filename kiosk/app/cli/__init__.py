@@ -39,6 +39,7 @@ _COMMANDS = (
     upkeep.printer,
     lab.tour,
     lab.bench,
+    lab.simulate,
 )
 for _command in _COMMANDS:
     app.command()(_command)

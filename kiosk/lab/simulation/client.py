@@ -22,7 +22,7 @@ _BUGS: Final = {"malformed", "role_may_not", "request_id_reused"}
 
 
 class BranchGone(Exception):
-    """Nobody has answered for as long as the client was willing to wait; the text says what to do."""
+    """Nobody has answered for as long as the client was willing to wait; the text says a code, and what to do."""
 
 
 def tablet(name: str) -> str:
@@ -102,8 +102,8 @@ class Client:
                 renewed = True
                 if time.monotonic() > deadline:
                     raise BranchGone(
-                        f"the branch has not answered for {self._patience_s:.0f} s ({error}); look whether its service "
-                        "still runs, start it again and simulate again: what was answered is kept"
+                        f"branch_gone: the branch has not answered for {self._patience_s:.0f} s ({error}); look "
+                        "whether its service still runs, start it again and simulate again: what was answered is kept"
                     ) from error
                 time.sleep(_AGAIN_S)
 

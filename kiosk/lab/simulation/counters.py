@@ -21,6 +21,8 @@ class _Counter:
     id: str
     skills: tuple[str, ...]
     open: bool = False
+    ours: bool = False
+    """Opened here, and not by somebody real."""
     busy: bool = False
     idle_since_ms: int = 0
     break_to_ms: int = 0
@@ -47,9 +49,9 @@ class Counters:
             self._open(counter, ms)
 
     def close_all(self) -> None:
-        """Close every counter that is open and has nobody in hand."""
+        """Close every counter that was opened here and has nobody in hand."""
         for counter in self._counters.values():
-            if counter.idle:
+            if counter.idle and counter.ours:
                 self._close(counter)
 
     def wake(self, service: str, ms: int) -> None:
@@ -69,7 +71,8 @@ class Counters:
         answer = self._stage.client.ask(
             "open_counter", {"counter": counter.id}, "reception", tablet(counter.id)
         )
-        counter.open = answer["kind"] == "done" or answer["code"] == "counter_open"
+        counter.ours = answer["kind"] == "done"
+        counter.open = counter.ours or answer["code"] == "counter_open"
         counter.busy, counter.idle_since_ms, counter.break_to_ms = False, ms, 0
 
     def _close(self, counter: _Counter) -> None:

@@ -17,7 +17,7 @@ from kiosk.screens.book import Book
 
 _SHARES: Final[Mapping[str, float]] = {
     "deposit": 14, "withdrawal": 14, "transfer": 7, "remittance": 0.8, "credit_card": 1, "personal_loan": 0.5,
-    "wealth": 0.8, "corporate_deposit": 0.5, "corporate_loan": 0.2, "corporate_settlement": 5, "corporate_wealth": 0.2,
+    "wealth": 0.8, "corporate_deposit": 0.5, "corporate_loan": 0.2, "corporate_settlement": 4, "corporate_wealth": 0.2,
     "trade_finance": 0.2, "payroll": 0.5, "direct_debit": 3, "ic_card": 3, "online_banking": 2, "mobile_banking": 7,
     "enquiry": 42, "complaint": 0.6,
 }  # fmt: skip

@@ -18,7 +18,7 @@ from kiosk.lab.simulation.script import Break, Script
 from kiosk.screens.book import Book
 
 _MINUTE_MS: Final = 60_000
-_PER_DAY: Final = 250
+_PER_DAY: Final = 240
 """People on an ordinary day of eight hours at a branch of six counters."""
 _ORDINARY_HOURS: Final = 8
 _ORDINARY_COUNTERS: Final = 6
@@ -28,7 +28,7 @@ _WEEKDAY: Final = (1.1, 1.0, 0.95, 0.95, 1.0, 0.85, 0.75)
 """Monday to Sunday."""
 _PENSION_DAY: Final = 15
 """Most pensions are paid in the middle of the month."""
-_PENSION_FACTOR: Final = 1.2
+_PENSION_FACTOR: Final = 1.15
 _SHOWN_HOURS: Final = Hours(9 * 60, 17 * 60)
 """Of a branch that is open around the clock, as a demonstration is."""
 _BREAK_MINUTES: Final = 25
