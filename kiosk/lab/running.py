@@ -22,19 +22,20 @@ class NotStarted(RuntimeError):
 class RunningBranch:
     """The service as a process of its own, spoken to over one kept-alive connection."""
 
-    def __init__(self, folder: Path, *, simulated_from: str = "") -> None:
+    def __init__(self, folder: Path, *, simulated_from: str = "", port: int = 0) -> None:
         """Start it on `folder` and wait for its first answer; `started_ms` says how long that took.
 
-        With `simulated_from`, an ISO date, it is at simulated time, which begins there and goes on only as told.
+        With `simulated_from`, an ISO date, it is at simulated time, which begins there and goes on only as told. Without
+        a `port` it takes a free one at every start.
 
         Raises:
             NotStarted: with the reason the service gave.
         """
-        self._folder, self._simulated_from = folder, simulated_from
+        self._folder, self._simulated_from, self._port = folder, simulated_from, port
         self.start()
 
     def start(self) -> None:
-        """Start the service after `kill` or `stop`, on the same folder; it gets a port of its own again. NotStarted."""
+        """Start the service after `kill` or `stop`, on the same folder. NotStarted."""
         began = time.perf_counter()
         address = self._folder / "service.json"
         # One that was killed left its address behind, and somebody else may answer there by now.
@@ -50,7 +51,7 @@ class RunningBranch:
     def _command(self) -> list[str]:
         program = [sys.executable, "-m", "kiosk", "branch", "--demonstration", "--until-stdin-closes"]
         simulated = ["--simulated-from", self._simulated_from] if self._simulated_from else []
-        return [*program, "--data", str(self._folder), "--port", "0", *simulated]
+        return [*program, "--data", str(self._folder), "--port", str(self._port), *simulated]
 
     @property
     def url(self) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kiosk import __version__
-from kiosk.app.cli import lab, serving, upkeep
+from kiosk.app.cli import lab, serving, soak, upkeep
 from kiosk.app.cli.options import DEFAULT_PORT, DataOption, PortOption, folders_of
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False, help=__doc__)
@@ -40,6 +40,7 @@ _COMMANDS = (
     lab.tour,
     lab.bench,
     lab.simulate,
+    soak.soak,
 )
 for _command in _COMMANDS:
     app.command()(_command)
