@@ -201,7 +201,7 @@ class FakeBranch:
         """Return status and body of a GET."""
         match path.split("/")[2:]:
             case ["catalogue" | "quote" | "hall" as what]:
-                return 200, msgspec.json.encode(self._told(what, query))
+                return 200, msgspec.json.encode(self._read_of(what, query))
             case ["map.svg"]:
                 return 200, (resources() / "map" / "branch.svg").read_bytes()
             case ["snapshot"]:
@@ -212,7 +212,7 @@ class FakeBranch:
                 return self._exit_visit(query["ticket"], query["check"])
             case ["exit", "scan"]:
                 self.scanned.append(query["code"])
-                return _told(by_code(self.day, SECRET, query["code"]))
+                return _word(by_code(self.day, SECRET, query["code"]))
             case _:
                 slip = self.slips.get(path.rpartition("/")[2].removesuffix(".png"))
                 return (200, slip) if slip else (404, encode_answer(Refusal("unknown_slip")))
@@ -235,7 +235,7 @@ class FakeBranch:
                 yield b"event: fact\ndata: %s\n\n" % encode_recorded(seen) if seen else _skip(recorded.seq)
             after += len(news)
 
-    def _told(self, what: str, query: dict[str, str]) -> object:
+    def _read_of(self, what: str, query: dict[str, str]) -> object:
         match what:
             case "catalogue":
                 return self._book()
@@ -266,11 +266,11 @@ class FakeBranch:
     def _exit_visit(self, ticket: str, check: str) -> tuple[int, bytes]:
         wait_ms = self._tries.wait_ms("exit", self.now_ms)
         if wait_ms:
-            return _told(Refusal("too_many_tries", {"wait_s": str(-(-wait_ms // 1000))}))
+            return _word(Refusal("too_many_tries", {"wait_s": str(-(-wait_ms // 1000))}))
         found = by_check(self.day, SECRET, ticket, check)
         if isinstance(found, Refusal):
             self._tries.wrong("exit", self.now_ms)
-        return _told(found)
+        return _word(found)
 
     def _new_id(self) -> str:
         return str(uuid.UUID(int=next(self._ids)))
@@ -286,7 +286,7 @@ class FakeBranch:
             self._changed.notify_all()
 
 
-def _told(found: dict[str, object] | Refusal) -> tuple[int, bytes]:
+def _word(found: dict[str, object] | Refusal) -> tuple[int, bytes]:
     return (404, encode_answer(found)) if isinstance(found, Refusal) else (200, msgspec.json.encode(found))
 
 

@@ -47,7 +47,7 @@ Rectangle {
         objectName: "number"
         strong: true
         text: row.ticket
-        width: Theme.mm(row.narrow ? 196 : 232)
+        width: Theme.mm(row.narrow ? 196 : 216)
     }
 
     Twin {
@@ -71,10 +71,10 @@ Rectangle {
         anchors.verticalCenterOffset: -0.07 * size
         capital: 46
         color: row.text
-        horizontalAlignment: Text.AlignRight
+        horizontalAlignment: row.narrow ? Text.AlignRight : Text.AlignHCenter
         strong: true
         text: row.counter
-        width: Theme.mm(row.narrow ? 70 : 76)
+        width: Theme.mm(row.narrow ? 70 : 72)
     }
 
     Twin {
@@ -108,11 +108,11 @@ Rectangle {
         anchors.right: parent.right
         anchors.rightMargin: row.pad
         anchors.verticalCenter: parent.verticalCenter
-        spacing: -Theme.mm(5)
+        spacing: -Theme.mm(6)
         visible: !row.narrow
 
         Line {
-            capital: 15
+            capital: 18
             color: row.text
             objectName: "counterName"
             strong: true
@@ -121,14 +121,15 @@ Rectangle {
         }
 
         Line {
-            capital: 11
+            capital: 13
             color: row.text
             text: row.zone
+            visible: text !== row.name
             width: parent.width
         }
 
         Line {
-            capital: 8.5
+            capital: 10
             color: row.text
             text: row.zoneEnglish
             width: parent.width

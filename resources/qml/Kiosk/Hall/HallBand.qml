@@ -8,6 +8,8 @@ Item {
     id: band
 
     required property string bank
+    // Whose branch it is, where its name does not say so.
+    required property string title
     required property string branch
     required property string english
     required property string clock
@@ -50,7 +52,7 @@ Item {
         en: band.english
         englishCapital: 10.5
         objectName: "names"
-        zh: band.branch
+        zh: [band.title, band.branch].filter(Boolean).join(" ")
     }
 
     Rectangle {

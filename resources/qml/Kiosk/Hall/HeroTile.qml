@@ -21,12 +21,15 @@ Rectangle {
     readonly property bool lit: flashing && bright
     readonly property color text: lit ? Theme.paper : Theme.accent
     readonly property int inner: width - 2 * Theme.mm(14)
+    // All is drawn in the middle of it, no wider apart than its width allows.
+    readonly property real tall: Math.min(height, inner * 0.95)
+    readonly property real top: (height - tall) / 2
     // Heights in mm, as capitals: of what the tile is high, and of what its width allows.
-    readonly property real tallMm: height / Theme.pxPerMm
+    readonly property real tallMm: tall / Theme.pxPerMm
     readonly property real wideMm: inner / Theme.pxPerMm
     readonly property real numberMm: Math.min(tallMm * 0.36, wideMm / (ticket.length * 0.57) * Theme.capitalOfEm)
     readonly property real goMm: Math.min(tallMm * 0.14, wideMm / (counter.length * 0.57 + 5.4) * Theme.capitalOfEm)
-    readonly property real placeMm: Math.min(tallMm * 0.062, 22)
+    readonly property real placeMm: Math.min(tallMm * 0.066, 30)
 
     border.color: Theme.accent
     border.width: Theme.mm(2.4)
@@ -46,7 +49,7 @@ Rectangle {
         strong: true
         text: tile.ticket
         width: tile.inner
-        y: tile.height * 0.28 - height / 2 - 0.07 * size
+        y: tile.top + tile.tall * 0.255 - height / 2 - 0.07 * size
     }
 
     Line {
@@ -58,16 +61,16 @@ Rectangle {
         strong: true
         text: "请到 %1 号窗口".arg(tile.counter)
         width: tile.inner
-        y: tile.height * 0.6 - height / 2 - 0.07 * size
+        y: tile.top + tile.tall * 0.545 - height / 2 - 0.07 * size
     }
 
     Row {
-        id: where
+        id: foot
 
         anchors.horizontalCenter: parent.horizontalCenter
-        height: tile.height * 0.2
+        height: tile.tall * 0.26
         spacing: Theme.mm(tile.placeMm * 0.6)
-        y: tile.height * 0.74
+        y: tile.top + tile.tall * 0.675
 
         ZoneSign {
             id: sign
@@ -75,13 +78,13 @@ Rectangle {
             anchors.verticalCenter: parent.verticalCenter
             colour: tile.colour
             letter: tile.letter
-            size: where.height
+            size: tile.tall * 0.2
         }
 
         Column {
             id: words
 
-            readonly property int room: tile.inner - (sign.visible ? sign.width + where.spacing : 0)
+            readonly property int room: tile.inner - (sign.visible ? sign.width + foot.spacing : 0)
 
             anchors.verticalCenter: parent.verticalCenter
             spacing: -Theme.capital(tile.placeMm) * 0.22
@@ -91,7 +94,15 @@ Rectangle {
                 color: tile.text
                 objectName: "counterName"
                 strong: true
-                text: [tile.name, tile.zone].filter(Boolean).join(" · ")
+                text: tile.name
+                width: Math.min(implicitWidth, words.room)
+            }
+
+            Line {
+                capital: Math.max(9, tile.placeMm * 0.8)
+                color: tile.text
+                text: tile.zone
+                visible: text !== tile.name
                 width: Math.min(implicitWidth, words.room)
             }
 

@@ -58,6 +58,7 @@ Window {
         dateEnglish: root.house.weekday > 0 ? "%1 %2 %3".arg(weekdays[root.house.weekday - 1]).arg(root.house.dayOfMonth).arg(months[root.house.month - 1]) : ""
         demonstration: root.house.demonstration
         english: root.model.english
+        title: root.model.bank
         height: Theme.mm(56)
         width: root.width - 2 * root.edge
         x: root.edge

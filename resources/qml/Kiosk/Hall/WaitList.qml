@@ -25,6 +25,8 @@ Column {
             required property int lowMinutes
             required property int highMinutes
             readonly property bool told: lowMinutes >= 0
+            readonly property bool soon: told && highMinutes <= 1
+            readonly property string minutes: lowMinutes === highMinutes ? lowMinutes : "%1–%2".arg(lowMinutes).arg(highMinutes)
 
             height: list.rowHeight
             objectName: "wait-" + code
@@ -75,8 +77,8 @@ Column {
                 anchors.right: parent.right
                 anchors.verticalCenter: parent.verticalCenter
                 capital: 13
-                en: row.told ? "%1–%2 min".arg(row.lowMinutes).arg(row.highMinutes) : "not known yet"
-                zh: row.told ? "约 %1–%2 分钟".arg(row.lowMinutes).arg(row.highMinutes) : "暂时无法估计"
+                en: row.soon ? "under a minute" : row.told ? "%1 min".arg(row.minutes) : "not known yet"
+                zh: row.soon ? "1 分钟以内" : row.told ? "约 %1 分钟".arg(row.minutes) : "暂时无法估计"
             }
         }
     }
