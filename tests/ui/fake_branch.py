@@ -83,6 +83,8 @@ class FakeBranch:
         self.scanned: list[str] = []
         """Every text that was asked about at the exit."""
         self._tries = Tries()
+        self.hall_asked = 0
+        """How often the hall asked who waits."""
         self._answers: dict[str, Answer] = {}
         self._ids = itertools.count(1)
         self._changed = threading.Condition()
@@ -242,6 +244,7 @@ class FakeBranch:
             case "quote":
                 return self._quote(query["service"], Care(query["care"]))
             case _:
+                self.hall_asked += 1
                 with self._changed:
                     return hall_view(self.day, self.setting.catalogue, self.now_ms)
 

@@ -24,6 +24,8 @@ Rectangle {
     readonly property bool lit: flashing && bright
     readonly property color text: lit ? Theme.paper : serving ? Theme.ink : Theme.accent
     readonly property int pad: Theme.mm(10)
+    // What a narrow row has left for its counter.
+    readonly property int beside: width - number.width - 2 * pad
 
     border.color: serving ? Theme.line : Theme.accent
     border.width: Theme.mm(serving ? 0.6 : 1.6)
@@ -47,7 +49,7 @@ Rectangle {
         objectName: "number"
         strong: true
         text: row.ticket
-        width: Theme.mm(row.narrow ? 196 : 216)
+        width: Theme.mm(row.narrow ? 203 : row.ticket.length > 4 ? 252 : 214)
     }
 
     Twin {
@@ -59,7 +61,7 @@ Rectangle {
         en: row.serving ? "At counter" : "Please go to"
         ink: row.text
         visible: !row.narrow
-        width: Theme.mm(80)
+        width: Theme.mm(76)
         zh: row.serving ? "办理中" : "请到"
     }
 
@@ -74,20 +76,20 @@ Rectangle {
         horizontalAlignment: row.narrow ? Text.AlignRight : Text.AlignHCenter
         strong: true
         text: row.counter
-        width: Theme.mm(row.narrow ? 70 : 72)
+        width: row.narrow ? Math.round(row.beside * 0.54) : Theme.mm(72)
     }
 
     Twin {
         id: label
 
         anchors.left: digit.right
-        anchors.leftMargin: Theme.mm(4)
+        anchors.leftMargin: Theme.mm(row.narrow ? 3 : 4)
         anchors.verticalCenter: parent.verticalCenter
         capital: row.narrow ? 13 : 15
         en: row.narrow ? (row.serving ? "办理中" : "请到") : "Counter"
         englishCapital: row.narrow ? 12 : 9
         ink: row.text
-        width: Theme.mm(row.narrow ? 60 : 66)
+        width: row.narrow ? Math.round(row.beside * 0.46) : Theme.mm(66)
         zh: "号窗口"
     }
 

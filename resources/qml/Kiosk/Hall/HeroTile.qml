@@ -23,7 +23,7 @@ Rectangle {
     readonly property int inner: width - 2 * Theme.mm(14)
     // All is drawn in the middle of it, no wider apart than its width allows.
     readonly property real tall: Math.min(height, inner * 0.95)
-    readonly property real top: (height - tall) / 2
+    readonly property real begin: (height - tall) / 2
     // Heights in mm, as capitals: of what the tile is high, and of what its width allows.
     readonly property real tallMm: tall / Theme.pxPerMm
     readonly property real wideMm: inner / Theme.pxPerMm
@@ -49,7 +49,7 @@ Rectangle {
         strong: true
         text: tile.ticket
         width: tile.inner
-        y: tile.top + tile.tall * 0.255 - height / 2 - 0.07 * size
+        y: tile.begin + tile.tall * 0.255 - height / 2 - 0.07 * size
     }
 
     Line {
@@ -61,7 +61,7 @@ Rectangle {
         strong: true
         text: "请到 %1 号窗口".arg(tile.counter)
         width: tile.inner
-        y: tile.top + tile.tall * 0.545 - height / 2 - 0.07 * size
+        y: tile.begin + tile.tall * 0.545 - height / 2 - 0.07 * size
     }
 
     Row {
@@ -70,7 +70,7 @@ Rectangle {
         anchors.horizontalCenter: parent.horizontalCenter
         height: tile.tall * 0.26
         spacing: Theme.mm(tile.placeMm * 0.6)
-        y: tile.top + tile.tall * 0.675
+        y: tile.begin + tile.tall * 0.675
 
         ZoneSign {
             id: sign

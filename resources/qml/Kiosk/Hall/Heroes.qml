@@ -1,10 +1,10 @@
-// The calls that own the screen now, side by side; over everything but the band and the notice.
+// The calls that own the screen now, side by side; everything but the band and the notice gives way to them.
 pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk.Theme
 
-Rectangle {
+Item {
     id: heroes
 
     required property var rows
@@ -16,7 +16,6 @@ Rectangle {
     readonly property int down: Math.ceil(count / across)
     readonly property int gap: Theme.mm(10)
 
-    color: Theme.paper
     visible: count > 0
 
     Grid {

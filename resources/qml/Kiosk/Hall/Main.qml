@@ -85,7 +85,7 @@ Window {
             bright: root.bright
             height: root.portrait ? Theme.mm(540) : middle.height
             rows: root.model.calls
-            visible: root.model.step === "calls"
+            visible: root.model.step === "calls" && !heroes.visible
             width: middle.split
         }
 
@@ -95,7 +95,7 @@ Window {
             en: root.model.step === "unstaffed" ? "No counter is open yet" : "Nobody is being called right now"
             height: calls.height
             icon: root.model.step === "unstaffed" ? "clock" : "people"
-            visible: root.live && !calls.visible
+            visible: root.live && root.model.step !== "calls" && !heroes.visible
             width: calls.width
             zh: root.model.step === "unstaffed" ? "窗口还没有开" : "现在没有叫号"
         }
@@ -106,7 +106,7 @@ Window {
             en: "Please get ready"
             height: root.portrait ? Theme.mm(112) : Theme.mm(118)
             objectName: "nextCard"
-            visible: root.live
+            visible: root.live && !heroes.visible
             width: root.portrait ? Math.floor((middle.width - root.gap) / 2) : middle.width - x
             x: root.portrait ? 0 : middle.split + root.gap
             y: root.portrait ? calls.height + root.gap : 0
@@ -139,7 +139,7 @@ Window {
             height: next.height
             ink: Theme.accent
             objectName: "missedCard"
-            visible: root.live
+            visible: root.live && !heroes.visible
             width: next.width
             x: root.portrait ? next.width + root.gap : next.x
             y: root.portrait ? next.y : next.height + root.gap
@@ -173,7 +173,7 @@ Window {
             en: "Waiting now"
             height: middle.height - y
             objectName: "waitingCard"
-            visible: root.live
+            visible: root.live && !heroes.visible
             width: root.portrait ? middle.width : next.width
             x: next.x
             y: missed.y + missed.height + root.gap
@@ -187,6 +187,8 @@ Window {
         }
 
         Heroes {
+            id: heroes
+
             anchors.fill: parent
             bright: root.bright
             portrait: root.portrait
@@ -199,7 +201,7 @@ Window {
             adviceZh: said.adviceZh
             en: said.en
             icon: said.icon
-            visible: !root.live
+            visible: !root.live && !heroes.visible
             zh: said.zh
 
             readonly property var said: {

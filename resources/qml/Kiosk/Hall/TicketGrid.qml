@@ -13,7 +13,8 @@ Grid {
 
     columnSpacing: Theme.mm(6)
     columns: 3
-    rowSpacing: 0
+    // The air in the font's own line is more than two rows need between them.
+    rowSpacing: -Theme.mm(grid.capital * 0.45)
 
     Repeater {
         id: repeater
@@ -24,7 +25,6 @@ Grid {
             required property string code
 
             capital: grid.capital
-            height: Theme.mm(grid.capital * 1.5)
             objectName: "ticket-" + code
             strong: true
             text: code

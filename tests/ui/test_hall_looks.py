@@ -1,0 +1,163 @@
+"""Every state of the hall screen on every panel: nothing cut off, nothing over anything else, called numbers 60 mm high."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import hypot
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.domain import requests as r
+from kiosk.domain.catalogue import Text
+from kiosk.domain.flow.hall import AWAY_S, HERO_S, MOST_HEROES
+from kiosk.domain.hall import MOST_NEXT
+from tests.ui.fake_branch import MORNING_MS, FakeBranch, shipped_setting
+from tests.ui.looks import capital_of, faults
+from tests.ui.test_hall import Hall, closed_at_night, with_many_counters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kiosk.domain.setting import Setting
+    from tests.ui.conftest import Clock, StandBefore
+
+PANELS = [(1920, 1080), (3840, 2160), (1080, 1920)]
+SERVICES = ("deposit", "payroll", "transfer", "complaint", "withdrawal")
+LEAST_MM = 60
+LONG = Text(
+    "跨境金融与私人银行综合服务专席柜台（二层东侧）",
+    "Cross-border and private banking desk on the second floor, east side",
+)
+
+pytestmark = [
+    pytest.mark.row("C3"),
+    pytest.mark.parametrize("size", PANELS, ids=["hd", "4k", "upright"]),
+]
+
+
+@pytest.fixture
+def hall_of(
+    stand_before: StandBefore, clock: Clock, size: tuple[int, int]
+) -> Iterator[Callable[[Setting], Hall]]:
+    """Give a function that looks up at the hall of a branch with such a setting, on the panel of the test."""
+    branches: list[FakeBranch] = []
+
+    def look(setting: Setting, now_ms: int = MORNING_MS) -> Hall:
+        branches.append(FakeBranch(setting, now_ms))
+        hands = stand_before("hall", branch=branches[-1], size=size, diagonal_in=55)
+        return Hall(hands, branches[-1], clock)
+
+    yield look
+    for each in branches:
+        each.go_away()
+
+
+def busy(hall: Hall, counters: int) -> None:
+    """Let so many counters call a ticket each, with some more waiting."""
+    hall.branch.open_counters(*(str(each) for each in range(1, counters + 1)))
+    for _ in range(counters + 9):
+        hall.issue()
+    for counter in range(1, counters + 1):
+        hall.call(str(counter))
+    hall.hands.wait(lambda: len(hall.drawn("hero")) == min(counters, MOST_HEROES))
+
+
+@pytest.mark.parametrize("heroes", range(1, 7))
+def test_one_to_six_calls_at_once_are_in_order_and_large(
+    hall_of: Callable[[Setting], Hall], heroes: int
+) -> None:
+    hall = hall_of(with_many_counters(heroes))
+
+    busy(hall, heroes)
+
+    assert len(hall.drawn("hero")) == heroes
+    assert faults_of(hall) == []
+    assert small_numbers(hall) == []
+
+
+@pytest.mark.parametrize("called", [1, 6, 7, 14])
+def test_a_list_of_any_length_is_in_order_and_large(hall_of: Callable[[Setting], Hall], called: int) -> None:
+    hall = hall_of(with_many_counters(called))
+    busy(hall, called)
+
+    for _ in range(4):
+        hall.later(HERO_S)
+    hall.hands.wait(lambda: len(hall.drawn("ticket")) == MOST_NEXT)
+
+    assert len(hall.drawn("call")) == min(called, 12)
+    assert faults_of(hall) == []
+    assert small_numbers(hall) == []
+
+
+def test_long_names_large_numbers_and_many_missed_calls_are_in_order(
+    hall_of: Callable[[Setting], Hall],
+) -> None:
+    hall = hall_of(with_long_names())
+    hall.branch.now_ms += 1
+    hall.branch.open_counters("1", "12")
+    for _ in range(1001):
+        hall.branch.ask(r.IssueTicket("deposit"), "entrance")
+    for _ in range(10):
+        hall.step(r.PassTicket, hall.call("1").leg)
+    waiting = [leg for leg in hall.branch.day.active.values() if hall.branch.day.ticket_of(leg.id) == "A1000"]
+    hall.branch.ask(r.CallTicket("12", waiting[0].id, waiting[0].version))
+    hall.until("hero", "A1000")
+
+    found = faults_of(hall, LONG.zh, LONG.en)
+    hall.later(HERO_S)
+    found += faults_of(hall, LONG.zh, LONG.en)
+
+    assert found == []
+    assert len(hall.drawn("call")) == 1
+    assert small_numbers(hall) == []
+
+
+@pytest.mark.parametrize("hours_later", [-3, 0, 9])
+def test_a_branch_that_is_shut_or_not_staffed_is_in_order(
+    hall_of: Callable[..., Hall], hours_later: int
+) -> None:
+    hall = hall_of(closed_at_night(), MORNING_MS + hours_later * 3_600_000)
+
+    assert faults_of(hall) == []
+
+
+def test_quiet_and_away_are_in_order(hall_of: Callable[[Setting], Hall]) -> None:
+    hall = hall_of(shipped_setting())
+    hall.branch.open_counters("1")
+    hall.hands.at("quiet")
+    found = faults_of(hall)
+    hall.branch.go_away()
+    hall.hands.wait(lambda: hall.hands.screen.link.condition == "away")
+    hall.later(AWAY_S)
+    hall.hands.at("away")
+
+    assert found + faults_of(hall) == []
+
+
+def with_long_names() -> Setting:
+    """Return a branch whose counters and bank have names longer than anybody would choose."""
+    setting = with_many_counters(12)
+    counters = tuple(replace(each, name=LONG) for each in setting.plan.counters)
+    zones = tuple(replace(each, name=LONG) for each in setting.plan.zones)
+    return replace(setting, plan=replace(setting.plan, counters=counters, zones=zones))
+
+
+def faults_of(hall: Hall, *may_elide: str) -> list[str]:
+    """Return what is wrong with the looks; names that no panel could hold may end in dots."""
+    return [
+        fault
+        for fault in faults(hall.hands)
+        if not (fault.endswith("is cut off") and any(name in fault for name in may_elide))
+    ]
+
+
+def small_numbers(hall: Hall) -> list[str]:
+    """Return which called numbers are less than 60 mm high on a 55-inch panel, by its true size."""
+    manner = hall.hands.screen.manner
+    px_per_mm = hypot(*manner.size) / (manner.diagonal_in * 25.4)
+    return [
+        f"{item.property('text')} {capital_of(item) / px_per_mm:.1f} mm"
+        for item in hall.hands.items()
+        if item.objectName() == "number" and capital_of(item) / px_per_mm < LEAST_MM - 0.5
+    ]
