@@ -13,6 +13,8 @@ from kiosk.domain.waiting import Range, quote
 
 MOST_NEXT: Final = 6
 """Numbers told to get ready."""
+_DISCREET: Final = "complaint"
+"""The zone of whose services nothing is told in public but the number itself: who is upset is nobody's business (C6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ def _waits(day: DayState, catalogue: Catalogue, now_ms: int) -> Iterable[Categor
     for key in day.lines.occupied():
         waiting[key.service] = waiting.get(key.service, 0) + day.lines.length(key)
     for category in catalogue.categories:
-        services = catalogue.services_in(category.code)
+        services = [one for one in catalogue.services_in(category.code) if one.zone != _DISCREET]
+        if not services:
+            continue
         told = [wait for wait in _quotes(day, services, now_ms) if isinstance(wait, Range)]
         yield CategoryWait(
             category.code,

@@ -54,7 +54,8 @@ def test_each_category_says_how_many_wait_and_a_range_or_nothing() -> None:
 
     waits = {wait.category: wait for wait in seen(room).waits}
 
-    assert list(waits) == [category.code for category in room.setting.catalogue.categories]
+    told = [category.code for category in room.setting.catalogue.categories if category.code != "complaint"]
+    assert list(waits) == told
     personal, special = waits["personal"], waits["special"]
     assert (personal.waiting, special.waiting, waits["corporate"].waiting) == (3, 1, 0)
     assert personal.low_min is not None
@@ -73,3 +74,13 @@ def test_a_closed_day_calls_nobody() -> None:
     assert seen(room).next == ()
     room.wait(ms=MINUTE_MS)
     assert all(wait.low_min is None for wait in seen(room).waits)
+
+
+@pytest.mark.row("C6")
+def test_the_hall_is_not_told_how_many_have_come_to_complain() -> None:
+    room = Reception()
+    room.open("6")
+    room.issue("complaint")
+
+    assert "complaint" not in [wait.category for wait in seen(room).waits]
+    assert sum(wait.waiting for wait in seen(room).waits) == 0
