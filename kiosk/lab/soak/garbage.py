@@ -41,7 +41,7 @@ def throw(port: int, raw: bytes) -> int | None:
         line.sendall(raw)
         line.shutdown(socket.SHUT_WR)
         told = line.recv(_NOISE)
-        return int(told.split(b" ", 2)[1]) if told.startswith(b"HTTP/1.1 ") else None
+        return int(told.split(b" ", 2)[1]) if told.startswith(b"HTTP/1.") else None
     return None
 
 

@@ -60,6 +60,11 @@ class Screen:
         self._unplugged = threading.Event()
         self._line: socket.socket | None = None
 
+    @property
+    def day(self) -> Day | None:
+        """What it knows of the day; None before the first contact."""
+        return self._place.day if self._place is not None else None
+
     def plug_in(self) -> None:
         """Begin to follow; nothing if it does."""
         if self._thread is None:
