@@ -12,8 +12,8 @@ from kiosk.screens.idle import IdleWatch
 from kiosk.screens.kit import Kit
 
 _SETTLING = (
-    e.ChooseCategory, e.ChooseService, e.Reply, e.Next, e.Score, e.Skip, e.Back, e.StartOver, e.Tick, e.Declare,
-    e.Search, e.Take, e.Offer, e.Guide, e.End,
+    e.ChooseCategory, e.ChooseService, e.Reply, e.Next, e.Score, e.Because, e.Skip, e.Back, e.StartOver, e.Tick,
+    e.Declare, e.Search, e.Take, e.Offer, e.Guide, e.End,
 )  # fmt: skip
 """Presses that mean nothing just after a change of screen: the second half of a double tap at the one before."""
 _ENDINGS = (e.End, e.StartOver)
@@ -65,10 +65,12 @@ class Session(Generic[S]):
         self._arrived = float("-inf")
         self.ended: Callable[[], None] = lambda: None
         """Called when a customer has gone, or has forgotten everything to begin anew."""
+        self.left: Callable[[S], None] = lambda _: None
+        """Called with what a customer had said who went without a word, before it is forgotten."""
         kit.look.serve(self.feed)
         self.idle = IdleWatch(kit.now, owner)
         self.idle.quiet.connect(lambda: self.feed(e.Quiet()))
-        self.idle.gone.connect(lambda: self._happen(e.End()))
+        self.idle.gone.connect(self.walk_away)
 
     def feed(self, event: e.Event) -> None:
         """Let something happen."""
@@ -92,6 +94,11 @@ class Session(Generic[S]):
             self.idle.touched()  # an answer that took its time is read from now on
         if isinstance(event, _ENDINGS):
             self.ended()
+
+    def walk_away(self) -> None:
+        """The customer has gone without a word: silence says so, or the next one."""
+        self.left(self.state)
+        self._happen(e.End())
 
     def is_settled(self) -> bool:
         """Say whether a press was aimed at the screen that is shown, and not at the one before."""

@@ -382,16 +382,16 @@
         <translation>The four digits below your number on the slip</translation>
     </message>
     <message>
-        <source>在小票上最大的字，一个字母和几位数字</source>
-        <translation>The largest characters on your slip: a letter and digits</translation>
-    </message>
-    <message>
         <source>请输入校验码</source>
         <translation>Please key in your check code</translation>
     </message>
     <message>
-        <source>办得怎么样？请输入您的号码</source>
-        <translation>How did it go? Please key in your number</translation>
+        <source>也可以按号码：小票上最大的字</source>
+        <translation>Or key your number, the largest print on the slip</translation>
+    </message>
+    <message>
+        <source>办得怎么样？请扫小票上的二维码</source>
+        <translation>How did it go? Please scan the QR code on your slip</translation>
     </message>
 </context>
 <context>
@@ -466,14 +466,6 @@
         <translation>Sending…</translation>
     </message>
     <message>
-        <source>完成（%1）</source>
-        <translation>Finish (%1)</translation>
-    </message>
-    <message>
-        <source>完成</source>
-        <translation>Finish</translation>
-    </message>
-    <message>
         <source>您的意见已收到，我们会认真对待。
 请带好随身物品，慢走。</source>
         <translation>We have your opinion and take it to heart.
@@ -498,6 +490,36 @@ Please take all your things with you. Goodbye!</translation>
     <message>
         <source>请找工作人员，他们会帮您。系统正常后，这里会自动恢复。</source>
         <translation>Please ask our staff, who will help you. This screen comes back by itself once the system works again.</translation>
+    </message>
+    <message>
+        <source>我们会去了解，把事情做得更好。
+请带好随身物品，慢走。</source>
+        <translation>We will look into it and do better.
+Please take your belongings with you. Goodbye!</translation>
+    </message>
+    <message>
+        <source>谢谢您告诉我们</source>
+        <translation>Thank you for telling us</translation>
+    </message>
+    <message>
+        <source>您的意见我们收到了。
+请带好随身物品，慢走。</source>
+        <translation>This visit has been rated already.
+Please take your belongings with you. Goodbye!</translation>
+    </message>
+    <message>
+        <source>已经评价过了，谢谢您</source>
+        <translation>Thank you, we have it</translation>
+    </message>
+    <message>
+        <source>好，我先走了</source>
+        <translation>OK, I&apos;ll be off</translation>
+    </message>
+    <message>
+        <source>系统暂时没有回应，正在继续尝试。
+您不用等，评价会继续提交。</source>
+        <translation>The system is not responding; we keep trying.
+You need not wait: your answers will still be sent.</translation>
     </message>
 </context>
 <context>
@@ -661,6 +683,29 @@ Please take all your things with you. Goodbye!</translation>
     </message>
 </context>
 <context>
+    <name>ReasonsPage</name>
+    <message>
+        <source>可以选几个，也可以跳过</source>
+        <translation>Choose as many as you like, or skip</translation>
+    </message>
+    <message>
+        <source>哪些地方做得好？</source>
+        <translation>What did we do well?</translation>
+    </message>
+    <message>
+        <source>哪里还可以做得更好？</source>
+        <translation>What could we do better?</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>跳过</source>
+        <translation>Skip</translation>
+    </message>
+</context>
+<context>
     <name>RefusedPage</name>
     <message>
         <source>回到首页</source>
@@ -699,28 +744,8 @@ Please take all your things with you. Goodbye!</translation>
         <translation>Key in again</translation>
     </message>
     <message>
-        <source>您的业务好像还没办完。办完以后，欢迎再来说说感受。</source>
-        <translation>It seems your service is not finished yet. Please come back when everything is done.</translation>
-    </message>
-    <message>
-        <source>这个号码已经评价过了，您的意见我们收到了。</source>
-        <translation>This number has been rated already. We have your opinion.</translation>
-    </message>
-    <message>
-        <source>请对照今天的小票，再输入一次号码和校验码。</source>
-        <translation>Please look at today&apos;s slip and key in number and check code once more.</translation>
-    </message>
-    <message>
         <source>系统现在记不下您的评价。您可以直接告诉工作人员。</source>
         <translation>The system cannot take your feedback just now. You are welcome to tell our staff in person.</translation>
-    </message>
-    <message>
-        <source>请办完再来</source>
-        <translation>Please come back when you are done</translation>
-    </message>
-    <message>
-        <source>已经评价过了，谢谢您</source>
-        <translation>Already rated, thank you</translation>
     </message>
     <message>
         <source>没有找到这个号码</source>
@@ -733,6 +758,66 @@ Please take all your things with you. Goodbye!</translation>
     <message>
         <source>今天已经停止取号。请下个营业日再来，或问一问工作人员。自助服务区还可以用。</source>
         <translation>No more numbers are given out today. Please come back on our next working day or ask our staff. The self-service machines are still there for you.</translation>
+    </message>
+    <message>
+        <source>还没办完，请办完再来</source>
+        <translation>Not finished yet; please come back after</translation>
+    </message>
+    <message>
+        <source>请稍等一会儿再输入</source>
+        <translation>Please wait a moment</translation>
+    </message>
+    <message>
+        <source>这个码不是我们的小票</source>
+        <translation>This code is not from one of our slips</translation>
+    </message>
+    <message>
+        <source>这张小票是别的网点的</source>
+        <translation>This slip is from another branch</translation>
+    </message>
+    <message>
+        <source>这张小票是%1%2日的</source>
+        <translation>This slip is from %2 %1</translation>
+    </message>
+    <message>
+        <source>请留好小票，等叫到您的号码。
+办完以后再来扫一下就好。</source>
+        <translation>Keep your slip and wait for your number to be called.
+When you are done, just scan it here.</translation>
+    </message>
+    <message>
+        <source>请对照今天的小票，再输一次号码和校验码。
+扫小票上的二维码也可以。</source>
+        <translation>Please check today&apos;s slip and key the number and check code again.
+Or scan the QR code on it.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 秒后这里会自动继续，可以重新输入。
+想快一点，扫小票上的二维码就行。</source>
+        <translation>
+            <numerusform>In %n second you can key it again; this page goes on by itself.
+Scanning the QR code on your slip works at once.</numerusform>
+            <numerusform>In %n seconds you can key it again; this page goes on by itself.
+Scanning the QR code on your slip works at once.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>请扫今天取号的小票，上面有黑白小方块。
+也可以按号码。</source>
+        <translation>Please scan today&apos;s slip, at the square of small black and white blocks.
+You can key your number too.</translation>
+    </message>
+    <message>
+        <source>请到小票上写的那个网点评价。
+对这里的服务有话说，可以告诉工作人员。</source>
+        <translation>Please tell the branch named on the slip.
+If you have a word for this one, our staff are glad to hear it.</translation>
+    </message>
+    <message>
+        <source>这里只能评价今天办的业务，请扫今天的小票。
+那天的感受，可以告诉工作人员。</source>
+        <translation>Here we ask about today&apos;s visits only; please scan today&apos;s slip.
+Our staff are glad to hear about that day.</translation>
     </message>
 </context>
 <context>
@@ -897,6 +982,21 @@ Please take all your things with you. Goodbye!</translation>
     <message>
         <source>直接取号</source>
         <translation>Take a number now</translation>
+    </message>
+</context>
+<context>
+    <name>ThanksPage</name>
+    <message>
+        <source>接下来请留意</source>
+        <translation>What to know next</translation>
+    </message>
+    <message>
+        <source>完成（%1）</source>
+        <translation>Done (%1)</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tests.ui.fake_branch import FakeBranch
     from tests.ui.hands import Hands
 
+FINGER_S = 0.08
+"""From one key to the next, for somebody in a hurry."""
 CURRENT = {"kind": "current", "amount": "up_to_50k", "who": "self"}
 
 
@@ -43,7 +45,7 @@ def test_a_customer_rates_the_visit_and_is_thanked(
     key_in(hands, *served)
     hands.at("score")
     assert "取款" in hands.words()
-    hands.press("score-5", "score-4", "skip", "score-2")
+    hands.press("score-5", "next", "score-4", "skip", "score-2")
     hands.at("thanks")
 
     assert [(rating.score, rating.answers) for rating in ratings(branch)] == [(5, {"speed": 4, "manner": 2})]
@@ -56,7 +58,7 @@ def test_a_visit_can_be_rated_once_and_the_second_time_is_thanked_for_too(
     hands = stand_before("exit")
     key_in(hands, *served)
     hands.at("score")
-    hands.press("score-3", "skip", "skip", "skip")
+    hands.press("score-3", "next", "skip", "skip", "skip")
     hands.at("thanks")
     hands.press("done")
 
@@ -76,8 +78,8 @@ def test_a_visit_still_under_way_is_asked_to_come_back_later(
     key_in(hands, "A001", getattr(answer, "check"))  # noqa: B009 - the answer of an issue has it
     hands.at("refused")
 
-    assert hands.text("headline") == "请办完再来"
-    assert "欢迎再来" in hands.text("advice")
+    assert hands.text("headline") == "还没办完，请办完再来"
+    assert "等叫到您的号码" in hands.text("advice")
 
 
 def test_a_wrong_code_is_not_blamed_on_anybody_and_can_be_keyed_again(
@@ -102,7 +104,7 @@ def test_a_double_tap_on_the_last_answer_sends_one_rating(
     hands = stand_before("exit")
     key_in(hands, *served)
     hands.at("score")
-    hands.press("score-5", "skip", "skip")
+    hands.press("score-5", "next", "skip", "skip")
 
     point = hands.point("score-1")
     for _ in range(2):
@@ -119,7 +121,7 @@ def test_a_lost_answer_never_makes_a_second_rating(
     key_in(hands, *served)
     hands.at("score")
     branch.lost_answers = 2
-    hands.press("score-4", "skip", "skip", "skip")
+    hands.press("score-4", "next", "skip", "skip", "skip")
     hands.at("thanks")
 
     assert len({request for _, request in branch.asked}) == 1
@@ -133,7 +135,7 @@ def test_a_rating_waits_for_the_branch_and_says_so(
     key_in(hands, *served)
     hands.at("score")
     branch.go_away()
-    hands.press("score-4", "skip", "skip", "skip")
+    hands.press("score-4", "next", "skip", "skip", "skip")
     hands.wait(lambda: hands.exit.property("late"))
     hands.settle()
     assert "没有回应" in hands.text("advice")
@@ -170,22 +172,26 @@ def test_the_whole_rating_works_with_a_keyboard(
         hands.key(Qt.Key.Key_Tab)
     hands.key(Qt.Key.Key_Return)
     hands.at("score")
-    hands.key("5", "4", "3", "0")
+    for sign in "52110430":
+        hands.key(sign)
+        hands.pause(FINGER_S)
     hands.at("thanks")
 
-    assert [(rating.score, rating.answers) for rating in ratings(branch)] == [(5, {"speed": 4, "clarity": 3})]
+    [rating] = ratings(branch)
+    assert (rating.score, rating.reasons) == (5, ("clear",))
+    assert rating.answers == {"speed": 4, "clarity": 3}
 
 
-def test_thanks_stand_for_a_quarter_of_a_minute_and_nothing_is_left(
+def test_thanks_stand_for_half_a_minute_and_nothing_is_left(
     stand_before: StandBefore, served: tuple[str, str], clock: Clock
 ) -> None:
     hands = stand_before("exit")
     key_in(hands, *served)
     hands.at("score")
-    hands.press("score-5", "skip", "skip", "skip")
+    hands.press("score-5", "next", "skip", "skip", "skip")
     hands.at("thanks")
 
-    clock.seconds += 16
+    clock.seconds += 31
     hands.at("number")
 
     assert (hands.exit.property("ticket"), hands.exit.property("check")) == ("", "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.domain import requests as r
-from kiosk.domain.answers import Refusal
+from kiosk.domain.answers import Done, Refusal
 from kiosk.domain.branch_plan import Hours
 from kiosk.domain.catalogue import every_answers
 from kiosk.domain.flow import events as e
@@ -44,7 +44,16 @@ WAITS_TOLD = {
     "result": ("take",),
 }
 """Where the wait stands on the screen, and the touches that lead from one such step to the next."""
-EXIT_REFUSALS = ("not_finished", "already_rated", "wrong_ticket_or_check", "disk_full")
+EXIT_REFUSALS = (
+    Refusal("not_finished"),
+    Refusal("already_rated"),
+    Refusal("wrong_ticket_or_check"),
+    Refusal("too_many_tries", {"wait_s": "60"}),
+    Refusal("wrong_code"),
+    Refusal("other_branch"),
+    Refusal("other_day", {"date": "2026-09-30"}),
+    Refusal("disk_full"),
+)
 
 
 def faults_in_every_size(hands: Hands, place: str) -> list[str]:
@@ -171,15 +180,43 @@ def test_every_refusal_of_the_exit_is_in_order(
     hands.press("key-A", "key-0", "key-0", "key-1", "next", "key-1", "key-2", "key-3", "key-4")
     branch.go_away()
     found = []
-    for code in EXIT_REFUSALS:
+    for refusal in EXIT_REFUSALS:
         hands.exit.goOn()
         hands.exit._session.feed(e.Late())  # noqa: SLF001 - what the network does at its own time
-        found += faults_in_every_size(hands, code)
-        hands.exit._session.feed(e.Heard(Refusal(code)))  # noqa: SLF001 - same
-        found += faults_in_every_size(hands, code)
+        found += faults_in_every_size(hands, "late")
+        hands.exit._session.feed(e.Heard(refusal))  # noqa: SLF001 - same
+        found += faults_in_every_size(hands, refusal.code)
         hands.exit.back()
 
     assert found == []
+
+
+@pytest.mark.row("D1")
+@pytest.mark.parametrize("score", [1, 5])
+def test_whatever_was_done_its_aftercare_is_in_order_beside_the_thanks(
+    stand_before: StandBefore, size: tuple[int, int], language: str, score: int
+) -> None:
+    hands = stand_before("exit", size=size)
+    hands.exit.speak(language)
+    feed, codes = hands.exit._session.feed, tuple(shipped_setting().catalogue.services)  # noqa: SLF001 - quicker
+    found = []
+    for number in range(0, len(codes) if score == 1 else 3, 3):
+        for event in seen_and_rated(codes[number : number + 3], score):
+            feed(event)
+        hands.at("thanks")
+        found += faults_in_every_size(hands, f"aftercare from {codes[number]}")
+        feed(e.More())
+        found += faults_in_every_size(hands, f"the second page of aftercare from {codes[number]}")
+        feed(e.StartOver())
+
+    assert found == []
+
+
+def seen_and_rated(services: tuple[str, ...], score: int) -> Iterator[e.Event]:
+    """Yield what happens to somebody who had these services done and gives nothing but a score."""
+    yield e.Scanned("K1")
+    yield e.Found("v1", "A001", "1234", services, finished=True, rated=False)
+    yield from (e.Score(score), e.Next(), e.Skip(), e.Skip(), e.Skip(), e.Heard(Done("v1")))
 
 
 @pytest.mark.parametrize("view", ["M", "XL"])

@@ -31,6 +31,10 @@ def steps_of_exit(hands: Hands, branch: FakeBranch, clock: Clock) -> Iterator[st
     hands.at("score")
     yield "score"
     hands.press("score-4")
+    yield "reasons"
+    hands.press("reason-quick", "reason-cared_for")
+    yield "reasons touched"
+    hands.press("next")
     yield "question"
     hands.press("score-4", "back")
     yield "question again"

@@ -214,7 +214,7 @@ def test_patience_depends_on_what_there_is_to_lose() -> None:
 
 
 def test_events_of_the_other_screen_change_nothing() -> None:
-    foreign = (e.Score(5), e.Skip(), e.Found("v1", (), finished=True, rated=False))
+    foreign = (e.Score(5), e.Skip(), e.Found("v1", "A001", "1234", (), finished=True, rated=False))
 
     for state in every_state():
         assert all(advance(state, event) is state for event in foreign)

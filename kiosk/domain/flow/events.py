@@ -122,10 +122,32 @@ class Skip(Bare):
 
 
 @dataclass(frozen=True, slots=True)
+class Because:
+    """A reason for the score was touched, or taken back."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """The scanner read something, a slip or not."""
+
+    code: str
+
+
+class Waited(Bare):
+    """The time the branch asked to wait is over."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """The visit of the number and check code that were keyed."""
+    """The visit of the slip that was scanned, or of the number and check code that were keyed."""
 
     visit: str
+    ticket: str
+    check: str
     services: tuple[str, ...]
     finished: bool
     rated: bool
@@ -211,6 +233,6 @@ class End(Bare):
 
 Event = (
     ChooseCategory | ChooseService | Reply | Tick | Declare | More | Next | Search | Take | Offer | Guide | Guided
-    | Key | Erase | Score | Skip | Found | Heard | Late | Paper | Back | StartOver | Speak | Larger | Recolour
-    | Lower | Quiet | Touched | End
+    | Key | Erase | Score | Because | Skip | Scanned | Waited | Found | Heard | Late | Paper | Back | StartOver
+    | Speak | Larger | Recolour | Lower | Quiet | Touched | End
 )  # fmt: skip

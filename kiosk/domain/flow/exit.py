@@ -8,6 +8,7 @@ from kiosk.domain.answers import Done, Refusal
 from kiosk.domain.flow import events as e
 from kiosk.domain.flow.leaving import (
     HIGHEST,
+    LONGEST_CODE,
     LOWEST,
     Leaving,
     Step,
@@ -15,9 +16,13 @@ from kiosk.domain.flow.leaving import (
     can_start_over,
     fresh,
     is_keyed,
+    is_read,
     may_key,
+    notes_on_page,
+    reasons,
 )
 from kiosk.domain.flow.view import seen
+from kiosk.domain.rating import mood_of
 
 Move = Callable[[Leaving, Any], Leaving]
 
@@ -50,8 +55,24 @@ def _look(state: Leaving, event: e.Next) -> Leaving:  # noqa: ARG001
     return replace(state, step=Step.LOOKING) if is_keyed(state) else state
 
 
+def _scan(state: Leaving, event: e.Scanned) -> Leaving:
+    state = replace(_no_visit(state), scanned=event.code, ticket="", check="", warned=False)
+    if not 0 < len(event.code) <= LONGEST_CODE:
+        return replace(state, step=Step.REFUSED, refusal="wrong_code")
+    return replace(state, step=Step.LOOKING)
+
+
+def _no_visit(state: Leaving) -> Leaving:
+    """Leave the visit on the screen. What was said of it is kept, for whoever comes back to it."""
+    return replace(state, refusal="", slip_date="", wait_s=0, services=(), page=0, late=False)
+
+
 def _found(state: Leaving, event: e.Found) -> Leaving:
-    state = replace(state, visit=event.visit, services=event.services, late=False, warned=False)
+    if event.visit != state.visit:
+        state = replace(state, score=0, reasons=frozenset(), answers={})  # said of another visit
+    state = replace(state, visit=event.visit, ticket=event.ticket, check=event.check)
+    services = tuple(dict.fromkeys(event.services))  # one of them can have been done twice
+    state = replace(state, services=services, late=False, warned=False)
     if event.rated:
         return replace(state, step=Step.REFUSED, refusal="already_rated")
     if not event.finished:
@@ -64,13 +85,34 @@ def _not_found(state: Leaving, event: e.Heard) -> Leaving:
 
 
 def _refused(state: Leaving, refusal: Refusal) -> Leaving:
-    return replace(state, step=Step.REFUSED, refusal=refusal.code, late=False, warned=False)
+    wait = refusal.details.get("wait_s", "")
+    return replace(
+        state,
+        step=Step.REFUSED,
+        refusal=refusal.code,
+        slip_date=refusal.details.get("date", ""),
+        wait_s=int(wait) if wait.isascii() and wait.isdigit() else 0,
+        late=False,
+        warned=False,
+    )
 
 
 def _score(state: Leaving, event: e.Score) -> Leaving:
     if not LOWEST <= event.score <= HIGHEST:
         return state
-    return _ask(replace(state, score=event.score), 0)
+    kept = state.reasons if state.score and mood_of(state.score) == mood_of(event.score) else frozenset()
+    state = replace(state, score=event.score, reasons=kept)
+    return replace(state, step=Step.REASONS) if reasons(state) else _ask(state, 0)
+
+
+def _because(state: Leaving, event: e.Because) -> Leaving:
+    if event.reason not in {each.code for each in reasons(state)}:
+        return state
+    return replace(state, reasons=state.reasons ^ {event.reason})
+
+
+def _to_questions(state: Leaving, event: e.Next) -> Leaving:  # noqa: ARG001
+    return _ask(state, 0)
 
 
 def _ask(state: Leaving, number: int) -> Leaving:
@@ -94,7 +136,7 @@ def _skip(state: Leaving, event: e.Skip) -> Leaving:  # noqa: ARG001
 def _heard(state: Leaving, event: e.Heard) -> Leaving:
     match event.answer:
         case Done():
-            return replace(blank(state), step=Step.THANKS, score=state.score)
+            return replace(blank(state), step=Step.THANKS, score=state.score, services=state.services)
         case Refusal() as refusal:
             return _refused(state, refusal)
         case _:
@@ -109,16 +151,33 @@ def _to_number(state: Leaving, event: e.Back) -> Leaving:  # noqa: ARG001
     return replace(state, step=Step.NUMBER)
 
 
-def _back_to_code(state: Leaving, event: e.Back) -> Leaving:  # noqa: ARG001
-    return replace(state, step=Step.CODE, refusal="", visit="", services=(), late=False)
+def _back_to_slip(state: Leaving, event: e.Back) -> Leaving:  # noqa: ARG001
+    if state.scanned:
+        return replace(_no_visit(state), step=Step.NUMBER, scanned="", ticket="", check="")
+    return replace(_no_visit(state), step=Step.CODE)
+
+
+def _key_code_anew(state: Leaving, event: e.Waited) -> Leaving:  # noqa: ARG001
+    return replace(_no_visit(state), step=Step.CODE, check="") if state.wait_s else state
 
 
 def _stop_looking(state: Leaving, event: e.Back) -> Leaving:
-    return _back_to_code(state, event) if state.late else state
+    return _back_to_slip(state, event) if state.late else state
 
 
-def _back_from_question(state: Leaving, event: e.Back) -> Leaving:  # noqa: ARG001
-    return _ask(state, state.asked - 1) if state.asked else replace(state, step=Step.SCORE)
+def _back_to_score(state: Leaving, event: e.Back) -> Leaving:  # noqa: ARG001
+    return replace(state, step=Step.SCORE)
+
+
+def _back_from_question(state: Leaving, event: e.Back) -> Leaving:
+    if state.asked:
+        return _ask(state, state.asked - 1)
+    return replace(state, step=Step.REASONS) if reasons(state) else _back_to_score(state, event)
+
+
+def _turn(state: Leaving, event: e.More) -> Leaving:  # noqa: ARG001
+    pages = -(-len(state.services) // notes_on_page(state.view)) if is_read(state) else 1
+    return replace(state, page=(state.page + 1) % pages) if pages > 1 else state
 
 
 def _start_over(state: Leaving, event: e.StartOver) -> Leaving:  # noqa: ARG001
@@ -149,22 +208,32 @@ _MOVES: Final[dict[tuple[Step, type], Move]] = {
     (Step.NUMBER, e.Key): _key,
     (Step.NUMBER, e.Erase): _erase,
     (Step.NUMBER, e.Next): _to_code,
+    (Step.NUMBER, e.Scanned): _scan,
     (Step.CODE, e.Key): _key,
     (Step.CODE, e.Erase): _erase,
     (Step.CODE, e.Next): _look,
     (Step.CODE, e.Back): _to_number,
+    (Step.CODE, e.Scanned): _scan,
     (Step.LOOKING, e.Found): _found,
     (Step.LOOKING, e.Heard): _not_found,
     (Step.LOOKING, e.Late): _late,
     (Step.LOOKING, e.Back): _stop_looking,
     (Step.SCORE, e.Score): _score,
-    (Step.SCORE, e.Back): _back_to_code,
+    (Step.SCORE, e.Back): _back_to_slip,
+    (Step.REASONS, e.Because): _because,
+    (Step.REASONS, e.Next): _to_questions,
+    (Step.REASONS, e.Back): _back_to_score,
     (Step.QUESTION, e.Score): _reply,
     (Step.QUESTION, e.Skip): _skip,
     (Step.QUESTION, e.Back): _back_from_question,
     (Step.SENDING, e.Heard): _heard,
     (Step.SENDING, e.Late): _late,
-    (Step.REFUSED, e.Back): _back_to_code,
+    (Step.THANKS, e.More): _turn,
+    (Step.THANKS, e.Scanned): _scan,
+    (Step.REFUSED, e.More): _turn,
+    (Step.REFUSED, e.Back): _back_to_slip,
+    (Step.REFUSED, e.Waited): _key_code_anew,
+    (Step.REFUSED, e.Scanned): _scan,
 }
 _ANYWHERE: Final[dict[type, Move]] = {
     e.StartOver: _start_over,

@@ -21,6 +21,9 @@ UNASKED: Final = Patience(warn_s=0, grace_s=60)
 UNHURRIED_UNASKED: Final = Patience(warn_s=0, grace_s=150)
 AFTER_PRINT: Final = Patience(warn_s=0, grace_s=15)
 """The customer holds it on paper, or was thanked."""
+READING: Final = Patience(warn_s=0, grace_s=30)
+"""All is done, and there is something to read before one goes."""
 UNHURRIED: Final = Patience(warn_s=150, grace_s=45)
 """In use, with text at its largest: reading takes longer."""
 UNHURRIED_AFTER_PRINT: Final = Patience(warn_s=0, grace_s=30)
+UNHURRIED_READING: Final = Patience(warn_s=0, grace_s=45)

@@ -1,8 +1,8 @@
-"""Where a customer at the exit stands: number, check code, rating, questions, thanks."""
+"""Where a customer at the exit stands: slip or number and check code, score, reasons, questions, thanks."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -10,18 +10,23 @@ from kiosk.domain.flow.events import Language
 from kiosk.domain.flow.idle import (
     AFTER_PRINT,
     IN_USE,
+    READING,
     UNASKED,
     UNHURRIED,
     UNHURRIED_AFTER_PRINT,
+    UNHURRIED_READING,
     UNHURRIED_UNASKED,
     Patience,
 )
 from kiosk.domain.flow.view import View
+from kiosk.domain.rating import RatingReason, mood_of
 from kiosk.domain.requests import RateVisit
 
 LOWEST: Final = 1
 HIGHEST: Final = 5
 """Of the scale of every rating."""
+LONGEST_CODE: Final = 200
+"""Signs of a scanned text that can be a slip's; what is longer is none, and nobody need ask the branch."""
 _TICKET: Final = re.compile(r"[A-Z][0-9]{3,4}")
 _CHECK: Final = re.compile(r"[0-9]{4}")
 _KEYED_TICKET: Final = re.compile(r"[A-Z]?|[A-Z][0-9]{1,4}")
@@ -35,6 +40,7 @@ class Step(StrEnum):
     CODE = "code"
     LOOKING = "looking"
     SCORE = "score"
+    REASONS = "reasons"
     QUESTION = "question"
     SENDING = "sending"
     THANKS = "thanks"
@@ -48,17 +54,29 @@ class Leaving:
     step: Step = Step.NUMBER
     questions: tuple[str, ...] = ()
     """Codes of the questions after the rating; of the branch, not of the customer."""
+    offered: tuple[RatingReason, ...] = ()
+    """Reasons there are to choose from; of the branch too."""
+    scanned: str = ""
+    """What the scanner read, if that is how the visit is looked for."""
     ticket: str = ""
     check: str = ""
     visit: str = ""
     services: tuple[str, ...] = ()
-    """Codes of what was done today, for the customer to recognise the visit by."""
+    """Codes of what was done today: to recognise the visit by, and whose aftercare to read."""
     score: int = 0
+    reasons: frozenset[str] = frozenset()
+    """Codes of the reasons touched, all of the mood of the score."""
     asked: int = 0
     """Number of the question on the screen, from 0."""
     answers: Mapping[str, int] = field(default_factory=dict)
     refusal: str = ""
     """Why not: a refusal code; `not_finished` and `already_rated` are read from the visit itself too."""
+    slip_date: str = ""
+    """Business date (YYYY-MM-DD) of a slip that is not of today."""
+    wait_s: int = 0
+    """How long the branch asks to wait before the next try, in seconds."""
+    page: int = 0
+    """Of the aftercare, from 0."""
     language: Language = "zh"
     view: View = field(default_factory=View)
     late: bool = False
@@ -67,12 +85,12 @@ class Leaving:
 
 def fresh(state: Leaving) -> Leaving:
     """Return the first screen of the next customer."""
-    return Leaving(questions=state.questions)
+    return Leaving(questions=state.questions, offered=state.offered)
 
 
 def blank(state: Leaving) -> Leaving:
     """Return the first screen with nothing said, in the language and look of this customer."""
-    return Leaving(questions=state.questions, language=state.language, view=state.view)
+    return replace(fresh(state), language=state.language, view=state.view)
 
 
 def may_key(state: Leaving, sign: str) -> bool:
@@ -101,9 +119,31 @@ def can_start_over(state: Leaving) -> bool:
     return state != blank(state) and (state.step not in {Step.LOOKING, Step.SENDING} or state.late)
 
 
+def reasons(state: Leaving) -> tuple[RatingReason, ...]:
+    """Return the reasons to choose from after the score that was given, none before it."""
+    return tuple(each for each in state.offered if state.score and each.mood == mood_of(state.score))
+
+
+def is_given(state: Leaving) -> bool:
+    """Say whether there is an opinion to send even if the customer says no more: a score for the visit on the screen."""
+    return state.score > 0 and state.step in {Step.SCORE, Step.REASONS, Step.QUESTION}
+
+
+def notes_on_page(view: View) -> int:
+    """Return how many services' aftercare stands on one screen."""
+    return 2 if view.size in {"S", "M"} else 1
+
+
 def request(state: Leaving) -> RateVisit:
     """Return the rating as it was given; questions that were skipped are left out."""
-    return RateVisit(state.visit, state.check, state.score, dict(state.answers))
+    touched = tuple(each.code for each in reasons(state) if each.code in state.reasons)
+    return RateVisit(state.visit, state.check, state.score, dict(state.answers), touched)
+
+
+def is_read(state: Leaving) -> bool:
+    """Say whether what is left is to read the aftercare of what was done today, and to go."""
+    last = state.step is Step.THANKS or (state.step is Step.REFUSED and state.refusal == "already_rated")
+    return last and bool(state.services)
 
 
 def patience(state: Leaving) -> Patience | None:
@@ -113,6 +153,8 @@ def patience(state: Leaving) -> Patience | None:
         return None
     if state == blank(state):
         return UNHURRIED_UNASKED if unhurried else UNASKED
+    if is_read(state):
+        return UNHURRIED_READING if unhurried else READING
     if state.step is Step.THANKS:
         return UNHURRIED_AFTER_PRINT if unhurried else AFTER_PRINT
     return UNHURRIED if unhurried else IN_USE

@@ -80,7 +80,7 @@ def _takes_number_and_guide(guest: Guest) -> Issued:
 
 
 def rate(hands: Hands, taken: Issued, score: int, album: Album) -> None:
-    """Key in number and check code at the exit, give a score and answer every question; photograph the first."""
+    """Key in number and check code at the exit, give a score, say why, answer every question; photograph each once."""
     hands.until_step("number")
     _key(hands, taken.ticket, album.page("exit-number"))
     hands.until_step("code")
@@ -88,6 +88,9 @@ def rate(hands: Hands, taken: Issued, score: int, album: Album) -> None:
     hands.until_step("score")
     hands.photograph(album.page("exit-opinion"))
     hands.tap(f"score-{score}")
+    if hands.until_step("reasons", "question", "sending", "thanks") == "reasons":
+        hands.photograph(album.page("exit-reasons"))
+        hands.tap("next")
     if hands.until_step("question", "sending", "thanks") == "question":
         hands.photograph(album.page("exit-question"))
     while hands.until_step("question", "sending", "thanks") == "question":

@@ -1,11 +1,12 @@
 """The view-model of the exit screen."""
 
-import msgspec
+from dataclasses import replace
+from datetime import date
+
 from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtGui import QWindow
 from PySide6.QtQml import QmlElement
 
-from kiosk.domain.answers import Called, Done, Issued, Refusal
-from kiosk.domain.catalogue import Text
 from kiosk.domain.flow import events as e
 from kiosk.domain.flow.exit import advance
 from kiosk.domain.flow.leaving import (
@@ -14,29 +15,21 @@ from kiosk.domain.flow.leaving import (
     can_go_back,
     can_start_over,
     fresh,
+    is_given,
     is_keyed,
     may_key,
     patience,
-    request,
 )
-from kiosk.screens.errand import Errand
+from kiosk.screens.exit.aftercare import AftercareModel
+from kiosk.screens.exit.asking import Asking
+from kiosk.screens.exit.countdown import Countdown
+from kiosk.screens.exit.opinion import OpinionModel
 from kiosk.screens.kit import Kit
-from kiosk.screens.rows import LineRow, RowsModel
+from kiosk.screens.scanner import Scanner
 from kiosk.screens.session import Session
 
 QML_IMPORT_NAME = "Kiosk.Models"
 QML_IMPORT_MAJOR_VERSION = 1
-
-_OK = 200
-
-
-class _Found(msgspec.Struct):
-    """A visit as the branch describes it to whoever holds its slip."""
-
-    visit: str
-    services: tuple[str, ...]
-    finished: bool
-    rated: bool
 
 
 @QmlElement
@@ -56,8 +49,15 @@ class ExitModel(QObject):
         self._session = Session(Leaving(), (advance, patience), self._moved, kit, self)
         self._session.idle.ticked.connect(self.ticked)
         self._session.ended = self.ended.emit
-        self._errand: Errand | None = None
-        self._services = RowsModel(LineRow, self)
+        self._asking = Asking(kit.link, self._session.feed)
+        self._session.left = self._asking.keep
+        self._opinion = OpinionModel(kit, self._session.feed, self)
+        self._aftercare = AftercareModel(kit, self._session.feed, self)
+        self._wait = Countdown(kit.now, self)
+        self._wait.ticked.connect(self.ticked)
+        self._wait.over.connect(lambda: self._session.feed(e.Waited()))
+        self._scanner = Scanner(kit.now, self)
+        self._scanner.scanned.connect(self.scan)
         kit.link.changed.connect(self._open)
 
     @property
@@ -66,49 +66,33 @@ class ExitModel(QObject):
         return self._session.state
 
     def _open(self) -> None:
-        """Take over the branch's questions whenever nobody is in the middle of them."""
+        """Take over the branch's questions and reasons whenever nobody is in the middle of them."""
         book = self._kit.link.book
-        codes = tuple(question.code for question in book.rating_questions) if book else ()
-        if self.state == fresh(self.state) and codes != self.state.questions:
-            self._session.state = Leaving(questions=codes)
+        if book is not None and self.state == fresh(self.state):
+            codes = tuple(question.code for question in book.rating_questions)
+            self._session.state = Leaving(questions=codes, offered=book.rating_reasons)
         self._show()
 
     def _moved(self, before: Leaving, after: Leaving) -> None:
-        if before.step is not after.step:
-            self._drop()
-            if after.step is Step.LOOKING:
-                query = {"ticket": after.ticket, "check": after.check}
-                self._errand = self._kit.link.look("/v1/exit/visit", query, self._found, self._late)
-            elif after.step is Step.SENDING:
-                self._errand = self._kit.link.ask(request(after), self._heard, self._late)
+        self._asking.follow(before, after)
+        if before.wait_s != after.wait_s:
+            self._wait.begin(after.wait_s)
         self._show()
 
     def _show(self) -> None:
-        book, say = self._kit.link.book, self._kit.tongue.say
-        done = [book.catalogue.services.get(code) for code in self.state.services] if book else []
-        self._services.show([LineRow(service.code, say(service.name)) for service in done if service])
+        self._opinion.follow(self.state)
+        self._aftercare.follow(self.state)
         self.changed.emit()
 
-    def _drop(self) -> None:
-        if self._errand is not None:
-            self._errand.cancel()
-            self._errand = None
+    @Property(OpinionModel, constant=True)
+    def opinion(self) -> OpinionModel:
+        """The score, the reasons and the questions."""
+        return self._opinion
 
-    def _late(self) -> None:
-        self._session.feed(e.Late())
-
-    def _found(self, status: int, data: bytes) -> None:
-        self._errand = None
-        if status == _OK:
-            seen = msgspec.json.decode(data, type=_Found)
-            self._session.feed(e.Found(seen.visit, seen.services, seen.finished, seen.rated))
-        else:
-            self._session.feed(e.Heard(Refusal("wrong_ticket_or_check")))
-
-    def _heard(self, answer: Issued | Called | Done | Refusal) -> None:
-        self._errand = None
-        if isinstance(answer, Done | Refusal):
-            self._session.feed(e.Heard(answer))
+    @Property(AftercareModel, constant=True)
+    def aftercare(self) -> AftercareModel:
+        """What was done, and what to mind now."""
+        return self._aftercare
 
     @Property(str, notify=changed)
     def step(self) -> str:
@@ -124,7 +108,7 @@ class ExitModel(QObject):
     @Property(bool, notify=changed)
     def fresh(self) -> bool:
         """Nobody has begun."""
-        return self.state == Leaving(questions=self.state.questions, language=self.state.language)
+        return self.state == replace(fresh(self.state), language=self.state.language)
 
     @Property(bool, notify=changed)
     def canGoBack(self) -> bool:
@@ -182,40 +166,6 @@ class ExitModel(QObject):
         """What was keyed is whole."""
         return is_keyed(self.state)
 
-    @Property(QObject, constant=True)
-    def services(self) -> QObject:
-        """LineRow: what was done today."""
-        return self._services
-
-    @Property(str, notify=changed)
-    def question(self) -> str:
-        """Of the question on the screen."""
-        return self._kit.tongue.say(self._text())
-
-    def _text(self) -> Text | None:
-        book, state = self._kit.link.book, self.state
-        if book is None or state.step is not Step.QUESTION:
-            return None
-        asked = (each.text for each in book.rating_questions if each.code == state.questions[state.asked])
-        return next(asked, None)
-
-    @Property(int, notify=changed)
-    def questionNumber(self) -> int:
-        """Of the question on the screen, from 1."""
-        return self.state.asked + 1
-
-    @Property(int, notify=changed)
-    def questionCount(self) -> int:
-        """How many questions follow the rating."""
-        return len(self.state.questions)
-
-    @Property(int, notify=changed)
-    def chosenScore(self) -> int:
-        """What was answered on this screen before going back to it, 0 for nothing."""
-        if self.state.step is Step.QUESTION:
-            return self.state.answers.get(self.state.questions[self.state.asked], 0)
-        return self.state.score
-
     @Property(bool, notify=changed)
     def late(self) -> bool:
         """The branch has not answered for too long."""
@@ -225,6 +175,37 @@ class ExitModel(QObject):
     def refusal(self) -> str:
         """Why it cannot be rated: a refusal code."""
         return self.state.refusal
+
+    @Property(int, notify=changed)
+    def slipMonth(self) -> int:
+        """Of a slip that is not of today, 0 for none."""
+        return self._slip_date().month if self.state.slip_date else 0
+
+    @Property(int, notify=changed)
+    def slipDay(self) -> int:
+        """Day of the month of a slip that is not of today, 0 for none."""
+        return self._slip_date().day if self.state.slip_date else 0
+
+    def _slip_date(self) -> date:
+        return date.fromisoformat(self.state.slip_date)
+
+    @Property(int, notify=ticked)
+    def waitLeft(self) -> int:
+        """Seconds until the branch lets the next try through, 0 for no wait."""
+        return self._wait.seconds_left
+
+    @Slot(QObject)
+    def listen(self, window: QWindow) -> None:
+        """Hear what the scanner types into `window`."""
+        self._scanner.listen(window)
+
+    @Slot(str)
+    def scan(self, code: str) -> None:
+        """Something was scanned. At the thanks, and while an opinion lies abandoned, it is the next customer's."""
+        state = self.state
+        if state.step is Step.THANKS or (state.warned and is_given(state)):
+            self._session.walk_away()
+        self._session.feed(e.Scanned(code))
 
     @Slot(str)
     def key(self, sign: str) -> None:
@@ -238,18 +219,8 @@ class ExitModel(QObject):
 
     @Slot()
     def goOn(self) -> None:
-        """The number or code is whole."""
+        """The number or code is whole, or enough reasons are chosen."""
         self._session.feed(e.Next())
-
-    @Slot(int)
-    def rate(self, score: int) -> None:
-        """Press a face, or an answer of a question."""
-        self._session.feed(e.Score(score))
-
-    @Slot()
-    def skip(self) -> None:
-        """Leave the question unanswered."""
-        self._session.feed(e.Skip())
 
     @Slot()
     def back(self) -> None:
@@ -270,6 +241,11 @@ class ExitModel(QObject):
     def end(self) -> None:
         """The customer is finished."""
         self._session.feed(e.End())
+
+    @Slot()
+    def walkAway(self) -> None:
+        """The customer waits no longer; what was said still arrives."""
+        self._session.walk_away()
 
     @Slot()
     def stay(self) -> None:

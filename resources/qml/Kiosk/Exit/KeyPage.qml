@@ -1,4 +1,4 @@
-// Keys the number of the slip, then its check code.
+// Invites to scan the slip, with a drawing of how, or to key its number and then its check code.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -12,9 +12,13 @@ Page {
     required property ExitModel model
     readonly property bool asksCode: model.step === "code"
 
-    emblem: "slip"
-    lead: asksCode ? qsTr("小票上号码下面的四位数字") : qsTr("在小票上最大的字，一个字母和几位数字")
-    title: asksCode ? qsTr("请输入校验码") : qsTr("办得怎么样？请输入您的号码")
+    // Beside the keys when lying, above them when upright.
+    readonly property bool beside: !portrait && !asksCode
+    readonly property int picture: portrait ? Math.min(Theme.mm(112), keying.y - Theme.mm(8)) : Math.min(Theme.mm(96), height)
+
+    emblem: asksCode ? "slip" : ""
+    lead: asksCode ? qsTr("小票上号码下面的四位数字") : qsTr("也可以按号码：小票上最大的字")
+    title: asksCode ? qsTr("请输入校验码") : qsTr("办得怎么样？请扫小票上的二维码")
 
     function digit(number: int) {
         page.model.key(number);
@@ -30,13 +34,21 @@ Page {
         page.model.key(sign);
     }
 
+    Icon {
+        code: "scan_slip"
+        size: page.picture
+        visible: !page.asksCode && size >= Theme.mm(44)
+        x: page.portrait ? (page.width - width) / 2 : 0
+        y: page.portrait ? (keying.y - height) / 2 : (page.height - height) / 2
+    }
+
     Column {
         id: keying
 
-        anchors.horizontalCenter: parent.horizontalCenter
-        anchors.verticalCenter: page.portrait ? undefined : parent.verticalCenter
         spacing: Theme.mm(page.portrait ? 10 : 6)
-        width: Math.min(parent.width, Theme.mm(page.portrait ? 244 : 236))
+        width: page.beside ? page.width - page.picture - Theme.mm(10) : Math.min(page.width, Theme.mm(page.portrait ? 244 : 236))
+        x: page.beside ? page.picture + Theme.mm(10) : (page.width - width) / 2
+        y: page.portrait ? page.height - height : (page.height - height) / 2
 
         KeyedBoxes {
             id: boxes
@@ -50,7 +62,7 @@ Page {
 
         Keypad {
             letters: page.asksCode ? "" : page.model.letters
-            most: Theme.mm(page.portrait ? 40 : 28)
+            most: Theme.mm(page.portrait ? page.asksCode ? 40 : 30 : 28)
             space: page.height - boxes.height - keying.spacing
             wantsDigit: page.model.wantsDigit
             wantsLetter: page.model.wantsLetter

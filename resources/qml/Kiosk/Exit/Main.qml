@@ -20,6 +20,8 @@ Window {
     color: Theme.paper
     title: qsTr("评价机")
 
+    Component.onCompleted: model.listen(root)
+
     Stage {
         id: stage
 
@@ -48,10 +50,11 @@ Window {
                 "code": keyPage,
                 "looking": waitPage,
                 "score": scorePage,
+                "reasons": reasonsPage,
                 "question": scalePage,
                 "sending": waitPage,
                 "thanks": thanksPage,
-                "refused": refusedPage
+                "refused": root.model.refusal === "already_rated" ? ratedPage : refusedPage
             })
 
         onBack: root.model.back()
@@ -89,6 +92,15 @@ Window {
     }
 
     Component {
+        id: reasonsPage
+
+        ReasonsPage {
+            model: root.model
+            portrait: stage.portrait
+        }
+    }
+
+    Component {
         id: scalePage
 
         ScalePage {
@@ -101,29 +113,44 @@ Window {
         id: waitPage
 
         MessagePage {
-            action: root.model.late ? qsTr("不等了，回到首页") : ""
-            advice: root.model.late ? qsTr("系统暂时没有回应，正在继续尝试。您可以再等一等，也可以告诉工作人员。") : qsTr("请稍等")
-            headline: root.model.step === "looking" ? qsTr("正在查找……") : qsTr("正在提交……")
+            readonly property bool looking: root.model.step === "looking"
+
+            action: !root.model.late ? "" : looking ? qsTr("不等了，回到首页") : qsTr("好，我先走了")
+            advice: {
+                if (!root.model.late)
+                    return qsTr("请稍等");
+                return looking ? qsTr("系统暂时没有回应，正在继续尝试。您可以再等一等，也可以告诉工作人员。") : qsTr("系统暂时没有回应，正在继续尝试。\n您不用等，评价会继续提交。");
+            }
+            headline: looking ? qsTr("正在查找……") : qsTr("正在提交……")
             icon: root.model.late ? "offline" : "clock"
             portrait: stage.portrait
             quiet: true
 
-            onActed: root.model.startOver()
+            onActed: looking ? root.model.startOver() : root.model.walkAway()
         }
     }
 
     Component {
         id: thanksPage
 
-        MessagePage {
-            action: root.model.secondsLeft > 0 ? qsTr("完成（%1）").arg(root.model.secondsLeft) : qsTr("完成")
-            actionName: "done"
-            advice: qsTr("您的意见已收到，我们会认真对待。\n请带好随身物品，慢走。")
-            headline: qsTr("谢谢您！")
-            icon: "face_5"
+        ThanksPage {
+            advice: root.model.opinion.low ? qsTr("我们会去了解，把事情做得更好。\n请带好随身物品，慢走。") : qsTr("您的意见已收到，我们会认真对待。\n请带好随身物品，慢走。")
+            headline: root.model.opinion.low ? qsTr("谢谢您告诉我们") : qsTr("谢谢您！")
+            icon: root.model.opinion.low ? "heard" : "thanks"
+            model: root.model
             portrait: stage.portrait
+        }
+    }
 
-            onActed: root.model.end()
+    Component {
+        id: ratedPage
+
+        ThanksPage {
+            advice: qsTr("您的意见我们收到了。\n请带好随身物品，慢走。")
+            headline: qsTr("已经评价过了，谢谢您")
+            icon: "thanks"
+            model: root.model
+            portrait: stage.portrait
         }
     }
 

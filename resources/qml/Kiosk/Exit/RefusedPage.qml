@@ -1,4 +1,4 @@
-// This visit cannot be rated now: why, and what to do, without blame.
+// This slip cannot be rated now: why, and what to do, without blame.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -13,16 +13,23 @@ MessagePage {
 
     action: mistyped ? qsTr("重新输入") : qsTr("回到首页")
     actionName: "home"
+    quiet: model.refusal === "too_many_tries"
     advice: {
         switch (page.model.refusal) {
         case "not_finished":
-            return qsTr("您的业务好像还没办完。办完以后，欢迎再来说说感受。");
-        case "already_rated":
-            return qsTr("这个号码已经评价过了，您的意见我们收到了。");
+            return qsTr("请留好小票，等叫到您的号码。\n办完以后再来扫一下就好。");
         case "wrong_ticket_or_check":
         case "wrong_check":
         case "unknown_visit":
-            return qsTr("请对照今天的小票，再输入一次号码和校验码。");
+            return qsTr("请对照今天的小票，再输一次号码和校验码。\n扫小票上的二维码也可以。");
+        case "too_many_tries":
+            return qsTr("%n 秒后这里会自动继续，可以重新输入。\n想快一点，扫小票上的二维码就行。", "", page.model.waitLeft);
+        case "wrong_code":
+            return qsTr("请扫今天取号的小票，上面有黑白小方块。\n也可以按号码。");
+        case "other_branch":
+            return qsTr("请到小票上写的那个网点评价。\n对这里的服务有话说，可以告诉工作人员。");
+        case "other_day":
+            return qsTr("这里只能评价今天办的业务，请扫今天的小票。\n那天的感受，可以告诉工作人员。");
         default:
             return qsTr("系统现在记不下您的评价。您可以直接告诉工作人员。");
         }
@@ -30,18 +37,28 @@ MessagePage {
     headline: {
         switch (page.model.refusal) {
         case "not_finished":
-            return qsTr("请办完再来");
-        case "already_rated":
-            return qsTr("已经评价过了，谢谢您");
+            return qsTr("还没办完，请办完再来");
         case "wrong_ticket_or_check":
         case "wrong_check":
         case "unknown_visit":
             return qsTr("没有找到这个号码");
+        case "too_many_tries":
+            return qsTr("请稍等一会儿再输入");
+        case "wrong_code":
+            return qsTr("这个码不是我们的小票");
+        case "other_branch":
+            return qsTr("这张小票是别的网点的");
+        case "other_day":
+            return qsTr("这张小票是%1%2日的").arg(dates.months[page.model.slipMonth - 1] ?? "").arg(page.model.slipDay);
         default:
             return qsTr("这次没有提交成功");
         }
     }
-    icon: page.model.refusal === "already_rated" ? "face_4" : mistyped ? "slip" : "clock"
+    icon: mistyped || ["wrong_code", "other_branch", "other_day"].includes(model.refusal) ? "slip" : "clock"
 
     onActed: page.model.startOver()
+
+    Dates {
+        id: dates
+    }
 }

@@ -11,12 +11,12 @@ Page {
 
     required property ExitModel model
 
-    lead: qsTr("还有 %n 个小问题，可以跳过", "", page.model.questionCount - page.model.questionNumber + 1)
-    title: page.model.question
+    lead: qsTr("还有 %n 个小问题，可以跳过", "", page.model.opinion.questionCount - page.model.opinion.questionNumber + 1)
+    title: page.model.opinion.question
 
     function digit(number: int) {
         if (number === 0)
-            page.model.skip();
+            page.model.opinion.skip();
         else
             faces.press(number);
     }
@@ -27,12 +27,12 @@ Page {
         anchors.bottom: skip.top
         anchors.bottomMargin: Theme.gapLarge
         anchors.top: parent.top
-        chosen: page.model.chosenScore
+        chosen: page.model.opinion.chosenScore
         names: [qsTr("很好"), qsTr("还可以"), qsTr("一般"), qsTr("不太好"), qsTr("不好")]
         portrait: page.portrait
         width: parent.width
 
-        onRated: score => page.model.rate(score)
+        onRated: score => page.model.opinion.rate(score)
     }
 
     BigButton {
@@ -43,6 +43,6 @@ Page {
         objectName: "skip"
         width: parent.width
 
-        onActivated: page.model.skip()
+        onActivated: page.model.opinion.skip()
     }
 }

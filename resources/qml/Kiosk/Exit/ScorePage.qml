@@ -34,7 +34,7 @@ Page {
         }
 
         Repeater {
-            model: page.model.services
+            model: page.model.aftercare.done
 
             delegate: Rectangle {
                 id: done
@@ -75,11 +75,11 @@ Page {
         anchors.bottom: parent.bottom
         anchors.top: today.bottom
         anchors.topMargin: Theme.mm(10)
-        chosen: page.model.chosenScore
+        chosen: page.model.opinion.chosenScore
         names: [qsTr("非常满意"), qsTr("满意"), qsTr("一般"), qsTr("不满意"), qsTr("很不满意")]
         portrait: page.portrait
         width: parent.width
 
-        onRated: score => page.model.rate(score)
+        onRated: score => page.model.opinion.rate(score)
     }
 }
