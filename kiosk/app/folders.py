@@ -23,6 +23,11 @@ class Folders:
         return self.root / "backups"
 
     @property
+    def reports(self) -> Path:
+        """The daily reports as PDF: how the branch was found in the morning, and the summary of each day."""
+        return self.root / "reports"
+
+    @property
     def theme(self) -> Path:
         """The bank's own look for the screens: `bank.toml` and its logo. Often not there."""
         return self.root / "theme"

@@ -82,6 +82,19 @@ class Store:
             with suppress(sqlcipher3.Error):
                 self.conn.execute("ROLLBACK")
 
+    def checkpoint(self) -> bool:
+        """Move the write-ahead log into the database and cut it to nothing; tell whether that was done.
+
+        Whoever reads or writes elsewhere postpones it: it never waits, for this is the thread that serves.
+        """
+        with naming_problems(self.files.database):
+            self.conn.execute("PRAGMA busy_timeout = 0").fetchall()
+            try:
+                row = self.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                set_up(self.conn, SETTINGS[-1:], self.files.database)
+        return row is not None and row[0] == 0
+
     def read_only(self) -> Connection:
         """Open another connection, for the calling thread, that sees what is committed and writes nothing."""
         return _open_read_only(self.files, self.keys)

@@ -28,13 +28,13 @@ def _name(copy: Connection, target_folder: Path) -> str:
     head, newest = Journal(copy).head, Journal(copy).newest
     if newest is None:
         return "empty.kiosk-backup"
-    if not _head_holds(copy):
+    if not head_holds(copy):
         raise StoreProblem("damaged", target_folder, "the head of the chain does not fit")
     branch = re.sub(r"[^\w-]", "_", head.branch)
     return f"{branch}_{newest.date}_{head.seq:09d}.kiosk-backup"
 
 
-def _head_holds(copy: Connection) -> bool:
+def head_holds(copy: Connection) -> bool:
     """Recompute the last hash of the chain and compare it with the head."""
     row = copy.execute(
         "SELECT journal.epoch, journal.seq, prev, id, kind, version, at, body, commitment, head.hash"

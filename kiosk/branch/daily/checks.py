@@ -1,0 +1,97 @@
+"""What the opening check looks at, and what it finds: pure rules from what was measured to codes (G1)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kiosk.branch.service import PrinterKind
+from kiosk.domain.facts import PrinterCondition, TimeQuality
+
+OK: Final = "ok"
+CHECKS: Final = ("printer", "paper", "disk", "database", "backup", "clock", "screens")
+"""What is looked at, in the order of the report."""
+FINDINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "printer": ("offline", "cover_open", "jam", "fault", "unsure"),
+    "paper": ("near_end", "paper_out"),
+    "disk": ("low", "full"),
+    "database": ("unsound",),
+    "backup": ("none_yet", "too_old", "failed"),
+    "clock": ("doubtful",),
+    "screens": ("missing_entrance", "missing_exit", "missing_hall"),
+}
+"""All that can be found where not all is well."""
+_STOPS: Final = frozenset(
+    {
+        "printer.offline", "printer.cover_open", "printer.jam", "printer.fault", "paper.paper_out", "disk.full",
+        "database.unsound", "screens.missing_entrance",
+    }
+)  # fmt: skip
+"""What should be put right before the doors open: customers would meet it."""
+
+Verdict = Literal["good", "mind", "mend"]
+"""`mind`: the branch can open, and somebody should see to it in the course of the day. `mend`: first put it right."""
+
+_GIB: Final = 1 << 30
+_LOW_BYTES: Final = 2 * _GIB
+_LOW_SHARE: Final = 0.10
+_FULL_BYTES: Final = 200 << 20
+_OLD_DAYS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Backups:
+    """What is known of backups: the business date of the newest file, how the last went, and the days closed so far."""
+
+    newest: str = ""
+    """ISO date, empty for none."""
+    last: str = ""
+    """`verified` or `failed`, empty while no day was kept."""
+    closed: Sequence[str] = ()
+    """The newest business dates that are closed, ISO."""
+
+
+def verdict_of(findings: Mapping[str, str]) -> Verdict:
+    """Return what to make of all findings together; a check that was not made counts for nothing."""
+    wrong = {f"{check}.{finding}" for check, finding in findings.items() if finding != OK}
+    if wrong & _STOPS:
+        return "mend"
+    return "mind" if wrong else "good"
+
+
+def printer_findings(kind: PrinterKind, condition: PrinterCondition | None) -> dict[str, str]:
+    """Return what is found of printer and paper. A folder has no paper; nobody asked the printer yet: unsure."""
+    match condition or ("ready" if kind == "folder" else "unsure"):
+        case "ready":
+            return {"printer": OK, "paper": OK}
+        case "near_end" | "paper_out" as paper:
+            return {"printer": OK, "paper": paper}
+        case trouble:
+            return {"printer": trouble, "paper": OK}
+
+
+def disk_finding(free_bytes: int, total_bytes: int) -> str:
+    """Return what is found of the disk that holds the branch's data."""
+    if free_bytes < _FULL_BYTES:
+        return "full"
+    return "low" if free_bytes < _LOW_BYTES or free_bytes < _LOW_SHARE * total_bytes else OK
+
+
+def clock_finding(quality: TimeQuality) -> str:
+    """Return what is found of the clock."""
+    return OK if quality == "trusted" else quality
+
+
+def screens_finding(there: Collection[str]) -> str:
+    """Return the first public screen that is not there; `there` holds roles."""
+    missing = (role for role in ("entrance", "exit", "hall") if role not in there)
+    return next((f"missing_{role}" for role in missing), OK)
+
+
+def backup_finding(backups: Backups) -> str:
+    """Return what is found of the backups. What lies in the folder counts, whatever was once written down of it."""
+    if backups.last == "failed":
+        return "failed"
+    if not backups.newest:
+        return "none_yet"
+    behind = sum(date > backups.newest for date in backups.closed)
+    return "too_old" if behind > _OLD_DAYS else OK

@@ -1,0 +1,85 @@
+"""Keeping closed days: summary, checkpoint, verified backup, and room made for the next; one failing stops no other."""
+
+import asyncio
+import uuid
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Final, Literal
+
+import structlog
+
+from kiosk.branch.daily.apart import Broken, apart
+from kiosk.branch.daily.backup_files import prune
+from kiosk.branch.daily.names import names_of
+from kiosk.branch.daily.places import Places
+from kiosk.branch.daily.reports import write_summary
+from kiosk.branch.database.problems import StoreProblem
+from kiosk.branch.service import BranchService
+from kiosk.branch.upkeep.backup import backup
+from kiosk.domain.requests import ReportKeeping
+
+log = structlog.get_logger()
+
+_BROKEN: Final = "report_failed"
+"""The reason of a report that could not be drawn."""
+
+Checkpoint = Callable[[], Awaitable[bool]]
+
+
+class Evening:
+    """Keeps days. Killed between two steps it is done again from the first: each leaves its file whole or not at all."""
+
+    def __init__(self, service: BranchService, places: Places, checkpoint: Checkpoint) -> None:
+        """Keep the days of `service`; `checkpoint` runs `Store.checkpoint` on the lane."""
+        self._service, self._places, self._checkpoint = service, places, checkpoint
+
+    async def keep(self, dates: Sequence[str]) -> None:
+        """Keep days, oldest first, with one backup for all of them, and report what was kept of each.
+
+        Raises:
+            StoreProblem: the report could not be written; nobody knows of it, and it is all to be done again.
+        """
+        reasons = {date: await self._summary(date) for date in dates}
+        await self._make_checkpoint()
+        no_backup = await self._backup()
+        for date, no_summary in reasons.items():
+            done: Literal["written", "failed"] = "failed" if no_summary else "written"
+            saved: Literal["verified", "failed"] = "failed" if no_backup else "verified"
+            report = ReportKeeping(date, saved, done, no_backup or no_summary)
+            await self._service.ask(str(uuid.uuid4()), report, self._service.system)
+            log.info("day_kept", date=date, backup=saved, summary=done, reason=report.reason)
+
+    async def _summary(self, date: str) -> str:
+        """Write the summary of a day; return why not, as a code, or nothing."""
+        now_ms = await self._service.look(lambda _, now_ms: now_ms)
+        names = names_of(self._service.setting)
+        try:
+            return await apart(write_summary, self._places.data, date, self._places.reports, names, now_ms)
+        except Broken as error:
+            log.error("summary_not_drawn", date=date, reason=str(error))  # noqa: TRY400 - the trace is the other process's
+            return _BROKEN
+
+    async def _make_checkpoint(self) -> None:
+        """Keep the write-ahead log short. It costs nothing but room on the disk if it cannot be done now."""
+        try:
+            done = await self._checkpoint()
+        except StoreProblem as problem:
+            log.warning("no_checkpoint", code=problem.code)
+        else:
+            log.info("checkpoint", done=done)
+
+    async def _backup(self) -> str:
+        """Make a backup and let superseded ones go; return why there is none, as a code, or nothing."""
+        try:
+            newest = await asyncio.to_thread(backup, self._places.data, self._places.backups)
+        except StoreProblem as problem:
+            log.warning("no_backup", code=problem.code, detail=problem.detail)
+            return problem.code
+        await self._prune(newest)
+        return ""
+
+    async def _prune(self, newest: Path) -> None:
+        try:
+            await asyncio.to_thread(prune, self._places.backups, newest)
+        except OSError as error:
+            log.warning("old_backups_not_seen", reason=str(error))

@@ -1,0 +1,92 @@
+"""The opening check of a running service: look, record, and write the readiness report (G1)."""
+
+import asyncio
+import uuid
+from dataclasses import dataclass
+from typing import Final
+
+import structlog
+
+from kiosk.branch.daily.apart import Broken, apart
+from kiosk.branch.daily.checks import CHECKS, clock_finding, printer_findings, screens_finding
+from kiosk.branch.daily.names import names_of
+from kiosk.branch.daily.paper.readiness import Readiness
+from kiosk.branch.daily.places import Places
+from kiosk.branch.daily.probes import look_at_machine
+from kiosk.branch.daily.reports import write_readiness
+from kiosk.branch.service import BranchService, PrinterKind
+from kiosk.domain.day import Day
+from kiosk.domain.facts import PrinterCondition, TimeQuality
+from kiosk.domain.requests import ReportCheck
+from kiosk.wire.projection import Role
+
+log = structlog.get_logger()
+
+_SCREENS: Final[tuple[Role, ...]] = ("entrance", "exit", "hall")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found, and why its report is not there, as a code; empty: it is."""
+
+    date: str
+    findings: dict[str, str]
+    printer: PrinterKind
+    no_report: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the day itself knows."""
+
+    date: str
+    now_ms: int
+    opens_ms: int
+    closes_ms: int
+    demonstration: bool
+    quality: TimeQuality
+    condition: PrinterCondition | None
+
+
+class Opening:
+    """Checks the branch. One check at a time: whoever asks meanwhile waits for a check of their own."""
+
+    def __init__(self, service: BranchService, places: Places, printer: PrinterKind) -> None:
+        """Check the branch of `service`, whose printer is called by its kind in facts."""
+        self._service, self._places, self._printer = service, places, printer
+        self._one = asyncio.Lock()
+
+    async def check(self) -> Checked:
+        """Look at everything, record what was found, and write `readiness-<date>.pdf`.
+
+        Raises:
+            StoreProblem: what was found could not be recorded.
+        """
+        async with self._one:
+            machine = await asyncio.to_thread(look_at_machine, self._places.data, self._places.backups)
+            seen = await self._service.look(self._see)
+            there = [role for role in _SCREENS if self._service.presence.devices(role)]
+            found = machine | printer_findings(self._printer, seen.condition)
+            found |= {"clock": clock_finding(seen.quality), "screens": screens_finding(there)}
+            findings = {check: found[check] for check in CHECKS}
+            await self._service.ask(str(uuid.uuid4()), ReportCheck(findings), self._service.system)
+            log.info("branch_checked", **findings)
+            return Checked(seen.date, findings, self._printer, await self._report(seen, findings))
+
+    def _see(self, day: Day, now_ms: int) -> _Seen:
+        clockwork = day.clockwork
+        hours = (clockwork.opens_ms, clockwork.closes_ms) if clockwork else (0, 0)
+        return _Seen(
+            day.date, now_ms, *hours, day.demonstration, day.time_quality, day.printers.get(self._printer)
+        )
+
+    async def _report(self, seen: _Seen, findings: dict[str, str]) -> str:
+        readiness = Readiness(
+            seen.date, seen.now_ms, seen.opens_ms, seen.closes_ms, findings, self._printer, seen.demonstration
+        )
+        try:
+            names = names_of(self._service.setting)
+            return await apart(write_readiness, readiness, names, self._places.reports)
+        except Broken as error:
+            log.error("readiness_not_drawn", reason=str(error))  # noqa: TRY400 - the trace is the other process's
+            return "report_failed"

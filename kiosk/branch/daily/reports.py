@@ -1,0 +1,92 @@
+"""Writing the two reports: read, reckoned, drawn and on the disk, whole or not at all. For a process of its own."""
+
+import os
+import re
+from pathlib import Path
+from typing import Final
+
+from kiosk.branch.daily.figures import figures_of
+from kiosk.branch.daily.names import Names
+from kiosk.branch.daily.paper.readiness import Readiness, readiness_pdf
+from kiosk.branch.daily.paper.summary import summary_pdf
+from kiosk.branch.database.files import sync
+from kiosk.branch.database.journal import Journal
+from kiosk.branch.database.problems import StoreProblem, naming_problems
+from kiosk.branch.database.store import reading
+from kiosk.domain.facts import EpochStarted
+from kiosk.records.connection import Connection
+from kiosk.records.summary import day_records
+
+_NAME: Final = re.compile(r"(readiness-)?\d{4}-\d{2}-\d{2}")
+
+
+def report_file(reports: Path, name: str) -> Path | None:
+    """Return the report of that name, such as `2026-11-02` or `readiness-2026-11-02`; None if there is none."""
+    if not _NAME.fullmatch(name):
+        return None
+    path = reports / f"{name}.pdf"
+    return path if path.is_file() else None
+
+
+def make_summary(data: Path, date: str, reports: Path, names: Names, now_ms: int) -> Path | None:
+    """Write `<date>.pdf` and return its path; None if there was no such day.
+
+    The day is read from the data folder, whether its service runs or not; one that is open, as it stands at `now_ms`
+    (UTC). Blocks for about a second.
+
+    Raises:
+        StoreProblem: it cannot be read, or not be written; what was there before is untouched.
+    """
+    with reading(data) as (_, _, conn):
+        records = day_records(conn, Journal(conn).head.branch, date)
+        demonstration = _is_demonstration(conn)
+    if records is None:
+        return None
+    figures = figures_of(records, names.time_zone, now_ms)
+    path = reports / f"{date}.pdf"
+    _write(path, summary_pdf(figures, names, now_ms, demonstration=demonstration))
+    return path
+
+
+def write_summary(data: Path, date: str, reports: Path, names: Names, now_ms: int) -> str:
+    """Do `make_summary` and return why there is none, as a code, or nothing."""
+    try:
+        return "" if make_summary(data, date, reports, names, now_ms) else "no_such_day"
+    except StoreProblem as problem:
+        return problem.code
+
+
+def write_readiness(readiness: Readiness, names: Names, reports: Path) -> str:
+    """Write `readiness-<date>.pdf`; return why not, as a code, or nothing. Blocks for about a second."""
+    try:
+        _write(reports / f"readiness-{readiness.date}.pdf", readiness_pdf(readiness, names))
+    except StoreProblem as problem:
+        return problem.code
+    return ""
+
+
+def _is_demonstration(conn: Connection) -> bool:
+    journal = Journal(conn)
+    started = next(iter(journal.after(journal.head.epoch_seq - 1, 1)), None)
+    return started is not None and isinstance(started.fact, EpochStarted) and started.fact.demonstration
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Put a file in place, durably. StoreProblem: what was there before is untouched, and no half of it lies about."""
+    draft = path.with_suffix(f".{os.getpid()}.draft")
+    with naming_problems(path.parent):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _drop_drafts(path)
+        try:
+            draft.write_bytes(content)
+            sync(draft)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+        sync(path.parent)
+
+
+def _drop_drafts(path: Path) -> None:
+    """Delete what a killed process left of this very report: it is made in one place at a time."""
+    for draft in path.parent.glob(f"{path.stem}.*.draft"):
+        draft.unlink(missing_ok=True)

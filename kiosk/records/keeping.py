@@ -1,0 +1,56 @@
+"""Which days were closed, and what was kept of each: for whoever keeps what is not kept yet."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from kiosk.records.connection import Connection
+from kiosk.records.summary import id_from
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What was kept of a day, and when (UTC ms)."""
+
+    kept_ms: int
+    backup: str
+    summary: str
+    reason: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is missing."""
+        return (self.backup, self.summary) == ("verified", "written")
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedDay:
+    """A day that has ended, when (UTC ms) and how, and the last that was kept of it."""
+
+    date: str
+    closed_ms: int
+    why: str
+    """`by_hand` or `stale`."""
+    kept: Keeping | None
+
+
+_CLOSED: Final = """
+SELECT date, closed_ms, closed_why FROM (SELECT * FROM day WHERE branch = :branch ORDER BY date DESC LIMIT :days)
+  WHERE closed_ms IS NOT NULL ORDER BY date"""
+# Rows of one id after the other: the last of a date is what holds.
+_KEPT: Final = """
+SELECT date, kept_ms, backup, summary, reason FROM day_keeping
+  WHERE branch = :branch AND id >= :first ORDER BY id"""
+
+QUERIES: Final = (_CLOSED, _KEPT)
+"""Every statement of `closed_days`."""
+
+
+def closed_days(conn: Connection, branch: str, days: int) -> tuple[ClosedDay, ...]:
+    """Return those of the newest `days` business dates that are closed, oldest first, with what was kept of each."""
+    closed = conn.execute(_CLOSED, {"branch": branch, "days": days}).fetchall()
+    if not closed:
+        return ()
+    first = id_from(min(closed_ms for _, closed_ms, _ in closed))
+    rows = conn.execute(_KEPT, {"branch": branch, "first": first}).fetchall()
+    kept = {row[0]: Keeping(*row[1:]) for row in rows}
+    return tuple(ClosedDay(date, closed_ms, why, kept.get(date)) for date, closed_ms, why in closed)
