@@ -8,19 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.branch.daily.figures import (
-    Business,
-    CounterUse,
-    Ends,
-    Figures,
-    Helps,
-    Hour,
-    Satisfaction,
-    Wait,
-    figures_of,
-    median,
-    percentile,
-)
+from kiosk.branch.daily.figures import Business, CounterUse, Ends, Figures, Helps, Hour, Satisfaction, Wait
+from kiosk.branch.daily.reckoning import figures_of, median, percentile
 from kiosk.domain import requests as r
 from tests.dated_reception import DatedReception, full_day
 from tests.reception import HOUR_MS, MINUTE_MS, NINE_MS

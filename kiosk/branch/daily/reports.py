@@ -5,10 +5,10 @@ import re
 from pathlib import Path
 from typing import Final
 
-from kiosk.branch.daily.figures import figures_of
 from kiosk.branch.daily.names import Names
 from kiosk.branch.daily.paper.readiness import Readiness, readiness_pdf
 from kiosk.branch.daily.paper.summary import summary_pdf
+from kiosk.branch.daily.reckoning import figures_of
 from kiosk.branch.database.files import sync
 from kiosk.branch.database.journal import Journal
 from kiosk.branch.database.problems import StoreProblem, naming_problems
