@@ -11,6 +11,7 @@ from kiosk.lab.bench.branch import STAFF, BenchBranch
 from kiosk.lab.bench.crowd import rush
 from kiosk.lab.bench.measure import Floor, Row, interleaved, percentile, spread, table
 from kiosk.lab.bench.paper import paper_rows
+from kiosk.lab.bench.simulated import simulated_rows
 from kiosk.lab.bench.slips import slip_rows
 from kiosk.lab.bench.starts import start_rows
 from kiosk.lab.running import RunningBranch
@@ -33,15 +34,27 @@ class Sizes:
     each: int
     customers: int
     """Those who wait for their paper."""
+    simulated_min: int
+    """Of a simulated day."""
     looks: int
     """Presses, pictures and slips."""
     starts: int
 
 
 FULL = Sizes(
-    samples=600, past=1_000_000, today=5_000, clients=8, each=1_000, customers=300, looks=60, starts=11
+    samples=600,
+    past=1_000_000,
+    today=5_000,
+    clients=8,
+    each=1_000,
+    customers=300,
+    simulated_min=480,
+    looks=60,
+    starts=11,
 )
-QUICK = Sizes(samples=60, past=2_000, today=200, clients=2, each=50, customers=20, looks=6, starts=1)
+QUICK = Sizes(
+    samples=60, past=2_000, today=200, clients=2, each=50, customers=20, simulated_min=30, looks=6, starts=1
+)
 
 ISSUE = r.IssueTicket("deposit")
 
@@ -58,6 +71,7 @@ def run_bench(*, quick: bool = False) -> str:
             [
                 *_transactions(here, sizes),
                 *_service(here, sizes),
+                *simulated_rows(here / "simulated", sizes.simulated_min),
                 *paper_rows(here / "paper", sizes.customers),
                 *_entrance(here, sizes),
                 *slip_rows(here / "slips", sizes.looks),

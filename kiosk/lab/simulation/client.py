@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 ENTRANCE: Final = f"{SIMULATED}-entrance"
 EXIT: Final = f"{SIMULATED}-exit"
+HALL: Final = f"{SIMULATED}-hall"
 _AGAIN_S: Final = 0.05
 _ANSWER_LIMIT_S: Final = 10.0
 _BUGS: Final = {"malformed", "role_may_not", "request_id_reused"}
@@ -72,9 +73,12 @@ class Client:
         return answer
 
     def look(self, path: str, role: str = "reception", device: str = "", **params: str) -> dict[str, Any]:
-        """Return what can be read under `path`, such as `/v1/health`. Raises BranchGone."""
+        """Return what can be read under `path`, such as `/v1/health`. Raises BranchGone.
+
+        Some doors read the role in a header and some in the query, so it is told in both.
+        """
         headers = {"Kiosk-Role": role, "Kiosk-Device": device}
-        return self._timed("GET", f"{path}?{urlencode(params)}" if params else path, None, headers)
+        return self._timed("GET", f"{path}?{urlencode({'role': role, **params})}", None, headers)
 
     def book(self) -> Book:
         """Return what the branch tells every screen about itself: services, counters, hours, questions. BranchGone."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from kiosk.lab.simulation.client import Client
+from kiosk.lab.simulation.client import HALL, Client
 from kiosk.lab.simulation.counters import Counters
 from kiosk.lab.simulation.lobby import Lobby
 from kiosk.lab.simulation.outcome import Outcome
@@ -82,8 +82,13 @@ class Driver:
             self._stage.staff("close_day", LOBBY, {})
 
     def _minute(self, ms: int) -> None:
-        """Look around once a minute, until the doors are closed and nothing is left to do."""
-        self._counters.look_again(ms)
+        """Look at the hall once a minute, as its screen does, until the doors are closed and nothing is left to do.
+
+        More people there than are known of means that somebody real took a number.
+        """
+        seen = self._client.look("/v1/hall", "hall", HALL)["waits"]
+        if sum(one["waiting"] for one in seen) > self._waiting():
+            self._counters.look_again(ms)
         if self._watch is not None and (ms - self._script.opens_ms) % _HALF_HOUR_MS == 0:
             self._watch(self.progress(ms))
         if ms < self._script.closes_ms or len(self._stage.agenda):

@@ -1,0 +1,43 @@
+"""A simulated day at six hundred times its speed: how long a request takes while a whole branch is at work."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from kiosk.lab.bench.measure import Row, percentile, spread
+from kiosk.lab.running import RunningBranch
+from kiosk.lab.simulation import Client, Driver, Outcome, Pace, Script, write_script
+
+_DAY: Final = "2026-11-02"
+"""A Monday."""
+_SPEED: Final = 600.0
+_SLOWEST_MS: Final = 20.0
+
+
+def simulated_rows(folder: Path, minutes: int) -> Iterator[Row]:
+    """Let the people of a day's first `minutes` come to a branch in `folder`, slips drawn and all."""
+    outcome = _day(folder, minutes)
+    yield Row(
+        f"request, simulated day at x{_SPEED:.0f}, {outcome.issued.total()} people",
+        f"{spread(outcome.latencies_ms)}, {outcome.requests:,} requests",
+        f"p95 <= {_SLOWEST_MS:.0f} ms",
+        percentile(outcome.latencies_ms, 95) <= _SLOWEST_MS,
+    )
+
+
+def _day(folder: Path, minutes: int) -> Outcome:
+    with RunningBranch(folder, simulated_from=_DAY) as branch, closing(Client(lambda: branch.url)) as client:
+        script = write_script(client.book(), _DAY, seed=1)
+        if script is None:
+            raise RuntimeError(f"the branch is closed on {_DAY}")
+        return Driver(client, _beginning(script, minutes), Pace(client, _SPEED)).run()
+
+
+def _beginning(script: Script, minutes: int) -> Script:
+    """Return the same day, closed after so many minutes."""
+    lasts_ms = min(minutes * 60_000, script.closes_ms - script.opens_ms)
+    early = tuple(one for one in script.customers if one.arrives_ms < lasts_ms)
+    breaks = tuple(one for one in script.breaks if one.to_ms < lasts_ms)
+    return replace(script, closes_ms=script.opens_ms + lasts_ms, customers=early, breaks=breaks)

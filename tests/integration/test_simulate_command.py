@@ -1,0 +1,148 @@
+"""`kiosk simulate`: a branch of its own or one that runs, day after day; a real branch refuses it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from typer.testing import CliRunner
+
+from kiosk.app.cli import app
+from kiosk.lab.running import RunningBranch
+from kiosk.lab.simulation.client import BranchGone, Client
+from kiosk.lab.simulation.run import Wish, simulate_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from click.testing import Result
+
+PATIENCE_S = 60.0
+QUICKLY = ("--speed", "0", "--load", "0.05")
+
+
+def simulate(*options: str) -> Result:
+    return CliRunner().invoke(app, ["simulate", *options])
+
+
+def health(url: str) -> dict[str, Any]:
+    client = Client(lambda: url)
+    try:
+        return client.look("/v1/health")
+    finally:
+        client.close()
+
+
+@contextlib.contextmanager
+def real_branch(folder: Path) -> Iterator[str]:
+    """Run a branch that is no demonstration, and give its address."""
+    program = [sys.executable, "-m", "kiosk", "branch", "--until-stdin-closes"]
+    with subprocess.Popen(
+        [*program, "--data", str(folder), "--port", "0"], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as child:
+        deadline = time.monotonic() + PATIENCE_S
+        try:
+            while not (folder / "service.json").exists() and time.monotonic() < deadline:
+                time.sleep(0.02)
+            url = str(json.loads((folder / "service.json").read_text())["url"])
+            health(url)
+            yield url
+        finally:
+            assert child.stdin is not None
+            child.stdin.close()
+            child.wait(PATIENCE_S)
+
+
+def test_a_real_branch_refuses_at_once_and_nothing_is_written(tmp_path: Path) -> None:
+    with real_branch(tmp_path) as url:
+        before = health(url)["seq"]
+        refused = simulate("--url", url, *QUICKLY)
+        after = health(url)["seq"]
+
+    assert refused.exit_code == 2
+    assert "kiosk: real_branch: " in refused.stderr
+    assert refused.stdout == ""
+    assert after == before
+
+
+def test_a_branch_of_its_own_tells_how_the_day_goes_and_what_came_of_it(tmp_path: Path) -> None:
+    told = simulate("--data", str(tmp_path), *QUICKLY)
+
+    assert told.exit_code == 0
+    assert "/reception" in told.stdout
+    assert f"Data folder:    {tmp_path}" in told.stdout
+    assert "12:30  issued" in told.stdout
+    for word in ("1 day", "ordinary", "promise", "ratings", "p95"):
+        assert word in told.stdout
+    assert told.stderr == ""
+
+
+def test_the_next_simulation_in_a_folder_goes_on_with_its_next_day(tmp_path: Path) -> None:
+    simulate("--data", str(tmp_path), *QUICKLY)
+
+    told = simulate("--data", str(tmp_path), *QUICKLY, "--days", "2")
+
+    assert "2 days" in told.stdout
+    assert "\n2026-11-02: " not in told.stdout
+    assert "\n2026-11-03: " in told.stdout
+    assert "\n2026-11-04: " in told.stdout
+
+
+def test_an_ordinary_demonstration_has_its_day_in_a_moment_and_stays_open(tmp_path: Path) -> None:
+    with RunningBranch(tmp_path) as branch:
+        told = simulate("--url", branch.url, "--speed", "100000", "--load", "0.05")
+        after = health(branch.url)
+
+    assert told.exit_code == 0, told.stderr
+    assert after["open"]
+    assert "17:00  issued" in told.stdout
+
+
+def test_a_simulation_that_is_stopped_leaves_the_branch_as_it_is_and_says_so(tmp_path: Path) -> None:
+    lines: list[str] = []
+
+    def say(line: str) -> None:
+        lines.append(line)
+        if line.startswith("11:00"):
+            raise KeyboardInterrupt
+
+    with RunningBranch(tmp_path, simulated_from="2026-11-02") as branch:
+        simulate_at(branch.url, Wish(speed=0, load=0.2), say)
+        after = health(branch.url)
+
+    assert after["open"]
+    assert (
+        "\nStopped. The branch is left as it is: its counters are open, and whoever waits still waits."
+        in lines
+    )
+    assert not any(line.startswith("11:30") for line in lines)
+
+
+def test_nobody_at_an_address_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.lab.simulation.run._FIRST_ANSWER_S", 0.1)
+
+    told = simulate("--url", "http://127.0.0.1:1", *QUICKLY)
+
+    assert told.exit_code == 2
+    assert told.stderr.startswith("kiosk: branch_gone: ")
+    assert issubclass(BranchGone, Exception)
+
+
+def test_a_data_folder_of_a_real_branch_is_refused_with_its_reason(tmp_path: Path) -> None:
+    with real_branch(tmp_path):
+        pass
+
+    told = simulate("--data", str(tmp_path), *QUICKLY)
+
+    assert told.exit_code == 2
+    assert told.stderr.startswith("kiosk: real_data: ")
+
+
+def test_a_date_that_is_none_is_refused() -> None:
+    assert simulate("--date", "tomorrow").exit_code == 2
