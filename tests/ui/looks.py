@@ -203,7 +203,7 @@ def _readable(items: list[QQuickItem], hands: Hands) -> list[QQuickItem]:
 
 def _collisions(items: list[QQuickItem], hands: Hands) -> list[str]:
     """Say which texts are written over one another."""
-    written = [(item, _inked(item)) for item in _readable(items, hands)]
+    written = [(item, inked(item)) for item in _readable(items, hands)]
     return [
         f"“{one.property('text')}” and “{other.property('text')}” lie on one another"
         for (one, area), (other, place) in combinations(written, 2)
@@ -249,7 +249,7 @@ def _written(text: QQuickItem, part: float = 0.9) -> QRectF:
     return text.mapRectToScene(QRectF(left, top, width, height))
 
 
-def _inked(text: QQuickItem) -> QRectF:
+def inked(text: QQuickItem) -> QRectF:
     """Return where the letters of a text are: its lines without the air above the first and below the last."""
     em = capital_of(text) / CAPITAL_OF_EM
     below = ABOVE_OF_EM + 1 - LINE_OF_EM

@@ -13,7 +13,8 @@ from kiosk.domain.catalogue import Text
 from kiosk.domain.flow.hall import AWAY_S, HERO_S, MOST_HEROES
 from kiosk.domain.hall import MOST_NEXT
 from tests.ui.fake_branch import MORNING_MS, FakeBranch, shipped_setting
-from tests.ui.looks import capital_of, faults
+from tests.ui.hands import is_text
+from tests.ui.looks import capital_of, faults, inked, rect
 from tests.ui.test_hall import Hall, closed_at_night, with_many_counters
 
 if TYPE_CHECKING:
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
 
     from kiosk.domain.setting import Setting
     from tests.ui.conftest import Clock, StandBefore
+    from tests.ui.hands import Hands
 
 PANELS = [(1920, 1080), (3840, 2160), (1080, 1920)]
 SERVICES = ("deposit", "payroll", "transfer", "complaint", "withdrawal")
 LEAST_MM = 60
+FRAMES = ("call-", "hero-", "nextCard", "missedCard", "waitingCard", "demonstration")
+"""What has an edge: nothing written on it may cross that."""
 LONG = Text(
     "跨境金融与私人银行综合服务专席柜台（二层东侧）",
     "Cross-border and private banking desk on the second floor, east side",
@@ -145,11 +149,25 @@ def with_long_names() -> Setting:
 
 def faults_of(hall: Hall, *may_elide: str) -> list[str]:
     """Return what is wrong with the looks; names that no panel could hold may end in dots."""
-    return [
+    found = [
         fault
         for fault in faults(hall.hands)
         if not (fault.endswith("is cut off") and any(name in fault for name in may_elide))
     ]
+    return found + list(spilt(hall.hands))
+
+
+def spilt(hands: Hands) -> Iterator[str]:
+    """Say which words reach over the edge of what they are written on."""
+    for card in hands.items():
+        if card.objectName().startswith(FRAMES):
+            area = rect(card).adjusted(-1, -1, 1, 1)
+            texts = (item for item in hands.items(card) if is_text(item))
+            yield from (
+                f"“{text.property('text')}” spills out of {card.objectName()}"
+                for text in texts
+                if not area.contains(inked(text))
+            )
 
 
 def small_numbers(hall: Hall) -> list[str]:

@@ -23,9 +23,10 @@ Rectangle {
 
     readonly property bool lit: flashing && bright
     readonly property color text: lit ? Theme.paper : serving ? Theme.ink : Theme.accent
-    readonly property int pad: Theme.mm(10)
-    // What a narrow row has left for its counter.
-    readonly property int beside: width - number.width - 2 * pad
+    readonly property int pad: Theme.mm(narrow ? 8 : 10)
+    // What a narrow row has left for its counter; a wide panel has room for the area's letter even there.
+    readonly property bool signed: !narrow || width > Theme.mm(340)
+    readonly property int beside: width - number.width - 2 * pad - (signed ? Theme.mm(38) : 0)
 
     border.color: serving ? Theme.line : Theme.accent
     border.width: Theme.mm(serving ? 0.6 : 1.6)
@@ -97,11 +98,12 @@ Rectangle {
         id: sign
 
         anchors.left: label.right
-        anchors.leftMargin: Theme.mm(4)
+        anchors.leftMargin: Theme.mm(row.narrow ? 2 : 4)
         anchors.verticalCenter: parent.verticalCenter
         colour: row.colour
         letter: row.letter
-        opacity: row.narrow ? 0 : 1
+        size: Theme.mm(row.narrow ? 34 : 40)
+        visible: row.signed && letter !== ""
     }
 
     Column {

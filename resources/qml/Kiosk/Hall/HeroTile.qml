@@ -27,8 +27,8 @@ Rectangle {
     // Heights in mm, as capitals: of what the tile is high, and of what its width allows.
     readonly property real tallMm: tall / Theme.pxPerMm
     readonly property real wideMm: inner / Theme.pxPerMm
-    readonly property real numberMm: Math.min(tallMm * 0.36, wideMm / (ticket.length * 0.57) * Theme.capitalOfEm)
-    readonly property real goMm: Math.min(tallMm * 0.14, wideMm / (counter.length * 0.57 + 5.4) * Theme.capitalOfEm)
+    readonly property real numberMm: Math.min(tallMm * 0.335, wideMm / (ticket.length * 0.57) * Theme.capitalOfEm)
+    readonly property real goMm: Math.min(tallMm * 0.13, wideMm / (counter.length * 0.57 + 5.4) * Theme.capitalOfEm)
     readonly property real placeMm: Math.min(tallMm * 0.066, 30)
 
     border.color: Theme.accent

@@ -135,7 +135,7 @@ Window {
         SideCard {
             id: missed
 
-            en: "Missed your call?"
+            en: "Missed? Ask reception"
             height: next.height
             ink: Theme.accent
             objectName: "missedCard"
@@ -143,27 +143,27 @@ Window {
             width: next.width
             x: root.portrait ? next.width + root.gap : next.x
             y: root.portrait ? next.y : next.height + root.gap
-            zh: "过号"
+            zh: "过号请到咨询台"
 
             TicketGrid {
                 id: missedGrid
 
-                capital: 16
+                capital: 19
                 columns: 4
                 tickets: root.model.passed
                 width: missed.inner
-                y: -Theme.mm(2)
             }
 
             Twin {
-                capital: 12
-                en: "Please go to the reception desk"
+                capital: 14
+                en: "No number has been missed"
                 ink: Theme.inkSoft
-                objectName: "missedAdvice"
+                objectName: "nobodyMissed"
                 strong: false
+                visible: missedGrid.count === 0
                 width: missed.inner
-                y: missedGrid.count > 0 ? missedGrid.y + missedGrid.height - Theme.mm(2) : Theme.mm(8)
-                zh: "过号请到咨询台"
+                y: Theme.mm(8)
+                zh: "暂时没有过号"
             }
         }
 
@@ -180,7 +180,7 @@ Window {
             zh: "等候情况"
 
             WaitList {
-                rowHeight: Math.floor(waiting.room / 5)
+                room: waiting.room
                 rows: root.model.waits
                 width: waiting.inner
             }

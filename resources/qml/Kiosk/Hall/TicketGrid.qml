@@ -8,7 +8,7 @@ Grid {
     id: grid
 
     required property var tickets
-    property real capital: 24
+    property real capital: 23
     readonly property int count: repeater.count
 
     columnSpacing: Theme.mm(6)

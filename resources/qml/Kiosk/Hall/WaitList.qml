@@ -9,9 +9,12 @@ Column {
     id: list
 
     required property var rows
-    required property int rowHeight
+    // How high all rows together may be.
+    required property int room
 
     Repeater {
+        id: repeater
+
         model: list.rows
 
         Item {
@@ -28,7 +31,7 @@ Column {
             readonly property bool soon: told && highMinutes <= 1
             readonly property string minutes: lowMinutes === highMinutes ? lowMinutes : "%1–%2".arg(lowMinutes).arg(highMinutes)
 
-            height: list.rowHeight
+            height: Math.floor(list.room / Math.max(4, repeater.count))
             objectName: "wait-" + code
             width: list.width
 
