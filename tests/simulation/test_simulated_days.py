@@ -167,7 +167,7 @@ class Hands:
 
     def _park(self, branch: RunningBranch) -> str:
         with closing(Client(lambda: branch.url)) as client:
-            legs = client.look("/v1/snapshot", "reception")["legs"]
+            legs = client.look("/v1/snapshot")["legs"]
         for leg in legs:
             if leg["status"] == "serving" and leg["id"] != self.taken:
                 body = {"leg": leg["id"], "leg_version": leg["version"]}

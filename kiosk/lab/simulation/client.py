@@ -44,7 +44,7 @@ class Client:
         self._connection: http.client.HTTPConnection | None = None
         self._told_ms: int | None = None
         self.latencies_ms: list[float] = []
-        """Of every question and request that was answered, without telling the time."""
+        """Of every request that was answered; looking something up and telling the time are none."""
         self.retries = 0
 
     def close(self) -> None:
@@ -67,31 +67,32 @@ class Client:
         """
         text = json.dumps({"id": str(uuid.uuid4()), "body": body})
         headers = {"Kiosk-Role": role, "Kiosk-Device": device, "Content-Type": "application/json"}
-        answer = self._timed("POST", f"/v1/requests/{kind}", text, headers)
+
+        def once() -> dict[str, Any]:
+            began = time.perf_counter()
+            told: dict[str, Any] = json.loads(self._send("POST", f"/v1/requests/{kind}", text, headers))
+            self.latencies_ms.append((time.perf_counter() - began) * 1000)
+            return told
+
+        answer = self._until_answered(once)
         if answer.get("kind") == "refused" and answer["code"] in _BUGS:
             raise RuntimeError(f"{kind} {text}: {answer}")
         return answer
 
     def look(self, path: str, role: str = "reception", device: str = "", **params: str) -> dict[str, Any]:
-        """Return what can be read under `path`, such as `/v1/health`. Raises BranchGone.
+        """Return what can be read under `path`, such as `/v1/health`, by a device of `role`. Raises BranchGone.
 
         Some doors read the role in a header and some in the query, so it is told in both.
         """
         headers = {"Kiosk-Role": role, "Kiosk-Device": device}
-        return self._timed("GET", f"{path}?{urlencode({'role': role, **params})}", None, headers)
+        query = urlencode({"role": role, **params})
+        raw = self._until_answered(lambda: self._send("GET", f"{path}?{query}", None, headers))
+        told: dict[str, Any] = json.loads(raw)
+        return told
 
     def book(self) -> Book:
         """Return what the branch tells every screen about itself: services, counters, hours, questions. BranchGone."""
         return self._until_answered(lambda: decode_book(self._send("GET", "/v1/catalogue", None, {})))
-
-    def _timed(self, method: str, path: str, text: str | None, headers: Mapping[str, str]) -> dict[str, Any]:
-        def once() -> dict[str, Any]:
-            began = time.perf_counter()
-            answer: dict[str, Any] = json.loads(self._send(method, path, text, headers))
-            self.latencies_ms.append((time.perf_counter() - began) * 1000)
-            return answer
-
-        return self._until_answered(once)
 
     def _until_answered(self, once: Callable[[], T]) -> T:
         deadline, renewed = time.monotonic() + self._patience_s, False
