@@ -80,7 +80,7 @@ def _takes_number_and_guide(guest: Guest) -> Issued:
 
 
 def rate(hands: Hands, taken: Issued, score: int, album: Album) -> None:
-    """Key in number and check code at the exit, give a score, say why, answer every question; photograph each once."""
+    """Key in number and check code at the exit, give a score, pass the reasons, answer every question."""
     hands.until_step("number")
     _key(hands, taken.ticket, album.page("exit-number"))
     hands.until_step("code")
