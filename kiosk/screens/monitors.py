@@ -1,7 +1,7 @@
 """Which monitor a screen stands on, and staying there while monitors come and go."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtGui import QGuiApplication, QScreen
@@ -38,9 +38,10 @@ def missing(wanted: str, screens: Sequence[QScreen]) -> str:
 class Post(QObject):
     """Keeps a window on the monitor it was given. When that one goes it moves to the first, and back when it returns."""
 
-    def __init__(self, wanted: str) -> None:
-        """`wanted` is a number from 1 or a name, empty for the first; tells the standard error if it is not there."""
+    def __init__(self, wanted: str, there: Callable[[], list[QScreen]] = monitors) -> None:
+        """`wanted` is a number from 1 or a name, empty for the first; tells the standard error if it is not `there`."""
         super().__init__()
+        self._there = there
         self._wanted = wanted
         self._window: QQuickWindow | None = None
         self._full_screen = False
@@ -49,16 +50,16 @@ class Post(QObject):
         self._settled = QTimer(self, singleShot=True, interval=0)
         self._settled.timeout.connect(self.place)
         if wanted and self._found() is None:
-            sys.stderr.write(f"{missing(wanted, monitors())}\n")
+            sys.stderr.write(f"{missing(wanted, there())}\n")
 
     def _found(self) -> QScreen | None:
-        screens = monitors()
+        screens = self._there()
         place = numbered(self._wanted, [each.name() for each in screens])
         return None if place is None else screens[place]
 
     def screen(self) -> QScreen:
         """Return the monitor to stand on now."""
-        return self._found() or QGuiApplication.primaryScreen()
+        return self._found() or self._there()[0]
 
     def keep(self, window: QQuickWindow, *, full_screen: bool, aside: int = 0) -> None:
         """Show `window` there from now on, until `leave`; in a window of its own size `aside` pixels from the left."""
