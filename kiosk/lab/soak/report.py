@@ -65,7 +65,7 @@ def _row(measure: Measure, readings: Sequence[Reading]) -> tuple[str, ...]:
 
 
 def _figure(value: float) -> str:
-    return str(int(value)) if value.is_integer() else f"{value:.1f}"
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def _judged(measure: Measure, readings: Sequence[Reading]) -> tuple[str, str]:
