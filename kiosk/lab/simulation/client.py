@@ -130,6 +130,6 @@ class Client:
             if url is None:
                 raise ConnectionError("it has no address")
             self._connection = http.client.HTTPConnection(
-                url.split("://", 1)[1].rstrip("/"), timeout=_ANSWER_LIMIT_S
+                url.split("://")[-1].rstrip("/"), timeout=_ANSWER_LIMIT_S
             )
         return self._connection

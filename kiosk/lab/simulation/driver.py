@@ -13,6 +13,8 @@ from kiosk.lab.simulation.script import Script
 from kiosk.lab.simulation.stage import LOBBY, Guest, Stage
 
 _MINUTE_MS: Final = 60_000
+_HALL_MS: Final = 2 * _MINUTE_MS
+"""How often somebody looks at the hall screen."""
 _HALF_HOUR_MS: Final = 30 * _MINUTE_MS
 
 
@@ -62,6 +64,7 @@ class Driver:
         try:
             self._play()
         finally:
+            self.outcome.left_waiting = self._waiting()
             self.outcome.latencies_ms = self._client.latencies_ms[asked:]
             self.outcome.requests = len(self.outcome.latencies_ms)
             self.outcome.retries = self._client.retries - retried
@@ -71,18 +74,17 @@ class Driver:
         begins_ms = self._script.opens_ms - self._script.staff_before_min * _MINUTE_MS
         self._pace.begin(begins_ms)
         self._counters.open_all(begins_ms)
-        self._stage.agenda.at(self._script.opens_ms, self._minute)
+        self._stage.agenda.at(self._script.opens_ms, self._look_around)
         while len(self._stage.agenda):
             ms, do = self._stage.agenda.take()
             self._pace.go_to(ms)
             do(ms)
         self._counters.close_all()
-        self.outcome.left_waiting = self._waiting()
         if self._closes_day:
             self._stage.staff("close_day", LOBBY, {})
 
-    def _minute(self, ms: int) -> None:
-        """Look at the hall once a minute, as its screen does, until the doors are closed and nothing is left to do.
+    def _look_around(self, ms: int) -> None:
+        """Look at the hall now and then, as its screen does, until the doors are closed and nothing is left to do.
 
         More people there than are known of means that somebody real took a number.
         """
@@ -92,7 +94,7 @@ class Driver:
         if self._watch is not None and (ms - self._script.opens_ms) % _HALF_HOUR_MS == 0:
             self._watch(self.progress(ms))
         if ms < self._script.closes_ms or len(self._stage.agenda):
-            self._stage.agenda.at(ms + _MINUTE_MS, self._minute)
+            self._stage.agenda.at(ms + _HALL_MS, self._look_around)
 
     def progress(self, ms: int) -> Progress:
         """Return how far the day is at `ms`."""

@@ -18,7 +18,7 @@ class Outcome:
     returned: int = 0
     given_up: int = 0
     left_waiting: int = 0
-    """Whom no counter could serve."""
+    """Whom no counter could serve, or who still waited when the simulation was stopped."""
     ratings: Counter[int] = field(default_factory=Counter)
     waits_min: dict[str, list[float]] = field(default_factory=dict)
     refused: Counter[str] = field(default_factory=Counter)

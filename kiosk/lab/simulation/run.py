@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -49,11 +50,8 @@ def simulate_at(url: str, wish: Wish, say: Say) -> Outcome:
         BranchGone: it does not answer (any more).
     """
     _look_at(url)
-    client = Client(lambda: url)
-    try:
+    with closing(Client(lambda: url)) as client:
         return _days(client, wish, say)
-    finally:
-        client.close()
 
 
 def simulate_own(data: Path | None, wish: Wish, say: Say) -> Outcome:
@@ -72,11 +70,13 @@ def simulate_own(data: Path | None, wish: Wish, say: Say) -> Outcome:
 
 def _look_at(url: str) -> None:
     """Look at the branch before anything is asked of it. NoSimulation, BranchGone."""
-    client = Client(lambda: url, _FIRST_ANSWER_S)
-    try:
-        health = client.look("/v1/health")
-    finally:
-        client.close()
+    with closing(Client(lambda: url, _FIRST_ANSWER_S)) as client:
+        try:
+            health = client.look("/v1/health")
+        except ValueError as error:
+            raise NoSimulation(
+                f"no_branch: what answers at {url} is no branch; look at its address"
+            ) from error
     if not health.get("demonstration"):
         raise NoSimulation(
             f"real_branch: {url} is a real branch; nothing simulated may enter its books. Start a demonstration "
@@ -108,7 +108,7 @@ def _days(client: Client, wish: Wish, say: Say) -> Outcome:
             finally:
                 total.add(driver.outcome)
     except KeyboardInterrupt:
-        say("\nStopped. The branch is left as it is: its counters are open, and whoever waits still waits.")
+        say("\nStopped. The day is left as it is: its counters are open, and whoever waits still waits.")
     say(f"\n{summary(total, book.plan, played)}")
     return total
 
