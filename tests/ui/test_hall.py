@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtGui import QRawFont
 
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Called, Issued
 from kiosk.domain.branch_plan import Hours
 from kiosk.domain.flow.hall import AGAIN_S, AWAY_S, FLASH_S, HERO_S, LEAST_S, MOST_HEROES, MOST_ROWS
+from kiosk.fonts import variable_font_file
+from tests.checkout import TOP
 from tests.ui.fake_branch import MORNING_MS, FakeBranch, shipped_setting
 from tests.ui.hands import is_pressable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from PySide6.QtGui import QGuiApplication
 
     from kiosk.domain.setting import Setting
     from tests.ui.conftest import Clock, StandBefore
@@ -24,6 +30,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.row("C3")
 LYING = (1920, 1080)
+HALL = TOP / "resources" / "qml" / "Kiosk" / "Hall"
 
 
 class Hall:
@@ -304,6 +311,20 @@ def test_nobody_can_tell_a_care_need_from_the_hall(
         said.append(set(hall.hands.words()) - notices)
 
     assert said[0] == said[1]
+
+
+def test_every_word_of_the_hall_can_be_drawn_and_stands_there_in_both_languages(
+    qapp: QGuiApplication,
+) -> None:
+    del qapp
+    font = QRawFont(str(variable_font_file()), 20)
+    code = "".join(
+        re.sub(r"^\s*//.*$", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        for file in HALL.glob("*.qml")
+    )
+
+    assert {sign for sign in code if ord(sign) > 127 and not font.supportsCharacter(ord(sign))} == set()
+    assert "qsTr" not in code
 
 
 def test_the_hall_has_nothing_to_press(look_up: Callable[..., Hall]) -> None:

@@ -74,6 +74,7 @@ def run_bench(*, quick: bool = False) -> str:
                 *simulated_rows(here / "simulated", sizes.simulated_min),
                 *paper_rows(here / "paper", sizes.customers),
                 *_entrance(here, sizes),
+                *_hall(here, sizes),
                 *slip_rows(here / "slips", sizes.looks),
             ]
         )
@@ -169,6 +170,14 @@ def _entrance(folder: Path, sizes: Sizes) -> Iterator[Row]:
     with RunningBranch(folder / "entrance") as service:
         yield from screen_rows(service.url, sizes.looks)
         yield from start_rows(service.url, folder, sizes.starts)
+
+
+def _hall(folder: Path, sizes: Sizes) -> Iterator[Row]:
+    """Measure the hall screen before a service of its own."""
+    from kiosk.lab.bench.hall import hall_rows
+
+    with RunningBranch(folder / "hall") as service:
+        yield from hall_rows(service, sizes.looks)
 
 
 def _restart(folder: Path, sizes: Sizes) -> Iterator[Row]:
