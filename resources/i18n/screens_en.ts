@@ -777,7 +777,7 @@ You need not wait: your answers will still be sent.</translation>
     </message>
     <message>
         <source>这张小票是%1%2日的</source>
-        <translation>This slip is from %2 %1</translation>
+        <translation>This slip is from %1 %2</translation>
     </message>
     <message>
         <source>请留好小票，等叫到您的号码。
@@ -786,37 +786,37 @@ You need not wait: your answers will still be sent.</translation>
 When you are done, just scan it here.</translation>
     </message>
     <message>
-        <source>请对照今天的小票，再输一次号码和校验码。
+        <source>请对照今天的小票，再输一次。
 扫小票上的二维码也可以。</source>
-        <translation>Please check today&apos;s slip and key the number and check code again.
+        <translation>Please check today&apos;s slip and key it again.
 Or scan the QR code on it.</translation>
     </message>
     <message numerus="yes">
-        <source>%n 秒后这里会自动继续，可以重新输入。
+        <source>%n 秒后自动继续，可以重新输入。
 想快一点，扫小票上的二维码就行。</source>
         <translation>
-            <numerusform>In %n second you can key it again; this page goes on by itself.
-Scanning the QR code on your slip works at once.</numerusform>
-            <numerusform>In %n seconds you can key it again; this page goes on by itself.
-Scanning the QR code on your slip works at once.</numerusform>
+            <numerusform>It goes on in %n second; then key it again.
+Scanning the QR code on your slip is quicker.</numerusform>
+            <numerusform>It goes on in %n seconds; then key it again.
+Scanning the QR code on your slip is quicker.</numerusform>
         </translation>
     </message>
     <message>
-        <source>请扫今天取号的小票，上面有黑白小方块。
+        <source>请扫今天的小票，上面有黑白方块。
 也可以按号码。</source>
-        <translation>Please scan today&apos;s slip, at the square of small black and white blocks.
+        <translation>Please scan the black and white square on today&apos;s slip.
 You can key your number too.</translation>
     </message>
     <message>
         <source>请到小票上写的那个网点评价。
-对这里的服务有话说，可以告诉工作人员。</source>
+对这里有话说，可以告诉工作人员。</source>
         <translation>Please tell the branch named on the slip.
-If you have a word for this one, our staff are glad to hear it.</translation>
+If you have a word for us, our staff are glad to hear it.</translation>
     </message>
     <message>
-        <source>这里只能评价今天办的业务，请扫今天的小票。
+        <source>这里请扫今天的小票。
 那天的感受，可以告诉工作人员。</source>
-        <translation>Here we ask about today&apos;s visits only; please scan today&apos;s slip.
+        <translation>Please scan today&apos;s slip here.
 Our staff are glad to hear about that day.</translation>
     </message>
 </context>

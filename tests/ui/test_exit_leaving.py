@@ -243,7 +243,7 @@ def test_after_too_many_tries_the_screen_counts_down_and_goes_on_by_itself(
     clock.seconds += 18
     hands.wait(lambda: hands.exit.property("waitLeft") == 42)
     hands.settle()
-    assert hands.text("advice").startswith("42 秒后")
+    assert hands.text("advice").startswith("42 秒后自动继续")
     hands.exit.stay()
     clock.seconds += 42
     branch.now_ms += 60_000

@@ -90,7 +90,7 @@ def test_a_code_that_is_no_slip_gets_one_polite_answer(
     hands.at("refused")
 
     assert hands.text("headline") == "这个码不是我们的小票"
-    assert "请扫今天取号的小票" in hands.text("advice")
+    assert "请扫今天的小票" in hands.text("advice")
     assert hands.sees("callHelp")
     assert branch.scanned == [rubbish]
     scan(hands, slip)

@@ -21,15 +21,15 @@ MessagePage {
         case "wrong_ticket_or_check":
         case "wrong_check":
         case "unknown_visit":
-            return qsTr("请对照今天的小票，再输一次号码和校验码。\n扫小票上的二维码也可以。");
+            return qsTr("请对照今天的小票，再输一次。\n扫小票上的二维码也可以。");
         case "too_many_tries":
-            return qsTr("%n 秒后这里会自动继续，可以重新输入。\n想快一点，扫小票上的二维码就行。", "", page.model.waitLeft);
+            return qsTr("%n 秒后自动继续，可以重新输入。\n想快一点，扫小票上的二维码就行。", "", page.model.waitLeft);
         case "wrong_code":
-            return qsTr("请扫今天取号的小票，上面有黑白小方块。\n也可以按号码。");
+            return qsTr("请扫今天的小票，上面有黑白方块。\n也可以按号码。");
         case "other_branch":
-            return qsTr("请到小票上写的那个网点评价。\n对这里的服务有话说，可以告诉工作人员。");
+            return qsTr("请到小票上写的那个网点评价。\n对这里有话说，可以告诉工作人员。");
         case "other_day":
-            return qsTr("这里只能评价今天办的业务，请扫今天的小票。\n那天的感受，可以告诉工作人员。");
+            return qsTr("这里请扫今天的小票。\n那天的感受，可以告诉工作人员。");
         default:
             return qsTr("系统现在记不下您的评价。您可以直接告诉工作人员。");
         }
