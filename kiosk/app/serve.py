@@ -9,6 +9,7 @@ import socket
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from types import FrameType
 
 import structlog
@@ -18,6 +19,8 @@ from fastapi import FastAPI
 from kiosk.app.folders import Folders
 from kiosk.branch.api import build_api
 from kiosk.branch.clock import Clock, ServiceClock, SteppedClock
+from kiosk.branch.daily.places import Places
+from kiosk.branch.daily.routine import Daily
 from kiosk.branch.database.journal import Journal
 from kiosk.branch.database.store import Store
 from kiosk.branch.desk import Desk
@@ -56,24 +59,37 @@ async def branch_service(
     store: Store | None = None
     try:
         outlet = outlet_of(folders)
-        store, service, files = await loop.run_in_executor(
+        opened, service, files = await loop.run_in_executor(
             lane,
             lambda: _open(
                 folders, hub, lane, outlet, demonstration=demonstration, simulated_from=simulated_from
             ),
         )
+        store = opened
         spool = Spool(service, outlet, slip_words(), folders.slips)
-        tasks = [asyncio.create_task(spool.run()), asyncio.create_task(_keep_up(service, files))]
+        daily = service.house = _daily(service, opened, lane, folders, outlet)
+        printing = asyncio.create_task(spool.run())
+        others = [asyncio.create_task(work) for work in (_keep_up(service, files), daily.run())]
         try:
             yield service
         finally:
             hub.close()
-            tasks[1].cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            for other in others:
+                other.cancel()
+            await asyncio.gather(printing, *others, return_exceptions=True)
     finally:
         if store is not None:
             await loop.run_in_executor(lane, store.close)
         lane.shutdown()
+
+
+def _daily(
+    service: BranchService, store: Store, lane: ThreadPoolExecutor, folders: Folders, outlet: Outlet
+) -> Daily:
+    """Return the daily routine of a service, which writes its reports and backups into the data folder."""
+    checkpoint = partial(asyncio.get_running_loop().run_in_executor, lane, store.checkpoint)
+    places = Places(folders.root, folders.reports, folders.backups)
+    return Daily(service, places, outlet.kind, checkpoint)
 
 
 def outlet_of(folders: Folders) -> Outlet:

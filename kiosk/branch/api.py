@@ -51,6 +51,7 @@ def build_api(service: BranchService) -> FastAPI:
     app.include_router(_reading(service))
     app.include_router(_looking_up(service))
     app.include_router(_asking(service))
+    app.include_router(_house(service))
     app.include_router(_streaming(service))
     if service.simulated:
         app.include_router(_simulating(service))
@@ -201,6 +202,28 @@ def _looking_up(service: BranchService) -> APIRouter:
         """Return what a slip looks like, as png or pdf; 404 until it was at the printer."""
         path = await service.slip_file(slip, form)
         return FileResponse(path) if path else answer_response(Refusal("unknown_slip"), 404)
+
+    return router
+
+
+def _house(service: BranchService) -> APIRouter:
+    """Reports and the check of the branch. Until people sign in, a role is only what a device says it has."""
+    router = APIRouter(prefix="/v1", tags=["the house"])
+
+    @router.get("/reports/{name}.pdf")
+    async def report(name: str) -> Response:
+        """Return a report as PDF: `2026-11-02`, a day's summary, or `readiness-2026-11-02`; 404 until it is there."""
+        path = service.house.report(name) if service.house else None
+        if path is None:
+            return answer_response(Refusal("unknown_report"), 404)
+        return FileResponse(path, media_type="application/pdf", headers={"Cache-Control": "no-store"})
+
+    @router.post("/check")
+    async def check(role: RoleHeader) -> Response:
+        """Check the branch now, and return what was found, by what was looked at; to reception and manager only."""
+        if role not in {"reception", "manager"} or service.house is None:
+            return answer_response(Refusal("role_may_not", {"role": role}), 403)
+        return _json(await service.house.check())
 
     return router
 

@@ -1,11 +1,11 @@
 """The branch service: one lane for everything that touches the day, and what the edges ask of it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 import msgspec
 import structlog
@@ -51,6 +51,18 @@ class Head:
     seq: int
 
 
+class House(Protocol):
+    """Morning and evening of the branch as the LAN API asks for them: `kiosk.branch.daily`."""
+
+    async def check(self) -> Mapping[str, object]:
+        """Check the branch now and return what was found. StoreProblem: it could not be recorded."""
+        ...
+
+    def report(self, name: str) -> Path | None:
+        """Return the file of a report; None if there is none."""
+        ...
+
+
 class BranchService:
     """The running service. Its methods are for the event loop; each awaits the lane, none does slow work itself."""
 
@@ -61,6 +73,8 @@ class BranchService:
         self._desk, self._lane, self._slips, self._printer = desk, lane, slips, printer
         self.hub = hub
         self.presence = Presence()
+        self.house: House | None = None
+        """Set by whoever runs the daily routine; a service without one checks nothing and keeps nothing."""
         self._tries = Tries()
         self.search = search_keys(desk.setting.catalogue)
         self.catalogue_json = catalogue_json(desk.setting, self.search, printer)

@@ -37,23 +37,26 @@ async def apart(work: Callable[P, str], *args: P.args, **kwargs: P.kwargs) -> st
         await asyncio.shield(starting)
         theirs.close()
         done, told = await asyncio.to_thread(_told, ours)
+    except OSError as error:
+        raise Broken(str(error)) from error
     finally:
-        await starting
-        process.kill()
+        await asyncio.wait({starting})
         theirs.close()
-        await asyncio.to_thread(process.join)
-        process.close()
+        if process.pid is not None:
+            process.kill()
+            await asyncio.to_thread(process.join)
+            process.close()
+        ours.close()
     if not done:
         raise Broken(told)
     return told
 
 
 def _told(ours: Connection) -> tuple[bool, str]:
-    with ours:
-        try:
-            return ours.recv() if ours.poll(LIMIT_S) else (False, "took too long")
-        except EOFError:
-            return False, "the process died"
+    try:
+        return ours.recv() if ours.poll(LIMIT_S) else (False, "took too long")
+    except EOFError:
+        return False, "the process died"
 
 
 def _run(theirs: Connection, work: Callable[..., str], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:

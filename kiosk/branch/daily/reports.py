@@ -1,7 +1,9 @@
 """Writing the two reports: read, reckoned, drawn and on the disk, whole or not at all. For a process of its own."""
 
+import contextlib
 import os
 import re
+import time
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +19,8 @@ from kiosk.domain.facts import EpochStarted
 from kiosk.records.connection import Connection
 from kiosk.records.summary import day_records
 
+_ABANDONED_S: Final = 600.0
+"""A draft nobody wrote to for this long belongs to a process that was killed."""
 _NAME: Final = re.compile(r"(readiness-)?\d{4}-\d{2}-\d{2}")
 
 
@@ -87,6 +91,8 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _drop_drafts(path: Path) -> None:
-    """Delete what a killed process left of this very report: it is made in one place at a time."""
+    """Delete what killed processes left of this report."""
     for draft in path.parent.glob(f"{path.stem}.*.draft"):
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - draft.stat().st_mtime > _ABANDONED_S:
+                draft.unlink()
