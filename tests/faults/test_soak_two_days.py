@@ -10,6 +10,7 @@ from kiosk.lab.soak.course import Course, differences, run_course
 from kiosk.lab.soak.plan import Plan
 from kiosk.lab.soak.report import report_of
 from kiosk.lab.soak.rotation import KILLS, LIVED_THROUGH
+from kiosk.lab.soak.screens import FOLLOWING
 from tests.faults.light_days import open_for_two_hours
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 PLAN: Final = Plan(days=2, seed=3, fault_every_min=90, load=0.3)
 A_CHECKPOINT_KIB: Final = 4_000
 """SQLite writes the log back after a thousand pages; what is in hand then may come on top."""
+
+PASSING: Final = len(FOLLOWING) + 1
+"""Connections that may be there at the moment of a reading: screens that come back, and the reader that reads nothing."""
 
 
 @pytest.mark.timeout(300)
@@ -36,8 +40,8 @@ def test_two_days_of_faults_count_what_two_quiet_days_count(tmp_path: Path) -> N
     assert hurt.outcome.retries > 0  # some faults fell into requests
     for course in (quiet, hurt):
         assert _most(course, "write-ahead log") < 2 * A_CHECKPOINT_KIB
-    assert _most(quiet, "service handles", day=1) <= _most(quiet, "service handles", day=0)
-    assert _most(quiet, "service threads", day=1) <= _most(quiet, "service threads", day=0)
+        assert _most(course, "service handles") <= _most(quiet, "service handles", day=0) + PASSING
+        assert _most(course, "service threads") <= _most(quiet, "service threads", day=0) + PASSING
     assert report_of(PLAN, quiet, hurt).sound
 
 

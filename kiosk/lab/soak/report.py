@@ -51,7 +51,7 @@ def _totals(course: Course) -> str:
 
 def _summary(title: str, plan: Plan, course: Course) -> str:
     faults = ", ".join(f"{name} {times}" for name, times in sorted(course.struck.items()))
-    done = f"{plan.days} days, {course.outcome.requests} requests, {course.took_s:.0f} s"
+    done = f"{plan.days} simulated days, {course.outcome.requests} requests, {course.took_s:.0f} s"
     return f"{title}: {done}" + (f"; {course.struck.total()} faults: {faults}" if faults else "")
 
 
