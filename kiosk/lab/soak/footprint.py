@@ -23,8 +23,11 @@ def footprint(pid: int) -> dict[str, float]:
 
 
 def printing_worker(service: int) -> int | None:
-    """Return the process id of a service's printing worker; None while it has none, or where nobody can tell."""
-    return next((child for child in children(service) if "spawn_main" in _command(child)), None)
+    """Return the process id of a service's printing worker; None while it has none, or where nobody can tell.
+
+    Of the processes a service starts from its own program the worker is the oldest: the others live for one report.
+    """
+    return min((child for child in children(service) if "spawn_main" in _command(child)), default=None)
 
 
 def children(pid: int) -> list[int]:
