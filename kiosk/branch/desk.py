@@ -16,6 +16,7 @@ from kiosk.domain.day import Day
 from kiosk.domain.rules import decide
 from kiosk.domain.rules.days import after_restore, roll
 from kiosk.domain.setting import Moment, Setting
+from kiosk.records.connection import Connection
 from kiosk.wire.asking import decode_answer, encode_answer, encode_request_body
 
 SYSTEM = r.By("system", "branch")
@@ -59,6 +60,10 @@ class Desk:
         elif self.journal.head.seq == self.journal.head.epoch_seq > 1:
             # Nothing happened since a restore: numbers of today may be in hands that this journal has never heard of.
             self._commit(after_restore(self.day, self.setting, self.now_ms()), self.system)
+
+    def read_only(self) -> Connection:
+        """Open another connection, for the calling thread: the only thing here that is not for the lane alone."""
+        return self._store.read_only()
 
     def now_ms(self) -> int:
         """Return service time, never before the last fact."""

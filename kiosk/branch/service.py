@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol, TypeVar
@@ -25,11 +26,13 @@ from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.day import Day
 from kiosk.domain.facts import Recorded
 from kiosk.domain.hall import Hall, hall_view
+from kiosk.domain.rating import RatingForm
 from kiosk.domain.requests import By, Request
 from kiosk.domain.search import Keys
 from kiosk.domain.setting import Setting
 from kiosk.domain.visit import Leg, LegStatus
 from kiosk.domain.waiting import quote
+from kiosk.records.connection import Connection
 from kiosk.wire import snapshot as snapshots
 from kiosk.wire.projection import Role
 
@@ -95,6 +98,11 @@ class BranchService:
         return self.setting.plan
 
     @property
+    def rating_form(self) -> RatingForm:
+        """What the exit asks."""
+        return RatingForm(self.setting.rating_questions, self.setting.rating_reasons)
+
+    @property
     def system(self) -> By:
         """Who speaks when the service itself asks for something."""
         return self._desk.system
@@ -118,6 +126,18 @@ class BranchService:
     async def look(self, read: Callable[[Day, int], T]) -> T:
         """Return `read(day, now_ms)`, run on the lane: it must be quick, change nothing and keep no part of the day."""
         return await self._on_lane(lambda: read(self._desk.day, self._desk.now_ms()))
+
+    async def records(self, read: Callable[[Connection], T]) -> T:
+        """Return `read(connection)` over what is committed, read-only and beside the lane: it may take its time.
+
+        StoreProblem if the database cannot be read.
+        """
+
+        def work() -> T:
+            with closing(self._desk.read_only()) as conn:
+                return read(conn)
+
+        return await asyncio.to_thread(work)
 
     async def use(self, setting: Setting) -> None:
         """Go on with a new setting: the next request is decided by it, tickets out there keep what they were issued with.

@@ -6,7 +6,9 @@ from typing import Protocol, TypeVar
 from kiosk.domain.branch_plan import BranchPlan
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.day import Day
+from kiosk.domain.rating import RatingForm
 from kiosk.domain.search import Keys
+from kiosk.records.connection import Connection
 
 T = TypeVar("T")
 
@@ -44,4 +46,17 @@ class Branch(Protocol):
 
     async def look(self, read: Callable[[Day, int], T], /) -> T:
         """Return `read(day, now_ms)`; it must be quick, change nothing and keep no part of the day."""
+        ...
+
+
+class RecordedBranch(Branch, Protocol):
+    """A branch whose history may be read as well: what the manager's page needs beyond the day."""
+
+    @property
+    def rating_form(self) -> RatingForm:
+        """What the exit asks, in the branch's own words."""
+        ...
+
+    async def records(self, read: Callable[[Connection], T], /) -> T:
+        """Return `read(connection)`, over a read-only connection and beside the lane: it may take its time."""
         ...

@@ -178,7 +178,7 @@ def test_whatever_a_name_holds_is_escaped() -> None:
     assert "&lt;img" in html
 
 
-@pytest.mark.parametrize("path", ["css/tokens.css", "js/reception.js", "img/icons.svg", "img/mark.svg"])
+@pytest.mark.parametrize("path", ["css/tokens.css", "js/staff.js", "img/icons.svg", "img/mark.svg"])
 def test_static_files_are_sent_once_and_asked_for_afterwards(path: str) -> None:
     client = browser(House())
 

@@ -8,6 +8,7 @@ from kiosk.domain.counter import Counter
 from kiosk.domain.day import Day
 from kiosk.domain.dispatch import next_for, score
 from kiosk.domain.visit import AT_COUNTER, Leg, LegStatus
+from kiosk.pages.findings import amiss
 from kiosk.pages.reception.names import Names
 from kiosk.pages.reception.paper import printer_needs
 from kiosk.pages.reception.view import (
@@ -54,6 +55,7 @@ class _Board:
             totals=self.totals(sum(len(by_status[status]) for status in AT_COUNTER)),
             helps=tuple(HelpCall(help_id, self.names.device(place)) for help_id, place in day.helps.items()),
             printers=printer_needs(day),
+            findings=amiss(day),
             waiting=tuple(map(self.line, sorted(by_status[LegStatus.WAITING], key=self.rank))),
             passed=tuple(map(self.aside, by_status[LegStatus.PASSED])),
             parked=tuple(map(self.aside, by_status[LegStatus.PARKED])),

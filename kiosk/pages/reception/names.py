@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from kiosk.domain.branch_plan import BranchPlan
 from kiosk.domain.catalogue import Catalogue, Service, Text
@@ -76,6 +78,12 @@ class Names:
         if not counter:
             return ""
         return f"{counter}号{name or '柜台'}" if self.language == "zh" else f"Counter {counter}"
+
+    def clock(self, ms: int) -> str:
+        """Return a moment (UTC ms) on the wall clock of the branch, such as 14:05."""
+        return (
+            datetime.fromtimestamp(ms / 1000, UTC).astimezone(ZoneInfo(self.plan.time_zone)).strftime("%H:%M")
+        )
 
     def tiles(self, skills: Collection[str]) -> tuple[TileGroup, ...]:
         """Return every service by category; `skills` are what the open counters can do together."""

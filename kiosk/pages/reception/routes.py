@@ -1,6 +1,6 @@
 """The routes of the reception page: the page, its board, its sheets, and the stream that says when to look again."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeVar
 from urllib.parse import parse_qsl
@@ -16,6 +16,7 @@ from kiosk.pages.reception.board import reception_view
 from kiosk.pages.reception.issue import Form, found_tiles, issue_view
 from kiosk.pages.reception.names import Names
 from kiosk.pages.reception.ticket import target_view, ticket_view, why_view
+from kiosk.pages.stream import view_stream
 from kiosk.resources import resources
 from kiosk.web import assets
 from kiosk.web.layout import chosen, environment, remember
@@ -70,7 +71,7 @@ class _Pages:
         return response
 
     async def events(self) -> StreamingResponse:
-        return StreamingResponse(_stream(self.service), media_type="text/event-stream")
+        return StreamingResponse(view_stream(self.service), media_type="text/event-stream")
 
     async def board(self, request: Request) -> HTMLResponse:
         return self.draw(request, "board", board=await self.look_at_board(request))
@@ -163,16 +164,6 @@ class _Pages:
         words = self.words[chosen(request, "lang", LANGUAGES)]
         html = self.templates.get_template(f"reception/{template}.html").render(t=words, **values)
         return HTMLResponse(html, status)
-
-
-async def _stream(service: Branch) -> AsyncIterator[bytes]:
-    """Say `view` after each change and `beat` in silence, as events and not comments: the script must hear both.
-
-    It begins with a view, so that a page that lost the stream catches up as soon as it is back.
-    """
-    yield b"retry: 1000\nevent: view\ndata: 0\n\n"
-    async for seq in service.hub.changes():
-        yield b"event: %s\ndata: %d\n\n" % (b"view" if seq else b"beat", seq)
 
 
 def _open_skills(day: Day, _: int) -> frozenset[str]:

@@ -6,6 +6,8 @@ Names come in the language of the page; everything else is codes, ids and number
 from dataclasses import dataclass
 from typing import Literal
 
+from kiosk.pages.findings import Finding
+
 CounterState = Literal["closed", "idle", "called", "serving"]
 
 
@@ -130,6 +132,8 @@ class ReceptionView:
     helps: tuple[HelpCall, ...] = ()
     printers: tuple[str, ...] = ()
     """What printers need of the staff, as in printer_needs."""
+    findings: tuple[Finding, ...] = ()
+    """What the opening check found amiss."""
     waiting: tuple[TicketLine, ...] = ()
     """In the order of the rules: largest score first, over all counters."""
     passed: tuple[AsideLine, ...] = ()

@@ -5,6 +5,7 @@ import { toast } from "./toast.js";
 import { words } from "./words.js";
 
 const PATIENCE_MS = 8000;
+const role = document.documentElement.dataset.role;
 
 /** Ask the branch service for `kind` and return its answer; null when the person gave up waiting for one. */
 export async function ask(kind, body) {
@@ -24,7 +25,7 @@ export async function ask(kind, body) {
 
 /** Return the answer, null when there was none. */
 async function post(kind, payload, signal) {
-  const headers = { "Content-Type": "application/json", "Kiosk-Role": "reception", "Kiosk-Device": deviceName() };
+  const headers = { "Content-Type": "application/json", "Kiosk-Role": role, "Kiosk-Device": deviceName() };
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), PATIENCE_MS);
   signal.addEventListener("abort", () => late.abort());
@@ -92,10 +93,11 @@ export function newId() {
 
 function deviceName() {
   try {
-    const name = localStorage.getItem("device") || `reception-${newId().slice(0, 4)}`;
-    localStorage.setItem("device", name);
+    const key = `device-${role}`;
+    const name = localStorage.getItem(key) || `${role}-${newId().slice(0, 4)}`;
+    localStorage.setItem(key, name);
     return name;
   } catch {
-    return "reception"; // a browser that keeps nothing
+    return role; // a browser that keeps nothing
   }
 }

@@ -43,7 +43,7 @@ export function follow(drawn) {
 function connect(refresh) {
   if (source) source.close();
   connectedAt = performance.now();
-  source = new EventSource("/reception/events");
+  source = new EventSource(board.dataset.events);
   source.addEventListener("view", refresh);
   source.addEventListener("beat", () => {
     if (due) return;
@@ -74,7 +74,7 @@ async function fetchBoard(drawn) {
   while (due) {
     due = false;
     const askedAt = performance.now();
-    const html = await fetchText("/reception/board");
+    const html = await fetchText(board.dataset.board);
     if (html === null) {
       due = true;
       await pause(1000);
@@ -111,9 +111,8 @@ function draw(html) {
   const focused = document.activeElement;
   const host = board.contains(focused) && focused.closest("[data-key]");
   const next = document.createElement("main");
-  next.dataset.keyed = "";
   next.innerHTML = html;
-  for (const name of ["id", "class"]) next.setAttribute(name, board.getAttribute(name));
+  for (const { name, value } of board.attributes) next.setAttribute(name, value);
   patch(board, next);
   if (host && !document.contains(focused)) focusAgain(host.dataset.key, focused);
 }

@@ -29,7 +29,8 @@ function patchElement(shown, fresh) {
 
 function patchAttributes(shown, fresh) {
   for (const { name } of Array.from(shown.attributes)) {
-    if (!fresh.hasAttribute(name)) shown.removeAttribute(name);
+    // What a person unfolded stays unfolded.
+    if (!fresh.hasAttribute(name) && !(shown.nodeName === "DETAILS" && name === "open")) shown.removeAttribute(name);
   }
   for (const { name, value } of fresh.attributes) {
     if (shown.getAttribute(name) !== value) shown.setAttribute(name, value);

@@ -1,4 +1,4 @@
-// The reception page: taps become requests or open a sheet; answers become words.
+// Every staff page: taps become requests or open a sheet; answers become words.
 
 import { ask } from "./asking.js";
 import { follow, isLive } from "./live.js";
