@@ -17,7 +17,7 @@ from kiosk.domain.catalogue import bad_answers
 from kiosk.domain.rating import mood_of
 from kiosk.lab.simulation import Script, write_script
 from kiosk.screens.book import Book
-from tests.reception import HOUR_MS, NINE_MS, SECRET
+from tests.reception import HOUR_MS, MINUTE_MS, NINE_MS, SECRET
 
 MONDAY, TUESDAY, PENSION_TUESDAY = "2026-11-02", "2026-11-03", "2026-12-15"
 
@@ -175,3 +175,12 @@ def test_a_branch_open_around_the_clock_shows_a_day_of_ordinary_hours() -> None:
 
 def test_a_day_without_load_has_nobody() -> None:
     assert script(load=0).customers == ()
+
+
+def test_a_shortened_day_is_the_beginning_of_the_same_day() -> None:
+    morning = script().shortened(150)
+
+    assert morning.closes_ms == NINE_MS + 150 * MINUTE_MS
+    assert morning.customers == script().customers[: len(morning.customers)]
+    assert morning.customers[-1].arrives_ms < 150 * MINUTE_MS
+    assert script().shortened(10_000) == script()

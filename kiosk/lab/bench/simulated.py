@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from kiosk.lab.bench.measure import Row, percentile, spread
 from kiosk.lab.running import RunningBranch
-from kiosk.lab.simulation import Client, Driver, Outcome, Pace, Script, write_script
+from kiosk.lab.simulation import Client, Driver, Outcome, Pace, write_script
 
 _DAY: Final = "2026-11-02"
 """A Monday."""
@@ -32,12 +31,4 @@ def _day(folder: Path, minutes: int) -> Outcome:
         script = write_script(client.book(), _DAY, seed=1)
         if script is None:
             raise RuntimeError(f"the branch is closed on {_DAY}")
-        return Driver(client, _beginning(script, minutes), Pace(client, _SPEED)).run()
-
-
-def _beginning(script: Script, minutes: int) -> Script:
-    """Return the same day, closed after so many minutes."""
-    lasts_ms = min(minutes * 60_000, script.closes_ms - script.opens_ms)
-    early = tuple(one for one in script.customers if one.arrives_ms < lasts_ms)
-    breaks = tuple(one for one in script.breaks if one.to_ms < lasts_ms)
-    return replace(script, closes_ms=script.opens_ms + lasts_ms, customers=early, breaks=breaks)
+        return Driver(client, script.shortened(minutes), Pace(client, _SPEED)).run()

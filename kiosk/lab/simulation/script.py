@@ -1,7 +1,7 @@
 """What will happen on a simulated day: who comes when and does what. Written before the day begins, never changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from kiosk.domain.care import CareNeed
@@ -72,3 +72,13 @@ class Script:
     """The counters that open, each with the services it can do."""
     staff_before_min: int = 10
     """Counters open so long before the doors do."""
+
+    def shortened(self, minutes: int) -> "Script":
+        """Return the beginning of the same day: the doors close after so many minutes."""
+        lasts_ms = min(minutes * 60_000, self.closes_ms - self.opens_ms)
+        return replace(
+            self,
+            closes_ms=self.opens_ms + lasts_ms,
+            customers=tuple(one for one in self.customers if one.arrives_ms < lasts_ms),
+            breaks=tuple(one for one in self.breaks if one.to_ms < lasts_ms),
+        )
