@@ -389,6 +389,38 @@ def test_a_hall_without_its_branch_sends_people_to_staff_and_comes_back_by_itsel
     assert ticket in hall.hands.words()
 
 
+def test_who_was_next_before_an_interruption_is_not_told_to_get_ready_after_it(
+    look_up: Callable[..., Hall], branch: FakeBranch
+) -> None:
+    hall = look_up()
+    waited = hall.issue()
+    hall.until("ticket", waited)
+    branch.go_away()
+    hall.hands.wait(lambda: hall.hands.screen.link.condition == "away")
+    hall.later(3600)
+    leg = next(iter(branch.day.legs))
+    hall.step(r.AbandonTicket, leg)
+    asked = branch.hall_asked
+
+    branch.come_back()
+    hall.hands.at("quiet")
+
+    assert hall.drawn("ticket") == []
+    hall.hands.wait(lambda: branch.hall_asked > asked)
+
+
+def test_a_call_of_a_ticket_never_heard_of_changes_nothing(
+    look_up: Callable[..., Hall], branch: FakeBranch
+) -> None:
+    hall = look_up()
+
+    branch.say(f.TicketCalled("nobody's", "period", "1", "score", 0))
+    ticket = hall.issue()
+    hall.call()
+
+    hall.until("hero", ticket)
+
+
 def test_a_service_that_only_starts_again_is_no_news(
     look_up: Callable[..., Hall], branch: FakeBranch
 ) -> None:

@@ -185,6 +185,16 @@ def test_a_board_tells_when_it_changes_next() -> None:
     assert next_s(Board(), 0.0) is None
 
 
+def test_a_long_day_leaves_nothing_on_the_board() -> None:
+    board = Board()
+    for number in range(1000):
+        board = called(board, call(number), number * 20.0)
+        board = advanced(board, {f"leg{number}"}, number * 20.0)
+        board = advanced(board, {f"leg{number}"}, number * 20.0 + AGAIN_S)
+
+    assert advanced(board, set(), 1_000_000.0) == Board()
+
+
 def test_called_numbers_beyond_the_rows_take_turns_and_the_served_give_way() -> None:
     waited_for = tuple(Place(call(number), 0, serving=False) for number in range(MOST_ROWS + 3))
     served = (Place(call(99), 0, serving=True),)

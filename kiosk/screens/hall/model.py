@@ -70,11 +70,13 @@ class HallModel(QObject):
     def _take_fact(self, recorded: Recorded) -> None:
         fact = recorded.fact
         if isinstance(fact, TicketCalled | TicketAnnouncedAgain) and self._is_fresh(recorded.at_ms):
-            self._call(Call(fact.leg, self._kit.link.day.ticket_of(fact.leg), fact.counter))
+            self._call(fact.leg, fact.counter)
         self._waits.ask()
 
-    def _call(self, call: Call) -> None:
-        self.board = hall.called(self.board, call, self._kit.now())
+    def _call(self, leg: str, counter: str) -> None:
+        day = self._kit.link.day
+        if leg in day.legs:
+            self.board = hall.called(self.board, Call(leg, day.ticket_of(leg), counter), self._kit.now())
 
     def _is_fresh(self, at_ms: int) -> bool:
         return (self._kit.link.now_ms() or 0) - at_ms <= hall.STALE_MS
@@ -87,6 +89,8 @@ class HallModel(QObject):
         if link.condition == "away":
             self._lost_s = self._kit.now() if self._lost_s is None else self._lost_s
         elif self._lost_s is not None:
+            if self._is_away():
+                self._waits.forget()
             self._lost_s = None
             self._waits.ask()
         self._soon.start()
@@ -96,7 +100,7 @@ class HallModel(QObject):
         self._day, self.board = self._kit.link.day, Board()
         for place in reversed(hall.at_counters(self._day)):
             if not place.serving and self._is_fresh(place.called_ms):
-                self._call(place.call)
+                self._call(place.call.leg, place.call.counter)
         self._waits.ask()
 
     def look(self) -> None:
@@ -105,7 +109,7 @@ class HallModel(QObject):
         places = hall.at_counters(self._day)
         still = {place.call.leg for place in places if not place.serving}
         self.board = hall.advanced(self.board, still, now_s)
-        scene = self._scene(book, now_s)
+        scene = self._scene(book)
         if book is not None:
             self._show_calls(() if scene is Scene.AWAY else self.board.heroes, places, book, now_s)
             self._show_others(places, book)
@@ -146,8 +150,11 @@ class HallModel(QObject):
             bool(self.board.flashing) or any(hall.hero_flashes(each, now_s) for each in self.board.heroes),
         )
 
-    def _scene(self, book: Book | None, now_s: float) -> Scene:
-        if self._lost_s is not None and now_s - self._lost_s >= hall.AWAY_S:
+    def _is_away(self) -> bool:
+        return self._lost_s is not None and self._kit.now() - self._lost_s >= hall.AWAY_S
+
+    def _scene(self, book: Book | None) -> Scene:
+        if self._is_away():
             return Scene.AWAY
         now_ms = self._kit.link.now_ms()
         if book is None or now_ms is None:
