@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.domain.visit import LegStatus
 from kiosk.records.connection import Connection, Row
+from kiosk.records.summary import id_from
 
 K = TypeVar("K")
 FEWEST: Final = 5
@@ -116,15 +117,10 @@ ORDER BY leg.visit"""
 
 def _visits(conn: Connection, branch: str, span: tuple[int, int]) -> Iterator[list[Row]]:
     """Yield the legs of each visit that finished a service in the span, and perhaps one later."""
-    begins, ends = map(_first_id, span)
+    begins, ends = map(id_from, span)
     rows = conn.execute(_FINISHED, {"branch": branch, "begins": begins, "ends": ends})
     for _, legs in groupby(rows, itemgetter(0)):
         yield list(legs)
-
-
-def _first_id(ms: int) -> str:
-    """Return what sorts before every UUIDv7 of a moment and behind all of those before it (RFC 9562)."""
-    return f"{ms >> 16:08x}-{ms & 0xFFFF:04x}"
 
 
 def _counts(legs: list[Row], span: tuple[int, int]) -> bool:
