@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from kiosk.branch.daily.checks import CHECKS, OK
+from kiosk.branch.daily.checks import CHECKS, OK, Readiness
 from kiosk.branch.daily.figures import Business
 from kiosk.branch.daily.names import names_of
-from kiosk.branch.daily.paper.readiness import Readiness, readiness_pdf
+from kiosk.branch.daily.paper.readiness import readiness_pdf
 from kiosk.branch.daily.paper.summary import summary_pdf
 from kiosk.branch.daily.reckoning import figures_of
 from kiosk.branch.daily.reports import report_file

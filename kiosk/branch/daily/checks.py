@@ -39,6 +39,19 @@ _OLD_DAYS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Readiness:
+    """How the branch was found on a date; times in UTC ms."""
+
+    date: str
+    checked_ms: int
+    opens_ms: int
+    closes_ms: int
+    findings: Mapping[str, str]
+    printer: PrinterKind
+    demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Backups:
     """What is known of backups: the business date of the newest file, how the last went, and the days closed so far."""
 

@@ -8,9 +8,8 @@ from typing import Final
 import structlog
 
 from kiosk.branch.daily.apart import Broken, apart
-from kiosk.branch.daily.checks import CHECKS, clock_finding, printer_findings, screens_finding
+from kiosk.branch.daily.checks import CHECKS, Readiness, clock_finding, printer_findings, screens_finding
 from kiosk.branch.daily.names import names_of
-from kiosk.branch.daily.paper.readiness import Readiness
 from kiosk.branch.daily.places import Places
 from kiosk.branch.daily.probes import look_at_machine
 from kiosk.branch.daily.reports import write_readiness

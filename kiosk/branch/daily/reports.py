@@ -7,10 +7,8 @@ import time
 from pathlib import Path
 from typing import Final
 
+from kiosk.branch.daily.checks import Readiness
 from kiosk.branch.daily.names import Names
-from kiosk.branch.daily.paper.readiness import Readiness, readiness_pdf
-from kiosk.branch.daily.paper.summary import summary_pdf
-from kiosk.branch.daily.reckoning import figures_of
 from kiosk.branch.database.files import sync
 from kiosk.branch.database.journal import Journal
 from kiosk.branch.database.problems import StoreProblem, naming_problems
@@ -41,6 +39,10 @@ def make_summary(data: Path, date: str, reports: Path, names: Names, now_ms: int
     Raises:
         StoreProblem: it cannot be read, or not be written; what was there before is untouched.
     """
+    # Loaded where it is drawn: the service knows this function by name, and would start 0.1 s later.
+    from kiosk.branch.daily.paper.summary import summary_pdf  # noqa: PLC0415
+    from kiosk.branch.daily.reckoning import figures_of  # noqa: PLC0415
+
     with reading(data) as (_, _, conn):
         records = day_records(conn, Journal(conn).head.branch, date)
         demonstration = _is_demonstration(conn)
@@ -62,6 +64,8 @@ def write_summary(data: Path, date: str, reports: Path, names: Names, now_ms: in
 
 def write_readiness(readiness: Readiness, names: Names, reports: Path) -> str:
     """Write `readiness-<date>.pdf`; return why not, as a code, or nothing. Blocks for about a second."""
+    from kiosk.branch.daily.paper.readiness import readiness_pdf  # noqa: PLC0415 - as above
+
     try:
         _write(reports / f"readiness-{readiness.date}.pdf", readiness_pdf(readiness, names))
     except StoreProblem as problem:

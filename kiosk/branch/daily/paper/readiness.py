@@ -1,40 +1,24 @@
 """The readiness report: one page that says whether the doors can open, and what to do if not (G1)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from reportlab.lib.colors import Color
 
-from kiosk.branch.daily.checks import verdict_of
+from kiosk.branch.daily.checks import Readiness, verdict_of
 from kiosk.branch.daily.names import Names
 from kiosk.branch.daily.paper.look import INK, PAPER, SOFT
 from kiosk.branch.daily.paper.sheet import LEFT, MEASURE, RIGHT, Sheet
 from kiosk.branch.daily.paper.verdict import COLOURS, GROUNDS, sign
 from kiosk.branch.daily.telling import Told, besides_line, told, verdict_line
 from kiosk.branch.daily.words import Words, report_words
-from kiosk.branch.service import PrinterKind
 from kiosk.fonts import Weight
 
 _DAY_MS: Final = 24 * 3_600_000
 _COLUMNS: Final = (LEFT + 40, LEFT + 120, LEFT + 290)
 """Where name, finding and what to do begin."""
 _ROW_H: Final = 50.0
-
-
-@dataclass(frozen=True, slots=True)
-class Readiness:
-    """How the branch was found on a date; times in UTC ms."""
-
-    date: str
-    checked_ms: int
-    opens_ms: int
-    closes_ms: int
-    findings: Mapping[str, str]
-    printer: PrinterKind
-    demonstration: bool
 
 
 def readiness_pdf(readiness: Readiness, names: Names) -> bytes:
