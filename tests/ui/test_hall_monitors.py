@@ -39,13 +39,27 @@ def told():
     print(window.screen().name(), window.width(), window.isVisible())
 """
 
+RUN = """
+import sys
+from PySide6.QtCore import QTimer
+from kiosk.screens.main import Manner, application, run
+app = application()
+def tell():
+    window = next(each for each in app.allWindows() if each.isVisible())
+    print(window.screen().name(), window.width(), window.height(), window.cursor().shape().name)
+    window.close()
+QTimer.singleShot(0, tell)
+manner = Manner(diagonal_in=55, monitor=sys.argv[1])
+sys.exit(run("hall", "http://127.0.0.1:1", "hall-1", manner, full_screen=FULL_SCREEN))
+"""
 
-def started(folder: Path, monitor: str, then: str) -> tuple[list[str], str]:
+
+def started(folder: Path, monitor: str, program: str) -> tuple[list[str], str]:
     """Run a program before two monitors; return the lines it prints, and what it complains of."""
     file = folder / "monitors.json"
     file.write_text(json.dumps(TWO))
     environment = os.environ | {"QT_QPA_PLATFORM": f"offscreen:configfile={file}"}
-    command = [sys.executable, "-c", START + then, monitor]
+    command = [sys.executable, "-c", program, monitor]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     return done.stdout.splitlines(), done.stderr
 
@@ -70,14 +84,14 @@ def test_a_monitor_is_wanted_by_its_name_or_its_number_from_one(wanted: str, pla
 
 @pytest.mark.parametrize("wanted", ["2", "panel"])
 def test_a_screen_covers_the_second_monitor(tmp_path: Path, wanted: str) -> None:
-    told, complaint = started(tmp_path, wanted, "post.keep(window, full_screen=True); told()")
+    told, complaint = started(tmp_path, wanted, START + "post.keep(window, full_screen=True); told()")
 
     assert told == ["panel 1920 True"]
     assert "monitor" not in complaint
 
 
 def test_a_monitor_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
-    told, complaint = started(tmp_path, "7", "post.keep(window, full_screen=True); told()")
+    told, complaint = started(tmp_path, "7", START + "post.keep(window, full_screen=True); told()")
 
     assert told == ["desk 1280 True"]
     assert "there is no monitor 7; there are 1 (desk, 1280 x 1024), 2 (panel, 1920 x 1080)" in complaint
@@ -91,7 +105,7 @@ there.append(panel); app.screenAdded.emit(panel); told()
 post.leave(); app.screenRemoved.emit(panel); told()
 """
 
-    told, _ = started(tmp_path, "2", coming_and_going)
+    told, _ = started(tmp_path, "2", START + coming_and_going)
 
     assert told == ["panel 1920 True", "desk 1280 True", "panel 1920 True", "panel 1920 True"]
 
@@ -100,7 +114,23 @@ def test_a_window_of_its_own_size_stands_aside_on_its_monitor(tmp_path: Path) ->
     told, _ = started(
         tmp_path,
         "2",
-        "window.resize(600, 400); post.keep(window, full_screen=False, aside=50); told(); print(window.x() - 1280)",
+        START
+        + "window.resize(600, 400); post.keep(window, full_screen=False, aside=50); told(); print(window.x() - 1280)",
     )
 
     assert told == ["panel 600 True", "50"]
+
+
+def test_the_hall_covers_its_panel_and_shows_no_pointer(tmp_path: Path) -> None:
+    told, _ = started(tmp_path, "panel", RUN.replace("FULL_SCREEN", "True"))
+
+    assert told == ["panel 1920 1080 BlankCursor"]
+
+
+def test_the_hall_in_a_window_lies_and_leaves_the_desktop_some_room(tmp_path: Path) -> None:
+    told, _ = started(tmp_path, "1", RUN.replace("FULL_SCREEN", "False"))
+
+    screen, width, height, pointer = told[0].split()
+    assert (screen, pointer) == ("desk", "ArrowCursor")
+    assert int(width) * 9 // 16 == int(height)
+    assert int(width) < 1280
