@@ -153,34 +153,39 @@ def test_a_service_killed_again_and_again_changes_nothing(quiet: Played, tmp_pat
 
 @dataclass
 class Hands:
-    """Somebody real at the same branch: takes a number at ten, and parks the first customer that is called after it."""
+    """Somebody real at the same branch: takes a number, and later takes a customer over and finishes at leisure."""
 
     taken: str = ""
-    parked: str = ""
+    theirs: str = ""
+    version: int = 0
+    until_ms: int = 0
 
     def __call__(self, branch: RunningBranch, ms: int) -> None:
         if ms == NINE_MS + HOUR_MS:
             self.taken = branch.ask("issue_ticket", {"service": "enquiry"})["leg"]
-        elif ms > NINE_MS + HOUR_MS and not self.parked:
-            self.parked = self._park(branch)
+        elif ms > NINE_MS + HOUR_MS and not self.theirs:
+            self._take_over(branch, ms)
+        elif ms == self.until_ms:
+            body = {"leg": self.theirs, "leg_version": self.version}
+            assert branch.ask("finish_service", body, "reception")["kind"] == "done"
 
-    def _park(self, branch: RunningBranch) -> str:
+    def _take_over(self, branch: RunningBranch, ms: int) -> None:
         with closing(Client(lambda: branch.url)) as client:
-            legs = client.look("/v1/snapshot")["legs"]
-        for leg in legs:
-            if leg["status"] == "serving" and leg["id"] != self.taken:
-                body = {"leg": leg["id"], "leg_version": leg["version"]}
-                return str(branch.ask("park_ticket", body, "reception")["about"])
-        return ""
+            called = [leg for leg in client.look("/v1/snapshot")["legs"] if leg["status"] == "called"]
+        if called:
+            self.theirs, self.version = called[0]["id"], called[0]["version"] + 1
+            body = {"leg": self.theirs, "leg_version": self.version - 1}
+            assert branch.ask("start_service", body, "reception")["kind"] == "done"
+            self.until_ms = ms + 30 * MINUTE_MS
 
 
-def test_somebody_real_at_the_same_branch_is_served_and_what_they_take_over_is_theirs(tmp_path: Path) -> None:
+def test_somebody_real_at_the_same_branch_is_served_and_whom_they_take_over_is_theirs(tmp_path: Path) -> None:
     hands = Hands()
 
-    day = play(tmp_path, load=0.2, each_minute=hands)
+    day = play(tmp_path, load=0.4, each_minute=hands)
 
-    served = {one.fact.leg for one in day.facts if isinstance(one.fact, f.ServiceFinished)}
-    assert hands.taken in served
-    assert hands.parked not in {"", *served}
+    served = {one.fact.leg: one.device for one in day.facts if isinstance(one.fact, f.ServiceFinished)}
+    assert served[hands.taken].startswith("simulated-tablet-")
+    assert served[hands.theirs] == "lab"
     assert day.outcome.refused == {"wrong_status": 1}
-    assert (len(served), day.outcome.left_waiting) == (day.outcome.finished, 0)
+    assert (len(served) - 1, day.outcome.left_waiting) == (day.outcome.finished, 0)

@@ -24,6 +24,8 @@ class _Counter:
     ours: bool = False
     """Opened here, and not by somebody real."""
     busy: bool = False
+    blocked: bool = False
+    """Somebody real has it: it could not call though it had nobody in hand."""
     idle_since_ms: int = 0
     break_to_ms: int = 0
     """Not 0: closes for a break as soon as nobody is in hand."""
@@ -61,8 +63,13 @@ class Counters:
             if self._call(counter, ms):
                 return
 
+    @property
+    def blocked(self) -> bool:
+        """Whether some counter could not call because somebody real has it."""
+        return any(counter.idle and counter.blocked for counter in self._counters.values())
+
     def look_again(self, ms: int) -> None:
-        """Let every idle counter call: somebody real may have taken a number at the entrance."""
+        """Let every idle counter call: somebody real took a number, or has let go of a counter."""
         for counter in self._counters.values():
             if counter.idle:
                 self._call(counter, ms)
@@ -102,6 +109,7 @@ class Counters:
 
     def _call(self, counter: _Counter, ms: int) -> bool:
         answer = self._stage.client.ask("call_next", {"counter": counter.id}, "reception", tablet(counter.id))
+        counter.blocked = answer["kind"] == "refused" and answer["code"] != "nobody_waiting"
         if answer["kind"] == "refused":
             return False
         guest = self._stage.guests.get(answer["leg"]) or self._stage.stranger(answer["leg"], ms)

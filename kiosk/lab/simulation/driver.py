@@ -16,6 +16,8 @@ _MINUTE_MS: Final = 60_000
 _HALL_MS: Final = 2 * _MINUTE_MS
 """How often somebody looks at the hall screen."""
 _HALF_HOUR_MS: Final = 30 * _MINUTE_MS
+_PATIENCE_MS: Final = 60 * _MINUTE_MS
+"""How long after closing people wait for a counter that somebody real has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,17 @@ class Driver:
         More people there than are known of means that somebody real took a number.
         """
         seen = self._client.look("/v1/hall", "hall", HALL)["waits"]
-        if sum(one["waiting"] for one in seen) > self._waiting():
+        if sum(one["waiting"] for one in seen) > self._waiting() or self._counters.blocked:
             self._counters.look_again(ms)
         if self._watch is not None and (ms - self._script.opens_ms) % _HALF_HOUR_MS == 0:
             self._watch(self.progress(ms))
-        if ms < self._script.closes_ms or len(self._stage.agenda):
+        if ms < self._script.closes_ms or len(self._stage.agenda) or self._hopes(ms):
             self._stage.agenda.at(ms + _HALL_MS, self._look_around)
+
+    def _hopes(self, ms: int) -> bool:
+        """Whether somebody waits for a counter that somebody real may still let go of."""
+        patient = ms < self._script.closes_ms + _PATIENCE_MS
+        return patient and self._counters.blocked and self._waiting() > 0
 
     def progress(self, ms: int) -> Progress:
         """Return how far the day is at `ms`."""
