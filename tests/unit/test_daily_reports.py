@@ -120,7 +120,7 @@ def test_the_english_reports_are_whole() -> None:
     text = read(summary_pdf(figures, names, room.now_ms, demonstration=False))
 
     assert "Monday,2November2026" in text
-    assert "First put right:1" not in read(readiness_pdf(READY, names))
+    assert "Alliswell:openthedoors" in read(readiness_pdf(READY, names))
 
 
 @pytest.mark.row("G1")

@@ -8,7 +8,7 @@ from reportlab.lib.colors import Color
 
 from kiosk.branch.daily.checks import Readiness, verdict_of
 from kiosk.branch.daily.names import Names
-from kiosk.branch.daily.paper.look import INK, PAPER, SOFT
+from kiosk.branch.daily.paper.look import INK, PAPER, SOFT, width_of
 from kiosk.branch.daily.paper.sheet import LEFT, MEASURE, RIGHT, Sheet
 from kiosk.branch.daily.paper.verdict import COLOURS, GROUNDS, sign
 from kiosk.branch.daily.telling import Told, besides_line, told, verdict_line
@@ -19,6 +19,8 @@ _DAY_MS: Final = 24 * 3_600_000
 _COLUMNS: Final = (LEFT + 40, LEFT + 120, LEFT + 290)
 """Where name, finding and what to do begin."""
 _ROW_H: Final = 50.0
+_VERDICT: Final = 27.0
+"""Size of the verdict, in points; smaller where the line is long."""
 
 
 def readiness_pdf(readiness: Readiness, names: Names) -> bytes:
@@ -66,7 +68,9 @@ def _verdict(sheet: Sheet, readiness: Readiness, words: Words) -> None:
     sheet.picture(sign(verdict, 60), LEFT + 26, sheet.y + 22)
     besides = besides_line(readiness.findings, words)
     top = sheet.y + (26 if besides else 38)
-    sheet.text(verdict_line(readiness.findings, words), LEFT + 112, top, 27, 700, COLOURS[verdict])
+    line, room = verdict_line(readiness.findings, words), MEASURE - 112 - 20
+    size = min(_VERDICT, _VERDICT * room / width_of(line, _VERDICT, 700))
+    sheet.text(line, LEFT + 112, top, size, 700, COLOURS[verdict])
     sheet.text(besides, LEFT + 113, top + 40, 13)
     sheet.y += 104 + 30
 

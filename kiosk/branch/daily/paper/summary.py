@@ -134,8 +134,8 @@ def _ratings(sheet: Sheet, opinion: Satisfaction, words: Words) -> None:
     for name, count in (*rows, (words("rating.not_rated"), opinion.not_rated)):
         sheet.text(name, LEFT, sheet.y, 10.5)
         given = name != words("rating.not_rated")
-        sheet.picture(bar(300, count / most, PRIMARY if given else SOFT), LEFT + 80, sheet.y + 1)
-        sheet.text(words("rating.people", count=count), LEFT + 392, sheet.y, 10.5, 700)
+        sheet.picture(bar(290, count / most, PRIMARY if given else SOFT), LEFT + 92, sheet.y + 1)
+        sheet.text(words("rating.people", count=count), LEFT + 394, sheet.y, 10.5, 700)
         sheet.y += 19
     for line in _about_ratings(opinion, words):
         sheet.text(line, LEFT, sheet.y + 2, 9.5, colour=SOFT)
