@@ -42,6 +42,7 @@ def test_two_days_of_faults_count_what_two_quiet_days_count(tmp_path: Path) -> N
         assert _most(course, "write-ahead log") < 2 * A_CHECKPOINT_KIB
         assert _most(course, "service handles") <= _most(quiet, "service handles", day=0) + PASSING
         assert _most(course, "service threads") <= _most(quiet, "service threads", day=0) + PASSING
+        assert len(course.readings["write-ahead log"]) == 24 * PLAN.days
     assert report_of(PLAN, quiet, hurt).sound
 
 

@@ -102,26 +102,26 @@ class _Weeks:
                 self._course.wrong.append(str(found))
 
     def _pass_to(self, ms: int) -> None:
-        """Let time go by while nobody is there, minute by minute where something is due."""
+        """Let time go by while nobody is there, stopping wherever something may be due."""
         step_ms = math.gcd(_HOUR_MIN, self._plan.fault_every_min) * MINUTE_MS
         while self._now_ms < ms:
-            self._now_ms = min(ms, (self._now_ms // step_ms + 1) * step_ms)
-            self._client.go_to(self._now_ms)
-            if self._now_ms % step_ms == 0:
-                self._minute(self._now_ms)
+            steps = (self._now_ms - self._begins_ms) // step_ms
+            stop_ms = min(ms, self._begins_ms + (steps + 1) * step_ms)
+            self._client.go_to(stop_ms)
+            self._minute(stop_ms)
 
     def _minute(self, ms: int) -> None:
+        """Read and strike what is due at a full minute: the reading first, for the last fault has had its time."""
         self._now_ms = ms
         minute = (ms - self._begins_ms) // MINUTE_MS
-        day = min(int(minute // (24 * _HOUR_MIN)), self._plan.days - 1)
+        day = min(minute // (24 * _HOUR_MIN), self._plan.days - 1)
+        if minute % _HOUR_MIN == 0:
+            self.gauges.read(self._stage.branch.pid, day)
         if self._rotation is not None and minute % self._plan.fault_every_min == 0:
             self.end_fault()
             fault = self._fault = self._rotation.next(day)
             self._course.struck[fault.name] += 1
             self._look(fault.strike)
-        if minute % _HOUR_MIN == _HOUR_MIN - 1:
-            # A minute before the next fault: what the last one did has had its time.
-            self.gauges.read(self._stage.branch.pid, day)
 
     def end_fault(self) -> None:
         """Let the fault under way, if any, be over."""
