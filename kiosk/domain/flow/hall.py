@@ -147,6 +147,11 @@ def hero_flashes(hero: Hero, now_s: float) -> bool:
     return now_s - hero.since_s < FLASH_S
 
 
+def flashes(board: Board, now_s: float) -> bool:
+    """Say whether anything flashes, on the whole screen or in the list."""
+    return bool(board.flashing) or any(hero_flashes(hero, now_s) for hero in board.heroes)
+
+
 def at_counters(day: DayState) -> tuple[Place, ...]:
     """Return who is at a counter: the called before the served, the newest call first."""
     legs = (day.legs[counter.leg] for counter in day.counters.values() if counter.leg in day.legs)

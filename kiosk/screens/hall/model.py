@@ -147,7 +147,7 @@ class HallModel(QObject):
             book.plan.bank or _NOBODY,
             book.plan.name,
             book.notices[hall.turn(now_s, len(book.notices))] if book.notices else _NOBODY,
-            bool(self.board.flashing) or any(hall.hero_flashes(each, now_s) for each in self.board.heroes),
+            scene is not Scene.AWAY and hall.flashes(self.board, now_s),
         )
 
     def _is_away(self) -> bool:
