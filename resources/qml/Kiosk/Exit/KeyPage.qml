@@ -34,8 +34,7 @@ Page {
         page.model.key(sign);
     }
 
-    Icon {
-        code: "scan_slip"
+    ScanPicture {
         size: page.picture
         visible: !page.asksCode && size >= Theme.mm(44)
         x: page.portrait ? (page.width - width) / 2 : 0
