@@ -5,12 +5,14 @@ from functools import partial
 from typing import Any, Final
 
 from kiosk.domain.care import Care, CareNeed
+from kiosk.domain.rating import LOW
 from kiosk.lab.simulation.client import ENTRANCE, EXIT
 from kiosk.lab.simulation.script import Customer, Opinion
 from kiosk.lab.simulation.stage import LOBBY, Guest, Stage
 
 _MINUTE_MS: Final = 60_000
 _TO_EXIT_MS: Final = 90_000
+_TO_SEE_MS: Final = 7 * _MINUTE_MS
 
 
 class Lobby:
@@ -74,7 +76,7 @@ class Lobby:
             guest.at = "away"
             self._stage.outcome.given_up += 1
 
-    def _rate(self, guest: Guest, opinion: Opinion, _: int) -> None:
+    def _rate(self, guest: Guest, opinion: Opinion, ms: int) -> None:
         """Prove the visit by scan or by keys, and rate it."""
         look = partial(self._stage.client.look, role="exit", device=EXIT)
         if opinion.by == "scan":
@@ -96,6 +98,12 @@ class Lobby:
             self._stage.outcome.refused[answer["code"]] += 1
         else:
             self._stage.outcome.ratings[opinion.score] += 1
+            if opinion.score <= LOW:
+                self._stage.agenda.at(ms + _TO_SEE_MS, partial(self._see_to, found["visit"]))
+
+    def _see_to(self, visit: str, _: int) -> None:
+        """The lobby manager goes and sees about a low rating, unless somebody real has."""
+        self._stage.client.ask("answer_rating", {"visit": visit}, "manager", LOBBY)
 
 
 def _care_shown(customer: Customer) -> str:

@@ -1,11 +1,14 @@
 """What the board of the manager's page shows, as plain frozen values: templates only draw it."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from kiosk.pages.findings import Finding
 from kiosk.pages.manager.alerts import Alert
 from kiosk.pages.manager.opinions import OpinionsView
 from kiosk.records.keeping import ClosedDay
+
+_OPEN: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,16 @@ class ManagerView:
     def waiting(self) -> tuple[Alert, ...]:
         """Alerts nobody has seen to."""
         return tuple(alert for alert in self.alerts if not alert.answered)
+
+    @property
+    def newest(self) -> tuple[Alert, ...]:
+        """The alerts that stand open on the page: so few that the page is not pushed away by them."""
+        return self.waiting[:_OPEN]
+
+    @property
+    def older(self) -> tuple[Alert, ...]:
+        """The other alerts nobody has seen to, one touch away."""
+        return self.waiting[_OPEN:]
 
     @property
     def answered(self) -> tuple[Alert, ...]:
