@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
+from tests.ui.fake_branch import FakeBranch, shipped_setting
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Clock, StandBefore
-    from tests.ui.fake_branch import FakeBranch
     from tests.ui.hands import Hands
 
 FINGER_S = 0.08
@@ -219,3 +221,40 @@ def test_the_exit_says_what_to_do_when_the_branch_is_away(
 
     assert hands.text("headline") == "暂时不能评价"
     assert "告诉工作人员" in hands.text("advice")
+
+
+def test_reasons_are_check_boxes_to_a_screen_reader_and_work_by_number(
+    stand_before: StandBefore, served: tuple[str, str]
+) -> None:
+    hands = stand_before("exit")
+    key_in(hands, *served)
+    hands.at("score")
+    hands.press("score-2")
+    hands.key("3")
+    hands.pause(0.1)
+    hands.settle()
+    box = hands.find("reason-attitude")
+
+    assert QAccessible.queryAccessibleInterface(box).role() == QAccessible.Role.CheckBox
+    assert box.property("checked")
+    assert hands.text("title") == "哪里还可以做得更好？"
+    assert hands.find("next").property("label") == "下一步"
+
+
+def test_a_branch_without_reasons_asks_its_questions_at_once(
+    stand_before: StandBefore,
+) -> None:
+    branch = FakeBranch(replace(shipped_setting(), rating_reasons=()))
+    try:
+        branch.open_counters("1", "2", "3", "4")
+        branch.ask(r.IssueTicket("withdrawal", CURRENT))
+        branch.serve("A001")
+        hands = stand_before("exit", branch=branch)
+        hands.exit.scan(branch.slip_of("A001"))
+        hands.at("score")
+
+        hands.press("score-3")
+
+        assert hands.step == "question"
+    finally:
+        branch.go_away()
