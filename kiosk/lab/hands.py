@@ -82,6 +82,13 @@ class Hands:
         item = next(item for item in self._named(name) if item.isVisible() and item.isEnabled())
         return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
 
+    def scan(self, code: str) -> None:
+        """Let a scanner that stands for a keyboard read a code: its keys come in one burst and end with Enter."""
+        for sign in code:
+            shift = Qt.KeyboardModifier.ShiftModifier if sign.isupper() else Qt.KeyboardModifier.NoModifier
+            QTest.sendKeyEvent(QTest.KeyAction.Click, self._window, Qt.Key(ord(sign.upper())), sign, shift)
+        QTest.keyClick(self._window, Qt.Key.Key_Return)
+
     def photograph(self, file: Path) -> None:
         """Keep what the screen shows as a PNG."""
         QTest.qWait(60)

@@ -30,7 +30,7 @@ class Tablet:
 
     def __init__(self, page: Page, url: str) -> None:
         """Open the reception page of the branch service at `url`."""
-        self._page = page
+        self._page, self._url = page, url
         page.goto(f"{url}/reception")
 
     def open_counter(self, counter: str, badge: str) -> None:
@@ -91,6 +91,11 @@ class Tablet:
     def waiting(self) -> list[str]:
         """Return the numbers of the waiting list, as drawn."""
         return self._page.locator("ol.rows .number").all_inner_texts()
+
+    def show_manager(self) -> None:
+        """Go to the manager's page."""
+        self._page.goto(f"{self._url}/manager")
+        self._page.locator(".opinions").wait_for()
 
     def photograph(self, file: Path) -> None:
         """Keep what the page shows as a PNG, once it has settled and without short messages, put away as by a finger."""

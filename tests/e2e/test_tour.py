@@ -14,6 +14,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+REPORTS = {"day-readiness", "day-summary"}
 SLIPS = {"ordinary-slip", "ordinary-guide", "elderly-slip", "visitor-slip", "visitor-guide"}
 LEAST_VARIED = 10
 """Standard deviation of the greys of the palest screen; a blank one has none."""
@@ -84,10 +85,10 @@ def test_no_two_pictures_are_the_same(tour: Tour) -> None:
     assert max(seen.values()) == 1
 
 
-def test_every_slip_is_there_as_picture_and_as_pdf(tour: Tour) -> None:
+def test_every_slip_and_report_is_there_as_picture_and_as_pdf(tour: Tour) -> None:
     printed = {file.stem[3:]: file for file in tour.folder.glob("*.pdf")}
 
-    assert printed.keys() == SLIPS
+    assert printed.keys() == SLIPS | REPORTS
     assert all(file.read_bytes().startswith(b"%PDF") for file in printed.values())
     assert all(file.with_suffix(".png").exists() for file in printed.values())
 
@@ -162,6 +163,20 @@ def test_the_first_customer_is_served_and_then_rates(tour: Tour) -> None:
     assert tour.facts()[-1] == rated[0]
 
 
+@pytest.mark.row("C3")
+@pytest.mark.row("D1")
+@pytest.mark.row("D3")
+def test_the_tour_shows_the_whole_round_and_a_day_by_itself(tour: Tour) -> None:
+    shown = {picture.stem[3:] for picture in tour.pictures}
+
+    assert shown >= {
+        *("ordinary-number", "reception-called", "hall-called", "exit-scan", "exit-reasons", "exit-thanks"),
+        *("day-hall", "day-manager", *REPORTS),
+    }
+    (rated,) = tour.facts("visit_rated")
+    assert rated["fact"]["reasons"] == ["clear"]
+
+
 def test_the_journal_is_whole_and_names_no_badge(tour: Tour) -> None:
     facts = tour.facts()
 
@@ -178,6 +193,11 @@ def test_without_a_browser_a_tour_says_what_is_left_out_and_tells_the_same_story
     tour = take(tmp_path, PATH="")
 
     assert "reception page are left out: no Chromium" in tour.said
+    assert "without poppler's pdftoppm there is no picture of it" in tour.said
+    assert {file.name for file in tmp_path.glob("*2026*.pdf")} == {
+        "2026-11-02.pdf",
+        "readiness-2026-11-02.pdf",
+    }
     assert [picture.name for picture in tour.pictures if "reception" in picture.name] == []
     assert len(tour.pictures) >= 25
     assert (tmp_path / "notes.txt").exists()

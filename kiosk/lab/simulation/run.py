@@ -12,6 +12,7 @@ from typing import Any, Final
 from kiosk.lab.running import RunningBranch
 from kiosk.lab.simulation.client import Client
 from kiosk.lab.simulation.driver import Driver
+from kiosk.lab.simulation.evening import let_evening_come
 from kiosk.lab.simulation.outcome import Outcome
 from kiosk.lab.simulation.pace import Pace
 from kiosk.lab.simulation.report import progress_line, summary
@@ -65,7 +66,12 @@ def simulate_own(data: Path | None, wish: Wish, say: Say) -> Outcome:
     with RunningBranch(folder, simulated_from=wish.date) as branch:
         say(f"Reception page: {branch.url}/reception")
         say(f"Data folder:    {folder}")
-        return simulate_at(branch.url, wish, say)
+        outcome = simulate_at(branch.url, wish, say)
+        with closing(Client(lambda: branch.url)) as client:
+            summary = let_evening_come(client, folder)
+        if summary is not None:
+            say(f"\nThe branch has kept its day: {summary}")
+        return outcome
 
 
 def _look_at(url: str) -> None:

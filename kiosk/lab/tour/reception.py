@@ -1,6 +1,6 @@
 """Who works in the tour: a receptionist with a tablet, or, where there is no browser, one who asks the branch itself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -30,8 +30,11 @@ class Reception(Protocol):
     def answer_help(self, call: str) -> None:
         """Take note of a call for help, and say that somebody is on the way."""
 
-    def serve(self, ticket: str) -> None:
-        """Open the counter, and call and serve whom the rules choose until this ticket is finished."""
+    def serve(self, ticket: str, on_call: Callable[[str], None]) -> None:
+        """Open the counter, and call and serve whom the rules choose until this ticket is finished.
+
+        `on_call` is told of the first ticket that is called, just after.
+        """
 
 
 class WithTablet:
@@ -51,11 +54,12 @@ class WithTablet:
         self._see("help")
         self._page.answer_help()
 
-    def serve(self, ticket: str) -> None:
+    def serve(self, ticket: str, on_call: Callable[[str], None]) -> None:
         """Issue a ticket for somebody, then call and serve until this ticket is finished."""
         self._issue()
         self._page.open_counter(_COUNTER, _BADGE)
         called = self._page.call_next(_COUNTER)
+        on_call(called)
         self._see("called")
         self._page.why(_COUNTER)
         self._see("why")
@@ -93,12 +97,14 @@ class WithoutTablet:
         """Say that somebody is on the way."""
         self._do("answer_help", help=call)
 
-    def serve(self, ticket: str) -> None:
+    def serve(self, ticket: str, on_call: Callable[[str], None]) -> None:
         """Call and serve until this ticket is finished."""
         self._do("open_counter", counter=_COUNTER, badge=_BADGE)
         called = ""
         while called != ticket:
             answer = self._do("call_next", counter=_COUNTER)
+            if not called:
+                on_call(answer["ticket"])
             called = answer["ticket"]
             for version, step in enumerate(("start_service", "finish_service"), _CALLED):
                 self._do(step, leg=answer["leg"], leg_version=version)

@@ -10,10 +10,11 @@ from kiosk.branch.upkeep.export import export
 from kiosk.lab.hands import Hands
 from kiosk.lab.running import RunningBranch
 from kiosk.lab.tour.album import Album
+from kiosk.lab.tour.by_itself import day_by_itself
 from kiosk.lab.tour.guest import Guest
 from kiosk.lab.tour.reception import Reception, done, reception
 from kiosk.lab.tour.visit import elderly, ordinary, rate, visitor
-from kiosk.screens.main import Kind, Manner, Screen, application, build_screen
+from kiosk.screens.main import DIAGONAL_IN, HALL_IN, Kind, Manner, Screen, application, build_screen
 
 _UPRIGHT = (1080, 1920)
 _LYING = (1920, 1080)
@@ -25,7 +26,7 @@ _SCORE = 5
 
 
 def take_tour(folder: Path) -> Iterator[str]:
-    """Drive a demonstration branch through three visits; yield what was done.
+    """Drive a demonstration branch through three visits, then let a day go by by itself; yield what was done.
 
     Leaves in `folder` numbered pictures, each slip as PNG and PDF, every fact of the branch in its order in
     journal.jsonl (badges of staff left out), and index.html, which shows it all. Needs no display: set
@@ -43,6 +44,7 @@ def take_tour(folder: Path) -> Iterator[str]:
         yield from _day(data, album)
         export(data, records)
         shutil.copy(records / "facts.jsonl", folder / "journal.jsonl")
+        yield from day_by_itself(Path(name) / "simulated", album)
     yield f"Pictures and journal in {folder}; all in one page: {album.bind()}"
 
 
@@ -62,8 +64,9 @@ def _day(data: Path, album: Album) -> Iterator[str]:
         yield f"{issued.ticket}: an elderly customer; large, dark and low"
         issued = visitor(Guest("visitor", _screen(stack, "entrance", branch, _LYING), album, slips))
         yield f"{issued.ticket}: a customer who speaks English, at a landscape screen"
-        staff.serve(first.ticket)
-        yield f"{first.ticket}: called and served"
+        hall = Hands(_screen(stack, "hall", branch, _LYING))
+        staff.serve(first.ticket, lambda called: _see_call(hall, called, album))
+        yield f"{first.ticket}: called, seen in the hall, and served"
         if staff.left_out:
             yield f"Pictures of the reception page are left out: {staff.left_out}"
         rate(Hands(_screen(stack, "exit", branch, _UPRIGHT)), first, _SCORE, album)
@@ -81,10 +84,18 @@ def _who_was_there_before(branch: RunningBranch) -> None:
 
 def _screen(stack: ExitStack, kind: Kind, branch: RunningBranch, size: tuple[int, int]) -> Screen:
     lies = "" if size == _UPRIGHT else "-lying"
-    screen = build_screen(kind, branch.url, f"{kind}-1{lies}", Manner(size=size, settle_s=0, motion=False))
+    diagonal_in = HALL_IN if kind == "hall" else DIAGONAL_IN
+    manner = Manner(size=size, diagonal_in=diagonal_in, settle_s=0, motion=False)
+    screen = build_screen(kind, branch.url, f"{kind}-1{lies}", manner)
     stack.callback(screen.close)
     Hands(screen).until(lambda: screen.house.state.name is not None, "the branch's name")
     return screen
+
+
+def _see_call(hall: Hands, ticket: str, album: Album) -> None:
+    hall.until_connected()
+    hall.until(lambda: hall.sees(f"hero-{ticket}"), f"{ticket} in the hall")
+    hall.photograph(album.page("hall-called"))
 
 
 def _help(screen: Screen, guest: Guest, staff: Reception) -> None:

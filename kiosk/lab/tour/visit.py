@@ -1,7 +1,6 @@
 """Who comes in the tour: an ordinary customer, an elderly one, one who speaks English; and how the first one leaves."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from kiosk.domain.answers import Issued
 from kiosk.domain.flow.view import View
@@ -80,15 +79,18 @@ def _takes_number_and_guide(guest: Guest) -> Issued:
 
 
 def rate(hands: Hands, taken: Issued, score: int, album: Album) -> None:
-    """Key in number and check code at the exit, give a score, pass the reasons, answer every question."""
+    """Begin to key in the number at the exit, then scan the slip after all; give score, reason and every answer."""
     hands.until_step("number")
-    _key(hands, taken.ticket, album.page("exit-number"))
-    hands.until_step("code")
-    _key(hands, taken.check, album.page("exit-check-code"))
+    hands.photograph(album.page("exit-scan"))
+    for sign in taken.ticket:
+        hands.tap(f"key-{sign}")
+    hands.photograph(album.page("exit-number"))
+    hands.scan(taken.qr)
     hands.until_step("score")
     hands.photograph(album.page("exit-opinion"))
     hands.tap(f"score-{score}")
     if hands.until_step("reasons", "question", "sending", "thanks") == "reasons":
+        hands.tap("reason-clear")
         hands.photograph(album.page("exit-reasons"))
         hands.tap("next")
     if hands.until_step("question", "sending", "thanks") == "question":
@@ -99,10 +101,3 @@ def rate(hands: Hands, taken: Issued, score: int, album: Album) -> None:
         hands.until_other_place(place)
     hands.until_step("thanks")
     hands.photograph(album.page("exit-thanks"))
-
-
-def _key(hands: Hands, signs: str, picture: Path) -> None:
-    for sign in signs:
-        hands.tap(f"key-{sign}")
-    hands.photograph(picture)
-    hands.tap("next")
