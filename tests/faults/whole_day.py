@@ -40,8 +40,13 @@ class ScreenKilled(Fault):
         self._process = self._started()
 
     def _started(self) -> subprocess.Popen[bytes]:
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        return subprocess.Popen(self._command, cwd=TOP, env=os.environ.copy(), **quiet)
+        return subprocess.Popen(
+            self._command,
+            cwd=TOP,
+            env=os.environ.copy(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
 
     def strike(self, stage: Stage) -> None:
         """Kill it, wherever it is in its start or its life, and start it again."""
