@@ -1,10 +1,14 @@
-"""The process that prints keeps what it has warmed up, and never looks through it while a slip waits."""
+"""The process that prints keeps what it warmed up, looks through none of it while a slip waits, gives back the rest."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
 
 from kiosk.branch.printing.worker import Worker
 from kiosk.devices.printer.paper import PAPER_80
@@ -28,6 +32,33 @@ def test_what_practice_has_loaded_is_not_looked_through_for_garbage_again() -> N
         try:
             before = await worker.condition()
             await worker.practise(slip(), "png")
+            return before, await worker.condition()
+        finally:
+            await worker.stop()
+
+    assert asyncio.run(conditions()) == ("fault", "ready")
+
+
+class Greedy(SimulatedPrinter):
+    """Takes 120 MB in small pieces, keeps the last of them, and is ready when the system has the others back."""
+
+    def condition(self) -> PrinterCondition:
+        kept = globals().get("_kept")
+        if kept is None:
+            globals()["_kept"] = [bytearray(60_000) for _ in range(2_000)][-1]
+            return "fault"
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        return "ready" if pages * 4096 < 110_000_000 else "fault"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_memory_that_is_free_goes_back_to_the_system() -> None:
+    async def conditions() -> tuple[PrinterCondition | None, ...]:
+        worker = Worker(Greedy(), PAPER_80)
+        try:
+            await worker.condition()
+            before = await worker.condition()
+            await worker.tidy()
             return before, await worker.condition()
         finally:
             await worker.stop()

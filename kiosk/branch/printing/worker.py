@@ -1,8 +1,10 @@
 """The worker: a process of its own that talks to the printer and draws, one thing at a time."""
 
 import asyncio
+import ctypes
 import gc
 import os
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -61,6 +63,14 @@ class Worker:
         """Draw a slip into nothing: fonts and glyphs are at hand for the next one."""
         await self._try("practice_failed", _practise, slip, form, self._paper)
 
+    async def tidy(self) -> None:
+        """Give memory that is free back to the system.
+
+        Each slip is drawn in pieces of many sizes, between which the C library keeps what is free: over thirty days of
+        300 slips the process grew by 13 MB that it did not use.
+        """
+        await self._try("not_tidied", _tidy)
+
     async def stop(self) -> None:
         """End the process after what it has in hand."""
         pool, self._pool = self._pool, None
@@ -102,6 +112,14 @@ def _practise(slip: Slip, form: Form, paper: Paper) -> None:
     draw(slip, form, paper)
     # What is loaded by now stays. To look through it for garbage takes 50 ms, which some slip would wait for.
     gc.freeze()
+
+
+def _tidy() -> None:
+    if sys.platform == "linux":
+        # musl has no such function and needs none.
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)
 
 
 def _begin_work() -> None:
