@@ -24,6 +24,7 @@ from kiosk.wire.projection import ROLES, Role
 _LONGEST_BODY = 64 * 1024
 _LONGEST_NAME = 40
 _LONGEST_CODE = 400
+_FURTHEST_MS = 31 * 24 * 3_600_000
 
 RoleHeader = Annotated[Role, Header(alias="Kiosk-Role", description="Role of the device")]
 DeviceHeader = Annotated[
@@ -265,6 +266,9 @@ def _simulating(service: BranchService) -> APIRouter:
             told = msgspec.json.decode(raw or b"", type=_Time)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             return _malformed(str(error))
+        now_ms = await service.look(lambda _, now_ms: now_ms)
+        if told.now_ms > now_ms + _FURTHEST_MS:
+            return _malformed("a simulation goes on by 31 days at once, not by more")
         await service.go_to(told.now_ms)
         return _json({"now_ms": told.now_ms})
 

@@ -6,7 +6,6 @@ from kiosk.domain.answers import Refusal
 from kiosk.domain.check_code import Held, check_code, read_qr
 from kiosk.domain.day import Day
 from kiosk.domain.rules.ratings import is_finished
-from kiosk.domain.visit import LegStatus
 
 _LONGEST_NUMBER = 9
 
@@ -40,12 +39,11 @@ def by_code(day: Day, secret: bytes, text: str) -> dict[str, object] | Refusal:
 
 
 def _told(day: Day, visit: str, secret: bytes) -> dict[str, object]:
-    legs = day.legs_of(visit)
     return {
         "visit": visit,
         "ticket": day.visits[visit].ticket,
         "check": check_code(secret, visit),
-        "services": [leg.service for leg in legs if leg.status is LegStatus.FINISHED],
+        "services": day.services_done(visit),
         "finished": is_finished(day, visit),
         "rated": day.visits[visit].rated,
     }

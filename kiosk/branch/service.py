@@ -27,7 +27,7 @@ from kiosk.domain.day import Day
 from kiosk.domain.facts import Recorded
 from kiosk.domain.hall import Hall, hall_view
 from kiosk.domain.rating import RatingForm
-from kiosk.domain.requests import By, Request
+from kiosk.domain.requests import By, RateVisit, Request
 from kiosk.domain.search import Keys
 from kiosk.domain.setting import Setting
 from kiosk.domain.visit import Leg, LegStatus
@@ -43,6 +43,8 @@ PrinterKind = Literal["folder", "paper"]
 log = structlog.get_logger()
 
 _GLANCE_S = 0.05
+_LONGEST_TICKET = 10
+_LONGEST_ID = 40
 _GLANCES_FOR_COPY = 40
 
 
@@ -120,7 +122,12 @@ class BranchService:
         return await asyncio.get_running_loop().run_in_executor(self._lane, work)
 
     async def ask(self, request_id: str, request: Request, by: By) -> Answer:
-        """Carry out a request; see Desk.handle. StoreProblem if nothing can be written."""
+        """Carry out a request; see Desk.handle. StoreProblem if nothing can be written.
+
+        Refusal: `too_many_tries` (details: wait_s) for a rating after five wrong check codes within a minute.
+        """
+        if isinstance(request, RateVisit):
+            return await self._on_lane(lambda: self._rate(request_id, request, by))
         return await self._on_lane(lambda: self._desk.handle(request_id, request, by))
 
     async def look(self, read: Callable[[Day, int], T]) -> T:
@@ -214,19 +221,36 @@ class BranchService:
     async def exit_visit(self, ticket: str, check: str, device: str) -> dict[str, object] | Refusal:
         """Return a visit by its ticket and check code; see `leaving.by_check`.
 
-        Refusal: `too_many_tries` (details: wait_s) after five wrong ones of a device within a minute, right or not.
+        Refusal: `too_many_tries` (details: wait_s) after five wrong ones within a minute at this number or from this
+        device, right or not.
         """
+        keys = (f"ticket:{ticket[:_LONGEST_TICKET].upper()}", f"device:{device}")
 
         def read(day: Day, now_ms: int) -> dict[str, object] | Refusal:
-            wait_ms = self._tries.wait_ms(device, now_ms)
-            if wait_ms:
-                return Refusal("too_many_tries", {"wait_s": str(-(-wait_ms // 1000))})
+            waiting = self._must_wait(keys, now_ms)
+            if waiting is not None:
+                return waiting
             found = by_check(day, self.setting.secret, ticket, check)
             if isinstance(found, Refusal):
-                self._tries.wrong(device, now_ms)
+                self._tries.wrong(keys, now_ms)
             return found
 
         return await self.look(read)
+
+    def _must_wait(self, keys: tuple[str, ...], now_ms: int) -> Refusal | None:
+        wait_ms = self._tries.wait_ms(keys, now_ms)
+        return Refusal("too_many_tries", {"wait_s": str(-(-wait_ms // 1000))}) if wait_ms else None
+
+    def _rate(self, request_id: str, request: RateVisit, by: By) -> Answer:
+        """Carry out a rating; on the lane. Its check code can be guessed as little as at the keypad."""
+        keys, now_ms = (f"visit:{request.visit[:_LONGEST_ID]}",), self._desk.now_ms()
+        waiting = self._must_wait(keys, now_ms)
+        if waiting is not None:
+            return waiting
+        answer = self._desk.handle(request_id, request, by)
+        if isinstance(answer, Refusal) and answer.code == "wrong_check":
+            self._tries.wrong(keys, now_ms)
+        return answer
 
     async def exit_scan(self, text: str) -> dict[str, object] | Refusal:
         """Return a visit by the QR code of its slip; see `leaving.by_code`."""

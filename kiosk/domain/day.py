@@ -92,6 +92,7 @@ class Day(DayState):
                 issued_ms=at_ms,
                 legs=(fact.leg,),
                 rated=fact.rated,
+                done=fact.done,
             ),
             Leg(
                 fact.leg,

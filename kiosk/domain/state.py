@@ -100,6 +100,11 @@ class DayState:
         """Return the legs of a visit in the order they were added."""
         return [self.legs[leg] for leg in self.visits[visit].legs]
 
+    def services_done(self, visit: str) -> tuple[str, ...]:
+        """Return the codes of the services of a visit that were finished, today and on days it was carried over from."""
+        finished = (leg.service for leg in self.legs_of(visit) if leg.status is LegStatus.FINISHED)
+        return (*self.visits[visit].done, *finished)
+
     def waited_ms(self, visit: str, now_ms: int) -> int:
         """Return the summed waiting of a visit in ms: every leg goes on from what the visit has waited."""
         return max(leg.waited_ms(now_ms) for leg in self.legs_of(visit))

@@ -96,6 +96,8 @@ class Visit:
     high_min: int | None = None
     slips: dict[str, PrintStatus] = field(default_factory=dict)
     rated: bool = False
+    done: tuple[str, ...] = ()
+    """Codes of the services finished on the days it was carried over from."""
 
     @property
     def ticket(self) -> str:

@@ -74,7 +74,7 @@ def seen_by(role: Role, recorded: f.Recorded) -> f.Recorded | None:
                     fact, care=Care.ORDINARY, answers={}, ready=(), ahead=0, low_min=None, high_min=None
                 )
             case f.TicketCarried():
-                fact = replace(fact, care=Care.ORDINARY)
+                fact = replace(fact, care=Care.ORDINARY, done=())
             case f.TicketCalled():
                 fact = replace(fact, reason="score", score=0, runner_up="", runner_up_score=0, picked_by="")
             case _:
@@ -99,6 +99,7 @@ def day_for(role: Role, day: Day) -> tuple[list[Visit], list[Leg]]:
                     high_min=None,
                     slips={},
                     rated=False,
+                    done=(),
                 )
                 for visit in day.visits.values()
             ]

@@ -11,6 +11,7 @@ from kiosk.domain import facts as f
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Done
 from kiosk.domain.rules.days import after_restore, roll
+from kiosk.domain.rules.ratings import is_finished
 from kiosk.domain.visit import LegStatus
 from tests.reception import HOUR_MS, MINUTE_MS, Reception, shipped_setting
 
@@ -140,3 +141,23 @@ def test_numbers_begin_at_one_again_the_day_after_a_restore(room: Reception) -> 
     room.wait(ms=DAY_MS)
 
     assert room.issue().ticket == "A001"
+
+
+@pytest.mark.row("D1")
+@pytest.mark.row("D3")
+def test_what_was_finished_before_a_visit_was_carried_over_can_still_be_rated() -> None:
+    room = Reception()
+    ticket = room.served()
+    added = room.did(r.AddService(ticket.visit, "transfer"))
+    assert isinstance(added, Done)
+    room.step(r.ParkTicket, added.about)
+    for _ in range(2):
+        room.wait(ms=24 * HOUR_MS)
+        room.keep_day()
+    assert not is_finished(room.day, ticket.visit)
+
+    room.step(r.AbandonTicket, added.about)
+
+    assert room.day.services_done(ticket.visit) == ("deposit",)
+    assert is_finished(room.day, ticket.visit)
+    assert isinstance(room.ask(r.RateVisit(ticket.visit, ticket.check, 4), "exit"), Done)

@@ -50,7 +50,9 @@ class TicketCarried:
     credit_ms: int
     language: str = "zh"
     rated: bool = False
-    """The visit was rated before it was carried over: one rating for each visit (D3). No role sees it."""
+    """The visit was rated before it was carried over: one rating for each visit (D3). Only the manager sees it."""
+    done: tuple[str, ...] = ()
+    """Codes of the services of the visit that were finished before: they may be rated, and have their aftercare."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,7 @@ def _carried(day: DayState, setting: Setting) -> tuple[f.TicketCarried, ...]:
             credit_ms=day.waited_ms(visit.id, day.last_ms),
             language=visit.language,
             rated=visit.rated,
+            done=day.services_done(visit.id),
         )
         for leg in day.active.values()
         if leg.status is LegStatus.PARKED

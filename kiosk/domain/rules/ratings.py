@@ -9,7 +9,7 @@ from kiosk.domain.check_code import check_code
 from kiosk.domain.rating import mood_of
 from kiosk.domain.setting import Moment, Setting
 from kiosk.domain.state import DayState
-from kiosk.domain.visit import ENDED, LegStatus
+from kiosk.domain.visit import ENDED
 
 _SCORES = range(1, 6)
 
@@ -56,5 +56,4 @@ def _bad_score(request: r.RateVisit, setting: Setting) -> Refusal | None:
 
 def is_finished(day: DayState, visit: str) -> bool:
     """Tell whether every leg of the visit has ended and at least one was served to its end."""
-    legs = day.legs_of(visit)
-    return all(leg.status in ENDED for leg in legs) and any(leg.status is LegStatus.FINISHED for leg in legs)
+    return all(leg.status in ENDED for leg in day.legs_of(visit)) and bool(day.services_done(visit))
