@@ -212,8 +212,15 @@ def _house(service: BranchService) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["the house"])
 
     @router.get("/reports/{name}.pdf")
-    async def report(name: str) -> Response:
-        """Return a report as PDF: `2026-11-02`, a day's summary, or `readiness-2026-11-02`; 404 until it is there."""
+    async def report(name: str, role: RoleQuery) -> Response:
+        """Return a report as PDF; 404 until it is there.
+
+        `2026-11-02`, a day's summary, tells of opinions: to the manager only (D3). `readiness-2026-11-02`: to reception
+        too. In the query and not a header, because it is a link on a page.
+        """
+        may = {"reception", "manager"} if name.startswith("readiness-") else {"manager"}
+        if role not in may:
+            return answer_response(Refusal("role_may_not", {"role": role}), 403)
         path = service.house.report(name) if service.house else None
         if path is None:
             return answer_response(Refusal("unknown_report"), 404)

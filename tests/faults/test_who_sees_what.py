@@ -109,6 +109,34 @@ def test_only_the_exit_can_look_up_a_visit_and_whether_it_was_rated(branch: Bran
         assert told == (403, {"kind": "refused", "code": "role_may_not", "details": {"role": role}})
 
 
+@pytest.mark.row("D3")
+@pytest.mark.parametrize("role", ROLES)
+def test_only_the_manager_may_have_the_summary_of_a_day(branch: Branch, role: Role) -> None:
+    told = branch.get(f"/v1/reports/2026-11-02.pdf?role={role}", role=role)
+
+    assert told == (_absent() if role == "manager" else _refused(role))
+
+
+@pytest.mark.row("G1")
+@pytest.mark.parametrize("role", ROLES)
+def test_only_staff_may_have_the_opening_check(branch: Branch, role: Role) -> None:
+    told = branch.get(f"/v1/reports/readiness-2026-11-02.pdf?role={role}", role=role)
+
+    assert told == (_absent() if role in {"reception", "manager"} else _refused(role))
+
+
+def test_who_says_no_role_gets_no_report(branch: Branch) -> None:
+    assert branch.get("/v1/reports/2026-11-02.pdf").status == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _absent() -> tuple[int, dict[str, Any]]:
+    return 404, {"kind": "refused", "code": "unknown_report", "details": {}}
+
+
+def _refused(role: Role) -> tuple[int, dict[str, Any]]:
+    return 403, {"kind": "refused", "code": "role_may_not", "details": {"role": role}}
+
+
 def test_the_kinds_looked_at_here_are_kinds_of_facts() -> None:
     assert set().union(*HEARS.values()) <= set(type_of_kind)
 

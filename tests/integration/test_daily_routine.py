@@ -117,7 +117,7 @@ def test_a_day_reopened_and_closed_again_is_kept_anew(room: Evenings) -> None:
     room.glance()
 
     assert room.happened(DayKept) == [KEPT, KEPT]
-    assert len(room.names("backups")) == 2
+    assert len(room.names("backups")) == 1
 
 
 def test_days_that_went_by_unseen_are_all_kept_with_one_backup(room: Evenings) -> None:
@@ -164,6 +164,70 @@ def test_what_fails_is_told_and_tried_again_after_half_an_hour(room: Evenings) -
     assert room.happened(DayKept)[1:] == [KEPT]
 
 
+def without_summaries(*_: object) -> str:
+    return "disk_full"
+
+
+def test_a_night_without_a_summary_makes_one_backup_and_says_so_once(
+    room: Evenings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = [f"demo_2026-10-{day:02d}_{day:09d}.kiosk-backup" for day in range(19, 32)]
+    foreign = [name.replace("demo_", "other-02_") for name in older]
+    (room.folder / "backups").mkdir()
+    for name in (*older, *foreign):
+        (room.folder / "backups" / name).touch()
+    with monkeypatch.context() as patch:
+        patch.setattr(evening, "write_summary", without_summaries)
+        room.busy_day()
+        for tries in range(18):
+            room.go_to(SIX_MS + MINUTE_MS + tries * 30 * MINUTE_MS)
+            room.glance()
+    tonight = set(room.names("backups")) - {*older, *foreign}
+    failed = DayKept(DATE, "verified", "failed", "disk_full")
+
+    assert {*older, *foreign} <= set(room.names("backups"))
+    assert len(tonight) == 1
+    assert room.happened(DayKept) == [failed]
+
+    room.go_to(SIX_MS + 10 * HOUR_MS)
+    room.glance()
+
+    assert room.happened(DayKept) == [failed, KEPT]
+    assert set(room.names("backups")) == {*older, *foreign, *tonight}
+
+
+def test_a_summary_that_is_written_is_not_written_again_for_want_of_a_backup(room: Evenings) -> None:
+    (room.folder / "backups").write_text("not a folder")
+    room.busy_day()
+    room.go_to(SIX_MS + MINUTE_MS)
+    room.glance()
+    (room.folder / "backups").unlink()
+    summary = room.folder / "reports" / f"{DATE}.pdf"
+    summary.unlink()
+
+    room.go_to(SIX_MS + HOUR_MS)
+    room.glance()
+
+    assert room.happened(DayKept)[-1] == KEPT
+    assert not summary.exists()
+
+
+def test_days_that_could_not_be_kept_are_owed_for_longer_than_a_week(
+    room: Evenings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(evening, "write_summary", without_summaries)
+        for days in range(1, 12):
+            room.go_to(NINE_MS + days * 24 * HOUR_MS)
+            room.glance()
+    room.go_to(NINE_MS + 11 * 24 * HOUR_MS + HOUR_MS)
+    room.glance()
+
+    written = [kept.date for kept in room.happened(DayKept) if kept.summary == "written"]
+    assert written == [f"2026-11-{day:02d}" for day in range(2, 13)]
+    assert len(room.happened(DayKept)) == 2 * len(written)
+
+
 def test_all_that_happens_by_itself_while_time_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -198,13 +262,13 @@ def test_the_reports_are_at_the_door_of_the_service(room: Evenings) -> None:
     room.go_to(SIX_MS + MINUTE_MS)
     room.glance()
 
-    there = room.branch.get(f"/v1/reports/{DATE}.pdf")
-    missing = room.branch.get("/v1/reports/2026-11-01.pdf")
+    there = room.branch.get(f"/v1/reports/{DATE}.pdf?role=manager")
+    missing = room.branch.get("/v1/reports/2026-11-01.pdf?role=manager")
 
     assert (there.status_code, there.headers["content-type"]) == (200, "application/pdf")
     assert there.content.startswith(b"%PDF")
     assert (missing.status_code, missing.json()["code"]) == (404, "unknown_report")
-    assert room.branch.get("/v1/reports/..%2Fkeys%2Fdatabase.pdf").status_code == 404
+    assert room.branch.get("/v1/reports/..%2Fkeys%2Fdatabase.pdf?role=manager").status_code == 404
 
 
 @pytest.mark.parametrize(("role", "status"), [("reception", 200), ("manager", 200), ("entrance", 403)])

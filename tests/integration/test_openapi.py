@@ -24,7 +24,7 @@ READING: Final = {
     "/v1/exit/scan": {"code", "Kiosk-Role"},
     "/v1/hall": set(),
     "/v1/slips/{slip}.{form}": {"slip", "form"},
-    "/v1/reports/{name}.pdf": {"name"},
+    "/v1/reports/{name}.pdf": {"name", "role"},
 }
 """What can be read, and by which parameters."""
 

@@ -304,7 +304,7 @@ def test_days_that_ended_tell_what_was_kept_of_them() -> None:
     assert "2026-11-04 还没有收好" in shown
     assert "2026-11-03 备份没成功 日报没写成" in shown
     assert "2026-11-02 备份已核对 日报" in shown
-    assert re.findall(r'href="(/v1/reports/[^"]*)"', html) == ["/v1/reports/2026-11-02.pdf"]
+    assert re.findall(r'href="(/v1/reports/[^"]*)"', html) == ["/v1/reports/2026-11-02.pdf?role=manager"]
 
 
 @pytest.mark.row("D3")
