@@ -9,7 +9,7 @@ from kiosk.branch.database.ids import Ids
 from kiosk.domain import requests as r
 from kiosk.domain.rating import RatingForm
 from kiosk.records.project import project
-from kiosk.records.satisfaction import Satisfaction, satisfaction
+from kiosk.records.satisfaction import Satisfaction, count
 from tests.reception_house import House
 
 if TYPE_CHECKING:
@@ -66,4 +66,4 @@ class Opinions(House):
 
     def thought(self, first: str = "2026-11-02", last: str = "2026-11-02") -> Satisfaction:
         """Return the satisfaction of some business dates."""
-        return satisfaction(self.tables(), self.day.branch, first, last, self.plan.time_zone)
+        return count(self.tables(), self.day.branch, first, last, self.plan.time_zone).thought

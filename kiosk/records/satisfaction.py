@@ -1,7 +1,9 @@
 """What customers thought, counted from the tables: satisfaction by service, hour and question (D3, H1).
 
-A visit counts for the business date on which its last finished service ended. A rating can only be given on that date,
-so it counts for the same one; a visit carried over counts where it ended, not where its number was issued.
+A visit counts for the business date on which its last finished service ended, and its rating with it: a visit carried
+over counts where it ended, not where its number was issued. What a date that is over comes to can change through a
+visit carried over from it, and through nothing else: a service finished later takes the visit along to that date; and
+one whose carried service is given up is finished where it was served, as is the rating that may still come.
 """
 
 import json
@@ -30,6 +32,10 @@ class Tally:
 
     count: int = 0
     total: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """Return the scores of both."""
+        return Tally(self.count + other.count, self.total + other.total)
 
     @property
     def mean(self) -> float | None:
@@ -65,6 +71,44 @@ class Satisfaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """What was counted of some business dates before anything is kept back, so that counts of others can be added."""
+
+    finished: int = 0
+    scores: Counter[int] = field(default_factory=Counter)
+    by_service: Mapping[str, Tally] = field(default_factory=dict)
+    by_hour: Mapping[int, Tally] = field(default_factory=dict)
+    by_question: Mapping[str, Tally] = field(default_factory=dict)
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    def __add__(self, other: "Count") -> "Count":
+        """Return the count of the dates of both, which have none in common."""
+        return Count(
+            self.finished + other.finished,
+            self.scores + other.scores,
+            _merged(self.by_service, other.by_service),
+            _merged(self.by_hour, other.by_hour),
+            _merged(self.by_question, other.by_question),
+            self.reasons + other.reasons,
+        )
+
+    @property
+    def thought(self) -> Satisfaction:
+        """What may be told of it."""
+        overall = Tally(self.scores.total(), sum(score * times for score, times in self.scores.items()))
+        enough = overall.count >= FEWEST
+        return Satisfaction(
+            finished=self.finished,
+            overall=overall,
+            scores={score: self.scores[score] for score in range(1, 6)} if enough else None,
+            by_service=self.by_service,
+            by_hour=self.by_hour,
+            by_question=self.by_question,
+            reasons=self.reasons if enough else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class _Opinion:
     """One rating, with what its visit was about."""
 
@@ -75,15 +119,15 @@ class _Opinion:
     reasons: tuple[str, ...]
 
 
-def satisfaction(conn: Connection, branch: str, first: str, last: str, time_zone: str) -> Satisfaction:
-    """Return the opinions of a branch from business date `first` to `last` (ISO, both included).
+def count(conn: Connection, branch: str, first: str, last: str, time_zone: str) -> Count:
+    """Count the opinions of a branch from business date `first` to `last` (ISO, both included).
 
     Hours are those of `time_zone`. Reads the visits of these dates and no others, so that it costs no more after
     ten years than after one.
     """
     span = _span(conn, branch, first, last)
     if span is None:
-        return Satisfaction()
+        return Count()
     visits = [legs for legs in _visits(conn, branch, span) if _counts(legs, span)]
     zone = ZoneInfo(time_zone)
     return _summed(len(visits), [_opinion(legs, zone) for legs in visits if legs[0][_SCORE] is not None])
@@ -142,17 +186,14 @@ def _opinion(legs: list[Row], zone: ZoneInfo) -> _Opinion:
     )
 
 
-def _summed(finished: int, opinions: list[_Opinion]) -> Satisfaction:
-    enough = len(opinions) >= FEWEST
-    scores = Counter(one.score for one in opinions)
-    return Satisfaction(
+def _summed(finished: int, opinions: list[_Opinion]) -> Count:
+    return Count(
         finished=finished,
-        overall=Tally(len(opinions), sum(one.score for one in opinions)),
-        scores={score: scores[score] for score in range(1, 6)} if enough else None,
+        scores=Counter(one.score for one in opinions),
         by_service=_tallied((service, one.score) for one in opinions for service in one.services),
         by_hour=_tallied((one.hour, one.score) for one in opinions),
         by_question=_tallied(answer for one in opinions for answer in one.answers.items()),
-        reasons=Counter(reason for one in opinions for reason in one.reasons) if enough else None,
+        reasons=Counter(reason for one in opinions for reason in one.reasons),
     )
 
 
@@ -161,3 +202,7 @@ def _tallied(scored: Iterable[tuple[K, int]]) -> dict[K, Tally]:
     for key, score in scored:
         by_key[key].append(score)
     return {key: Tally(len(scores), sum(scores)) for key, scores in by_key.items()}
+
+
+def _merged(ours: Mapping[K, Tally], theirs: Mapping[K, Tally]) -> dict[K, Tally]:
+    return {key: ours.get(key, Tally()) + theirs.get(key, Tally()) for key in {**ours, **theirs}}
