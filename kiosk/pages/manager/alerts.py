@@ -7,11 +7,15 @@ The id of the visit stands in the request of the button alone, because the answe
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
 
 from kiosk.domain.day import Day
 from kiosk.domain.rating import Rating, RatingForm
 from kiosk.domain.visit import LegStatus
 from kiosk.pages.reception.names import Names
+
+_KEY_DIGITS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,11 @@ class Alert:
     reasons: tuple[str, ...]
     """In the branch's own words; none if the customer touched none."""
     answered: bool
+
+    @property
+    def key(self) -> str:
+        """What the alert is known by on the page while it stands there: always the same, and no way back to the visit."""
+        return sha256(self.visit.encode()).hexdigest()[:_KEY_DIGITS]
 
 
 def alerts(day: Day, names: Names, form: RatingForm) -> tuple[Alert, ...]:

@@ -1,6 +1,6 @@
 """Satisfaction as the page shows it: names in place of codes, the worst first, bars where there is enough to draw."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -72,9 +72,9 @@ def opinions_view(thought: Satisfaction, names: Names, form: RatingForm) -> Opin
         mean=_mean(overall),
         fewest=FEWEST,
         scores=_counted({str(score): n for score, n in sorted((thought.scores or {}).items(), reverse=True)}),
-        services=_worst_first({names.service(code): tally for code, tally in thought.by_service.items()}),
+        services=_worst_first((names.service(code), tally) for code, tally in thought.by_service.items()),
         hours=_hours(thought.by_hour),
-        questions=_worst_first({asked.get(code, code): tally for code, tally in thought.by_question.items()}),
+        questions=_worst_first((asked.get(code, code), tally) for code, tally in thought.by_question.items()),
         reasons=_reasons(thought.reasons or {}, names, form),
     )
 
@@ -87,9 +87,9 @@ def _line(name: str, tally: Tally) -> Line:
     return Line(name, tally.count, _mean(tally), (tally.mean or 0) / _BEST)
 
 
-def _worst_first(tallies: Mapping[str, Tally]) -> tuple[Line, ...]:
-    """Return what went worst first, and what nothing can be said of last."""
-    ranked = sorted(tallies.items(), key=lambda one: (one[1].mean or _BEST + 1, -one[1].count, one[0]))
+def _worst_first(tallies: Iterable[tuple[str, Tally]]) -> tuple[Line, ...]:
+    """Return what went worst first, and what nothing can be said of last; two may have one name."""
+    ranked = sorted(tallies, key=lambda one: (one[1].mean or _BEST + 1, -one[1].count, one[0]))
     return tuple(_line(name, tally) for name, tally in ranked)
 
 
