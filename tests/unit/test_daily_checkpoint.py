@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.branch.database.connect import SETTINGS
 from kiosk.branch.database.store import Store
 from tests.sample_day import two_days, write_down
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 
 def log_bytes(store: Store) -> int:
@@ -37,3 +40,14 @@ def test_a_reader_postpones_the_checkpoint_and_is_not_waited_for(tmp_path: Path)
         assert store.conn.execute("PRAGMA busy_timeout").fetchone() == (5000,)
         reader.close()
         assert store.checkpoint()
+
+
+def test_the_checkpoint_gives_patience_back_wherever_it_stands_among_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(tmp_path) as store:
+        monkeypatch.setattr("kiosk.branch.database.store.SETTINGS", SETTINGS[::-1])
+
+        store.checkpoint()
+
+        assert store.conn.execute("PRAGMA busy_timeout").fetchone() == (5000,)

@@ -92,7 +92,8 @@ class Store:
             try:
                 row = self.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             finally:
-                set_up(self.conn, SETTINGS[-1:], self.files.database)
+                patience = [setting for setting in SETTINGS if setting[0] == "busy_timeout"]
+                set_up(self.conn, patience, self.files.database)
         return row is not None and row[0] == 0
 
     def read_only(self) -> Connection:
