@@ -16,11 +16,6 @@ class Keeping:
     summary: str
     reason: str
 
-    @property
-    def whole(self) -> bool:
-        """Whether nothing is missing."""
-        return (self.backup, self.summary) == ("verified", "written")
-
 
 @dataclass(frozen=True, slots=True)
 class ClosedDay:
@@ -31,6 +26,22 @@ class ClosedDay:
     why: str
     """`by_hand` or `stale`."""
     kept: Keeping | None
+    """The last, though the day may have been reopened and closed again after it."""
+
+    @property
+    def stands(self) -> Keeping | None:
+        """What was kept of the day as it was closed last, if anything."""
+        return self.kept if self.kept is not None and self.kept.kept_ms >= self.closed_ms else None
+
+    @property
+    def backed_up(self) -> bool:
+        """Whether a verified backup holds the day as it was closed last."""
+        return self.stands is not None and self.stands.backup == "verified"
+
+    @property
+    def summed_up(self) -> bool:
+        """Whether there is a summary of the day as it was closed last."""
+        return self.stands is not None and self.stands.summary == "written"
 
 
 _CLOSED: Final = """

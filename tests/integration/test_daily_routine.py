@@ -262,13 +262,13 @@ def test_the_reports_are_at_the_door_of_the_service(room: Evenings) -> None:
     room.go_to(SIX_MS + MINUTE_MS)
     room.glance()
 
-    there = room.branch.get(f"/v1/reports/{DATE}.pdf?role=manager")
-    missing = room.branch.get("/v1/reports/2026-11-01.pdf?role=manager")
+    there = room.branch.get(f"/v1/reports/{DATE}.pdf", role="manager")
+    missing = room.branch.get("/v1/reports/2026-11-01.pdf", role="manager")
 
     assert (there.status_code, there.headers["content-type"]) == (200, "application/pdf")
     assert there.content.startswith(b"%PDF")
     assert (missing.status_code, missing.json()["code"]) == (404, "unknown_report")
-    assert room.branch.get("/v1/reports/..%2Fkeys%2Fdatabase.pdf?role=manager").status_code == 404
+    assert room.branch.get("/v1/reports/..%2Fkeys%2Fdatabase.pdf", role="manager").status_code == 404
 
 
 @pytest.mark.parametrize(("role", "status"), [("reception", 200), ("manager", 200), ("entrance", 403)])

@@ -1,4 +1,4 @@
-"""Which backups stay: the newest, one of each month, and whatever is not ours."""
+"""Which backups stay: one of each of the last dates, one of each month, and whatever is not ours."""
 
 from __future__ import annotations
 
@@ -66,6 +66,32 @@ def test_what_the_program_did_not_name_is_not_its_to_delete(tmp_path: Path) -> N
     prune(tmp_path, made[-1])
 
     assert all(other.exists() for other in others)
+
+
+def test_backups_made_again_and_again_of_one_date_cost_no_earlier_date_its_own(tmp_path: Path) -> None:
+    made = put(tmp_path, 14)
+    again = [tmp_path / f"demo_2025-06-14_{1400 + n:09d}.kiosk-backup" for n in range(1, 30)]
+    for path in again:
+        path.write_bytes(b"")
+
+    prune(tmp_path, again[-1])
+
+    assert {file.name for file in backup_files(tmp_path)} == {path.name for path in (*made[:-1], again[-1])}
+
+
+def test_backups_of_another_branch_in_the_folder_are_neither_counted_nor_deleted(tmp_path: Path) -> None:
+    made = put(tmp_path, 60)
+    others = [path.with_name(path.name.replace("demo_", "other-02_")) for path in made]
+    later = tmp_path / "other-02_2026-01-01_000009999.kiosk-backup"
+    for path in (*others, later):
+        path.write_bytes(b"")
+
+    prune(tmp_path, made[-1])
+
+    assert all(path.exists() for path in (*others, later))
+    assert [file.date for file in backup_files(tmp_path, "demo")][-14:] == [
+        path.name[5:15] for path in made[-14:]
+    ]
 
 
 def test_a_folder_that_is_not_there_holds_no_backups(tmp_path: Path) -> None:

@@ -65,5 +65,11 @@ def test_without_a_backup_folder_there_is_no_backup(data: Path) -> None:
     assert look_at_machine(data, data / "elsewhere")["backup"] == "none_yet"
 
 
+def test_a_backup_of_another_branch_is_none_of_this_one(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "other-02_2026-11-22_000000099.kiosk-backup").touch()
+
+    assert look_at_machine(data, tmp_path)["backup"] == "none_yet"
+
+
 def test_closed_days_are_looked_back_on(data: Path) -> None:
     assert [day.date for day in closed_in(data)] == ["2026-11-21"]

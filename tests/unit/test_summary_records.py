@@ -79,7 +79,8 @@ def test_closed_days_come_with_the_last_that_was_kept_of_them() -> None:
 
     assert (day.date, day.closed_ms, day.why) == (DATE, closed_ms, "by_hand")
     assert day.kept == Keeping(closed_ms + 31 * MINUTE_MS, "verified", "written", "")
-    assert day.kept.whole
+    assert day.backed_up
+    assert day.summed_up
 
 
 def test_an_open_day_is_not_among_the_closed() -> None:

@@ -11,39 +11,53 @@ import structlog
 log = structlog.get_logger()
 
 KEPT: Final = 14
-"""The newest backups, all of them kept."""
+"""Of so many business dates, the newest that have one, the last backup is kept."""
 MONTHS: Final = 12
 """Of so many months the last backup is kept."""
-_NAME: Final = re.compile(r"[\w-]+_(?P<date>\d{4}-\d{2}-\d{2})_(?P<seq>\d{9,})\.kiosk-backup")
+_NAME: Final = re.compile(r"(?P<branch>[\w-]+)_(?P<date>\d{4}-\d{2}-\d{2})_(?P<seq>\d{9,})\.kiosk-backup")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class BackupFile:
-    """A backup as its name tells of it: business date (ISO) and the seq of its last fact."""
+    """A backup as its name tells of it: business date (ISO), the seq of its last fact, and the branch's file prefix."""
 
     date: str
     seq: int
     name: str
+    branch: str
 
 
-def backup_files(folder: Path) -> list[BackupFile]:
-    """Return the backups in a folder, oldest first; a folder that is not there has none. OSError if it cannot be read."""
+def backup_files(folder: Path, branch: str = "") -> list[BackupFile]:
+    """Return the backups in a folder, oldest first; a folder that is not there has none. OSError if it cannot be read.
+
+    `branch` is the file prefix of a branch (`kiosk.branch.upkeep.backup.file_prefix`); empty: those of any.
+    """
     names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
-    matches = ((name, _NAME.fullmatch(name)) for name in names)
-    return sorted(BackupFile(found["date"], int(found["seq"]), name) for name, found in matches if found)
+    found = (file for name in names if (file := _file_of(name)))
+    return sorted(file for file in found if branch in {"", file.branch})
+
+
+def _file_of(name: str) -> BackupFile | None:
+    found = _NAME.fullmatch(name)
+    return BackupFile(found["date"], int(found["seq"]), name, found["branch"]) if found else None
 
 
 def superseded(files: Sequence[BackupFile]) -> list[BackupFile]:
-    """Return the backups nobody needs any more: not among the newest `KEPT`, nor the last of one of `MONTHS` months."""
+    """Return the backups of a branch that nobody needs any more.
+
+    Needed are the last of each of the newest `KEPT` business dates that have any, and of each of `MONTHS` months:
+    however many are made of one date, they cost no other date its own.
+    """
+    last_of_date = {file.date: file for file in sorted(files)}
     last_of_month = {file.date[:7]: file for file in sorted(files)}
-    monthly = [last_of_month[month] for month in sorted(last_of_month)[-MONTHS:]]
-    kept = {*sorted(files)[-KEPT:], *monthly}
+    kept = {*list(last_of_date.values())[-KEPT:], *list(last_of_month.values())[-MONTHS:]}
     return [file for file in sorted(files) if file not in kept]
 
 
 def prune(folder: Path, newest: Path) -> None:
-    """Delete superseded backups, never `newest`, nor any file whose name is not a backup's. What cannot go, stays."""
-    for file in superseded(backup_files(folder)):
+    """Delete superseded backups of the branch whose backup `newest` is; never that one. What cannot go, stays."""
+    made = _file_of(newest.name)
+    for file in superseded(backup_files(folder, made.branch)) if made else ():
         if file.name != newest.name:
             try:
                 (folder / file.name).unlink()

@@ -17,6 +17,8 @@ GRACE_MS: Final = _MINUTE_MS
 """Whoever closed the day by hand may take it back this long before it is kept."""
 KEEP_AGAIN_MS: Final = 30 * _MINUTE_MS
 """When keeping is tried again after it failed."""
+AT_ONCE: Final = 31
+"""The newest days that are kept in one go; a backlog longer than a month is caught up from its new end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Morning:
     opens_ms: int
     closes_ms: int
     checked_ms: int
-    """When it was last checked today; 0: not yet."""
+    """When it was last checked today; 0: not yet. A check long before opening does not stand for that of the morning."""
     started_ms: int
     """When the service started."""
     tried_ms: int = 0
@@ -34,21 +36,23 @@ class Morning:
 
 
 def check_is_due(morning: Morning, now_ms: int) -> bool:
-    """Tell whether to check the branch now: once a day, before it opens, or as soon as the service runs after that."""
-    if morning.checked_ms or morning.opens_ms == morning.closes_ms:
+    """Tell whether to check the branch now: once a morning, before it opens, or as soon as the service runs after that."""
+    early_ms = morning.opens_ms - EARLY_MS
+    if morning.checked_ms >= early_ms or morning.opens_ms == morning.closes_ms:
         return False
     if morning.tried_ms and now_ms < morning.tried_ms + CHECK_AGAIN_MS:
         return False
-    from_ms = max(morning.opens_ms - EARLY_MS, morning.started_ms + SETTLED_MS)
+    from_ms = max(early_ms, morning.started_ms + SETTLED_MS)
     return from_ms <= now_ms < morning.closes_ms
 
 
-def days_to_keep(closed: Iterable[ClosedDay], now_ms: int, tried_ms: int = 0) -> tuple[str, ...]:
-    """Return the dates of closed days that are to be kept now, in their order.
+def days_to_keep(closed: Iterable[ClosedDay], now_ms: int, tried_ms: int = 0) -> tuple[ClosedDay, ...]:
+    """Return the closed days that are to be kept now, the newest `AT_ONCE` of them, in the order of `closed`.
 
-    `tried_ms` is when keeping was last begun (0: never). A day closed again after it was kept is kept anew.
+    `closed` is oldest first; `tried_ms` is when keeping was last begun (0: never). A day closed again after it was kept
+    is kept anew.
     """
-    return tuple(day.date for day in closed if _is_due(day, now_ms, tried_ms))
+    return tuple(day for day in closed if _is_due(day, now_ms, tried_ms))[-AT_ONCE:]
 
 
 def _is_due(day: ClosedDay, now_ms: int, tried_ms: int) -> bool:
@@ -63,4 +67,4 @@ def _is_due(day: ClosedDay, now_ms: int, tried_ms: int) -> bool:
 
 def is_kept(day: ClosedDay) -> bool:
     """Tell whether all that should be kept of a day is kept, as it was when it was closed last."""
-    return day.kept is not None and day.kept.whole and day.kept.kept_ms >= day.closed_ms
+    return day.backed_up and day.summed_up

@@ -1,4 +1,8 @@
-"""Keeping closed days: summary, checkpoint, verified backup, and room made for the next; one failing stops no other."""
+"""Keeping closed days: summary, checkpoint, verified backup, and room made for the next; one failing stops no other.
+
+What was done of a day is not done again, and what fails as it failed before is not written down again: a night in which
+one step keeps failing makes one backup and one fact of it.
+"""
 
 import asyncio
 import uuid
@@ -17,6 +21,7 @@ from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.service import BranchService
 from kiosk.branch.upkeep.backup import backup
 from kiosk.domain.requests import ReportKeeping
+from kiosk.records.keeping import ClosedDay
 
 log = structlog.get_logger()
 
@@ -33,21 +38,26 @@ class Evening:
         """Keep the days of `service`; `checkpoint` runs `Store.checkpoint` on the lane."""
         self._service, self._places, self._checkpoint = service, places, checkpoint
 
-    async def keep(self, dates: Sequence[str]) -> None:
-        """Keep days, oldest first, with one backup for all of them, and report what was kept of each.
+    async def keep(self, days: Sequence[ClosedDay]) -> None:
+        """Do for days, oldest first, what was not done of them yet, with one backup for all, and report what is new.
 
         Raises:
             StoreProblem: the report could not be written; nobody knows of it, and it is all to be done again.
         """
-        reasons = {date: await self._summary(date) for date in dates}
-        await self._make_checkpoint()
-        no_backup = await self._backup()
-        for date, no_summary in reasons.items():
-            done: Literal["written", "failed"] = "failed" if no_summary else "written"
-            saved: Literal["verified", "failed"] = "failed" if no_backup else "verified"
-            report = ReportKeeping(date, saved, done, no_backup or no_summary)
+        no_summary = {day.date: "" if day.summed_up else await self._summary(day.date) for day in days}
+        no_backup = "" if all(day.backed_up for day in days) else await self._backup()
+        for day in days:
+            await self._report(day, "" if day.backed_up else no_backup, no_summary[day.date])
+
+    async def _report(self, day: ClosedDay, no_backup: str, no_summary: str) -> None:
+        """Write down what was kept of a day, unless that is known; empty reasons say that it was done."""
+        saved: Literal["verified", "failed"] = "failed" if no_backup else "verified"
+        done: Literal["written", "failed"] = "failed" if no_summary else "written"
+        report = ReportKeeping(day.date, saved, done, no_backup or no_summary)
+        log.info("day_kept", date=day.date, backup=saved, summary=done, reason=report.reason)
+        known = day.stands
+        if known is None or (known.backup, known.summary, known.reason) != (saved, done, report.reason):
             await self._service.ask(str(uuid.uuid4()), report, self._service.system)
-            log.info("day_kept", date=date, backup=saved, summary=done, reason=report.reason)
 
     async def _summary(self, date: str) -> str:
         """Write the summary of a day; return why not, as a code, or nothing."""
@@ -70,6 +80,7 @@ class Evening:
 
     async def _backup(self) -> str:
         """Make a backup and let superseded ones go; return why there is none, as a code, or nothing."""
+        await self._make_checkpoint()
         try:
             newest = await asyncio.to_thread(backup, self._places.data, self._places.backups)
         except StoreProblem as problem:

@@ -12,7 +12,7 @@ from kiosk.branch.daily.backup_files import backup_files
 from kiosk.branch.daily.checks import OK, Backups, backup_finding, disk_finding
 from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.database.store import reading
-from kiosk.branch.upkeep.backup import head_holds
+from kiosk.branch.upkeep.backup import file_prefix, head_holds
 from kiosk.records.connection import Connection
 from kiosk.records.keeping import ClosedDay, closed_days
 
@@ -20,8 +20,8 @@ log = structlog.get_logger()
 
 LOOK_S: Final = 15.0
 """A check of the database is cut short after this long: it has found nothing until then. `kiosk verify` goes to the end."""
-DAYS: Final = 8
-"""Business dates that are looked back on."""
+DAYS: Final = 366
+"""Business dates that are looked back on: a year. A day in it that is not kept whole is owed, however long ago it was."""
 
 
 def look_at_machine(data: Path, backups: Path) -> dict[str, str]:
@@ -31,20 +31,19 @@ def look_at_machine(data: Path, backups: Path) -> dict[str, str]:
     try:
         with reading(data) as (_, _, conn):
             sound = _is_sound(conn)
-            closed = closed_of(conn)
+            branch, closed = _branch_of(conn), closed_of(conn)
     except StoreProblem as problem:
         log.warning("database_not_sound", code=problem.code, detail=problem.detail)
-        return found | {"database": "unsound", "backup": backup_finding(_backups(backups, ()))}
+        return found | {"database": "unsound", "backup": backup_finding(_backups(backups))}
     return found | {
         "database": OK if sound else "unsound",
-        "backup": backup_finding(_backups(backups, closed)),
+        "backup": backup_finding(_backups(backups, file_prefix(branch), closed)),
     }
 
 
 def closed_of(conn: Connection) -> tuple[ClosedDay, ...]:
     """Return the closed ones of the newest `DAYS` business dates, oldest first."""
-    (branch,) = conn.execute("SELECT branch FROM head").fetchone() or ("",)
-    return closed_days(conn, branch, DAYS)
+    return closed_days(conn, _branch_of(conn), DAYS)
 
 
 def closed_in(data: Path) -> tuple[ClosedDay, ...]:
@@ -53,9 +52,15 @@ def closed_in(data: Path) -> tuple[ClosedDay, ...]:
         return closed_of(conn)
 
 
-def _backups(folder: Path, closed: tuple[ClosedDay, ...]) -> Backups:
+def _branch_of(conn: Connection) -> str:
+    (branch,) = conn.execute("SELECT branch FROM head").fetchone() or ("",)
+    return str(branch)
+
+
+def _backups(folder: Path, prefix: str = "", closed: tuple[ClosedDay, ...] = ()) -> Backups:
+    """Return what is known of the backups in a folder; without a prefix those of any branch, for nobody can say which."""
     try:
-        files = backup_files(folder)
+        files = backup_files(folder, prefix)
     except OSError as error:
         log.warning("backups_not_seen", reason=str(error))
         files = []

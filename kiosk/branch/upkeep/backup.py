@@ -30,8 +30,12 @@ def _name(copy: Connection, target_folder: Path) -> str:
         return "empty.kiosk-backup"
     if not head_holds(copy):
         raise StoreProblem("damaged", target_folder, "the head of the chain does not fit")
-    branch = re.sub(r"[^\w-]", "_", head.branch)
-    return f"{branch}_{newest.date}_{head.seq:09d}.kiosk-backup"
+    return f"{file_prefix(head.branch)}_{newest.date}_{head.seq:09d}.kiosk-backup"
+
+
+def file_prefix(branch: str) -> str:
+    """Return what the names of a branch's backups begin with: its code, without what a file system may not like."""
+    return re.sub(r"[^\w-]", "_", branch)
 
 
 def head_holds(copy: Connection) -> bool:
