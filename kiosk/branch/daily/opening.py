@@ -22,6 +22,8 @@ from kiosk.wire.projection import Role
 log = structlog.get_logger()
 
 _SCREENS: Final[tuple[Role, ...]] = ("entrance", "exit", "hall")
+STANDS_S: Final = 30.0
+"""How long a check stands: whoever asks again meanwhile is answered from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +50,52 @@ class _Seen:
 
 
 class Opening:
-    """Checks the branch. One check at a time: whoever asks meanwhile waits for a check of their own."""
+    """Checks the branch, once for all who ask at the same time or shortly after. Owned by the event loop."""
 
     def __init__(self, service: BranchService, places: Places, printer: PrinterKind) -> None:
         """Check the branch of `service`, whose printer is called by its kind in facts."""
         self._service, self._places, self._printer = service, places, printer
-        self._one = asyncio.Lock()
+        self._last: asyncio.Task[Checked] | None = None
+        self._seen_ms, self._ended_s = 0, 0.0
 
     async def check(self) -> Checked:
-        """Look at everything, record what was found, and write `readiness-<date>.pdf`.
+        """Look at everything, record what was found, and write `readiness-<date>.pdf`; or wait for whoever does.
 
         Raises:
             StoreProblem: what was found could not be recorded.
         """
-        async with self._one:
-            machine = await asyncio.to_thread(look_at_machine, self._places.data, self._places.backups)
-            seen = await self._service.look(self._see)
-            there = [role for role in _SCREENS if self._service.presence.devices(role)]
-            found = machine | printer_findings(self._printer, seen.condition)
-            found |= {"clock": clock_finding(seen.quality), "screens": screens_finding(there)}
-            findings = {check: found[check] for check in CHECKS}
-            await self._service.ask(str(uuid.uuid4()), ReportCheck(findings), self._service.system)
-            log.info("branch_checked", **findings)
-            return Checked(seen.date, findings, self._printer, await self._report(seen, findings))
+        now_ms = await self._service.look(lambda _, now_ms: now_ms)
+        if self._last is None or not self._stands(self._last, now_ms):
+            self._last = asyncio.create_task(self._check())
+        # Whoever gives up takes nobody else's check with them.
+        return await asyncio.shield(self._last)
+
+    async def stop(self) -> None:
+        """Give up the check that runs, if one does."""
+        if self._last is not None and self._last.cancel():
+            await asyncio.wait({self._last})
+
+    def _stands(self, check: asyncio.Task[Checked], now_ms: int) -> bool:
+        """Tell whether a check runs, or ended well a moment ago: by either time, for simulated time leaps and stands."""
+        if not check.done():
+            return True
+        if check.cancelled() or check.exception():
+            return False
+        passed_s = max(asyncio.get_running_loop().time() - self._ended_s, (now_ms - self._seen_ms) / 1_000)
+        return passed_s < STANDS_S
+
+    async def _check(self) -> Checked:
+        machine = await asyncio.to_thread(look_at_machine, self._places.data, self._places.backups)
+        seen = await self._service.look(self._see)
+        there = [role for role in _SCREENS if self._service.presence.devices(role)]
+        found = machine | printer_findings(self._printer, seen.condition)
+        found |= {"clock": clock_finding(seen.quality), "screens": screens_finding(there)}
+        findings = {check: found[check] for check in CHECKS}
+        await self._service.ask(str(uuid.uuid4()), ReportCheck(findings), self._service.system)
+        log.info("branch_checked", **findings)
+        checked = Checked(seen.date, findings, self._printer, await self._report(seen, findings))
+        self._seen_ms, self._ended_s = seen.now_ms, asyncio.get_running_loop().time()
+        return checked
 
     def _see(self, day: Day, now_ms: int) -> _Seen:
         clockwork = day.clockwork

@@ -43,15 +43,21 @@ class Daily:
 
     async def run(self) -> None:
         """Do what is due until the service stops."""
-        while not self._service.hub.closed:
-            try:
-                await self.glance()
-            except StoreProblem as problem:
-                log.warning("daily_routine_not_recorded", code=problem.code)
-            except Exception:
-                # A bug, and this is the only task that keeps the days: it looks again in a moment.
-                log.exception("daily_routine_failed")
-            await asyncio.sleep(SIMULATED_GLANCE_S if self._service.simulated else GLANCE_S)
+        try:
+            while not self._service.hub.closed:
+                await self._glance_safely()
+                await asyncio.sleep(SIMULATED_GLANCE_S if self._service.simulated else GLANCE_S)
+        finally:
+            await self._opening.stop()
+
+    async def _glance_safely(self) -> None:
+        try:
+            await self.glance()
+        except StoreProblem as problem:
+            log.warning("daily_routine_not_recorded", code=problem.code)
+        except Exception:
+            # A bug, and this is the only task that keeps the days: it looks again in a moment.
+            log.exception("daily_routine_failed")
 
     async def glance(self) -> None:
         """Look at the time once, and do what is due now. StoreProblem: done, and could not be recorded."""
