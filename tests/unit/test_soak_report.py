@@ -7,10 +7,12 @@ import pytest
 from kiosk.lab.soak.course import Course
 from kiosk.lab.soak.gauges import MEASURES
 from kiosk.lab.soak.plan import Plan
-from kiosk.lab.soak.report import report_of
+from kiosk.lab.soak.report import Report, report_of
 from kiosk.lab.soak.trend import Reading
 
 PLAN = Plan(days=10)
+JUDGED = sum(one.negligible is not None for one in MEASURES)
+"""Measures of a course that must not grow."""
 
 
 def course(**growth: float) -> Course:
@@ -28,6 +30,10 @@ def course(**growth: float) -> Course:
 
 def line_of(measure: str, lines: tuple[str, ...]) -> str:
     return next(line for line in lines if line.startswith(measure))
+
+
+def verdict_of(report: Report) -> str:
+    return report.lines[-1]
 
 
 def test_two_courses_that_are_alike_and_flat_are_sound() -> None:
@@ -93,4 +99,43 @@ def test_what_this_system_does_not_tell_is_not_called_flat() -> None:
 
     report = report_of(PLAN, blind, course())
 
-    assert line_of("service handles", report.lines).split(maxsplit=2)[2] == "not measured"
+    assert line_of("service handles", report.lines).endswith("not judged: not measured")
+    assert report.sound
+    assert "not judged: not measured (undisturbed service memory, " in verdict_of(report)
+    assert f"{JUDGED} flat, 0 could not be told, {JUDGED} not judged" in verdict_of(report)
+
+
+def test_a_soak_of_two_days_is_sound_and_says_that_it_judged_no_growth() -> None:
+    short = course()
+    short.readings = {name: [one for one in those if one.day < 2] for name, those in short.readings.items()}
+
+    report = report_of(Plan(days=2), short, short)
+
+    assert report.sound
+    assert verdict_of(report).startswith(
+        f"Verdict: nothing was counted differently; of {2 * JUDGED} measures of both courses"
+        f" 0 flat, 0 could not be told, {2 * JUDGED} not judged: too few days (service memory, "
+    )
+
+
+def test_growth_that_noise_may_hide_is_told_as_such_and_no_fault() -> None:
+    noisy = course()
+    noisy.readings["worker memory"] = [Reading(7, day, 5_000.0 * (day % 2)) for day in range(12)]
+
+    report = report_of(PLAN, course(), noisy)
+
+    assert report.sound
+    assert "cannot tell" in str(report.lines)
+    assert verdict_of(report) == (
+        f"Verdict: nothing grew, nothing was counted differently; of {2 * JUDGED} measures of both courses"
+        f" {2 * JUDGED - 1} flat, 1 could not be told (disturbed worker memory)"
+    )
+
+
+def test_the_verdict_names_what_grows_and_what_shrinks() -> None:
+    report = report_of(PLAN, course(service_handles=3), course(service_handles=3, worker_memory=-900))
+
+    assert verdict_of(report) == (
+        f"Verdict: not sound, WRONG above: 2; of {2 * JUDGED} measures of both courses 2 growing (service handles),"
+        f" {2 * JUDGED - 3} flat, 1 shrinking (disturbed worker memory), 0 could not be told"
+    )

@@ -28,7 +28,7 @@ def test_a_measure_that_fills_every_day_and_empties_at_its_end_is_flat() -> None
 
     assert found is not None
     assert found.slope == pytest.approx(0, abs=1e-9)
-    assert found.flat(0.001)
+    assert found.judged(0.001) == "flat"
 
 
 def test_a_leak_is_found_under_the_noise_of_the_hours() -> None:
@@ -36,7 +36,7 @@ def test_a_leak_is_found_under_the_noise_of_the_hours() -> None:
 
     assert found is not None
     assert found.slope == pytest.approx(2, abs=3 * found.error)
-    assert not found.flat(0.5)
+    assert found.judged(0.5) == "GROWS"
 
 
 def test_a_leak_is_found_although_every_new_life_begins_below_it() -> None:
@@ -49,7 +49,7 @@ def test_a_leak_is_found_although_every_new_life_begins_below_it() -> None:
 
     assert found is not None
     assert found.slope == pytest.approx(4)
-    assert not found.flat(0.5)
+    assert found.judged(0.5) == "GROWS"
 
 
 def test_a_process_that_begins_higher_each_time_does_not_grow() -> None:
@@ -71,18 +71,26 @@ def test_warming_up_and_the_day_that_ends_a_life_are_no_trend() -> None:
 
 
 def test_a_slope_within_two_standard_errors_is_none() -> None:
-    flat = [trend(readings(range(30), life, noise=20)) for life in range(100)]
+    soaks = [trend(readings(range(30), life, noise=20)) for life in range(100)]
 
-    told = [one for one in flat if one is not None and one.flat(0)]
-    assert len(told) > 85  # of a hundred soaks without a leak, about ninety-five say so
+    grown = [one for one in soaks if one is not None and one.judged(0) in {"GROWS", "shrinks"}]
+    assert len(grown) < 15  # of a hundred soaks without a leak, about five say otherwise
+
+
+def test_noise_that_would_hide_growth_that_matters_is_not_called_flat() -> None:
+    found = trend(readings(range(30), noise=20))
+
+    assert found is not None
+    assert found.judged(found.error) == "cannot tell"
+    assert found.judged(2 * found.error) == "flat"
 
 
 def test_growth_that_nobody_has_to_care_about_is_called_flat() -> None:
     found = trend(readings(range(30), slope=0.5))
 
     assert found is not None
-    assert not found.flat(0.4)
-    assert found.flat(0.6)
+    assert found.judged(0.4) == "GROWS"
+    assert found.judged(0.6) == "flat"
 
 
 @pytest.mark.parametrize("days", range(5))

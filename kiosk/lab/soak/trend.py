@@ -9,7 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
-from typing import Final
+from typing import Final, Literal
+
+Judgement = Literal["flat", "GROWS", "shrinks", "cannot tell"]
 
 _NOISE: Final = 2.0
 """Standard errors within which a slope is called none."""
@@ -32,9 +34,15 @@ class Trend:
     error: float
     means: int
 
-    def flat(self, negligible: float) -> bool:
-        """Say whether the slope is none within noise, or less a day than anybody has to care about."""
-        return abs(self.slope) <= max(_NOISE * self.error, negligible)
+    def judged(self, negligible: float) -> Judgement:
+        """Judge the slope against what may be neglected a day.
+
+        A slope within noise is called flat only where growth that matters would have stood out of that noise.
+        """
+        noise = _NOISE * self.error
+        if abs(self.slope) > max(noise, negligible):
+            return "GROWS" if self.slope > 0 else "shrinks"
+        return "flat" if noise <= negligible else "cannot tell"
 
 
 def trend(readings: Iterable[Reading]) -> Trend | None:
