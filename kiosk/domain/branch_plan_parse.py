@@ -79,7 +79,9 @@ def _hours(table: Table, day: str, change: int) -> Hours | None:
     hours = Hours(_minutes(opens), _minutes(closes))
     if not change <= hours.opens < hours.closes:
         table.problem(
-            day, "must open at or after change_time and close later than it opens, on the same date"
+            day,
+            "must open at or after change_time and close later than it opens, on the same date; "
+            "hours past midnight are not supported",
         )
     return hours
 

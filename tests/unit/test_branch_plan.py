@@ -245,6 +245,18 @@ def test_vip_may_count_as_much_as_a_protected_class() -> None:
     assert isinstance(parse_branch_plan(table, shipped_catalogue()), BranchPlan)
 
 
+@pytest.mark.parametrize("hours", ["20:00-02:00", "20:00-24:00"])
+def test_hours_past_midnight_are_refused_in_words_that_say_so(hours: str) -> None:
+    table = branch_table()
+    table["hours"]["friday"] = hours
+
+    found = parse_branch_plan(table, shipped_catalogue())
+
+    assert isinstance(found, tuple)
+    assert {problem.key for problem in found} == {"hours.friday"}
+    assert any("hours past midnight are not supported" in problem.reason for problem in found)
+
+
 RUBBISH = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
