@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.branch.printing.worker import Worker
+from kiosk.devices.printer.folder import FolderPrinter
 from kiosk.devices.printer.paper import PAPER_80
+from kiosk.devices.printer.port import Job, Outcome, Unknown
 from kiosk.devices.printer.simulated import SimulatedPrinter
 from tests.slip_samples import slip
 
@@ -39,26 +41,29 @@ def test_what_practice_has_loaded_is_not_looked_through_for_garbage_again() -> N
     assert asyncio.run(conditions()) == ("fault", "ready")
 
 
-class Greedy(SimulatedPrinter):
+class Greedy(FolderPrinter):
     """Takes 120 MB in small pieces, keeps the last of them, and is ready when the system has the others back."""
 
-    def condition(self) -> PrinterCondition:
-        kept = globals().get("_kept")
-        if kept is None:
+    def print(self, job: Job) -> Outcome:
+        if "_kept" not in globals():
             globals()["_kept"] = [bytearray(60_000) for _ in range(2_000)][-1]
-            return "fault"
+        del job
+        return Unknown()
+
+    def condition(self) -> PrinterCondition:
         pages = int(Path("/proc/self/statm").read_text().split()[1])
         return "ready" if pages * 4096 < 110_000_000 else "fault"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_memory_that_is_free_goes_back_to_the_system() -> None:
+def test_memory_that_is_free_goes_back_to_the_system_after_fifty_slips(tmp_path: Path) -> None:
     async def conditions() -> tuple[PrinterCondition | None, ...]:
-        worker = Worker(Greedy(), PAPER_80)
+        worker = Worker(Greedy(tmp_path), PAPER_80)
         try:
-            await worker.condition()
+            for _ in range(49):
+                await worker.print(Job("s1", slip()))
             before = await worker.condition()
-            await worker.tidy()
+            await worker.print(Job("s1", slip()))
             return before, await worker.condition()
         finally:
             await worker.stop()

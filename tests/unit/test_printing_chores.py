@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.desk import SYSTEM
-from kiosk.branch.printing.chores import ASK_AGAIN_S, BEGIN_S, TIDY_AFTER, Chores
+from kiosk.branch.printing.chores import ASK_AGAIN_S, BEGIN_S, Chores
 from kiosk.branch.printing.outlet import Outlet
 from kiosk.devices.printer.port import Job
 from kiosk.devices.printer.simulated import SimulatedPrinter
@@ -76,9 +76,6 @@ class Between:
         assert folder == self._folder
         self.done.append(f"{job.id}.{form}")
 
-    async def tidy(self) -> None:
-        self.done.append("tidies")
-
     async def practise(self, slip: Slip, form: Form) -> None:
         assert slip is SLIP
         self.done.append(f"practises {form}")
@@ -105,15 +102,6 @@ def test_after_a_slip_the_printer_is_asked_first_then_come_copies_then_practice(
 
     assert between.do_all() == ["asks", "s1.png", "s1.pdf", "practises png", "practises pdf"]
     assert between.told() == [("paper", "near_end")]
-
-
-def test_after_many_slips_the_memory_they_were_drawn_in_is_given_back_once(between: Between) -> None:
-    for _ in range(2 * TIDY_AFTER - 1):
-        between.chores.after_slip(Job("s1", SLIP))
-
-    assert between.do_all().count("tidies") == 1
-    between.chores.after_slip(Job("s1", SLIP))
-    assert "tidies" not in between.do_all()
 
 
 def test_an_idle_printer_is_asked_again_and_again_and_only_news_is_recorded(between: Between) -> None:

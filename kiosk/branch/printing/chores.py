@@ -1,4 +1,4 @@
-"""What the printing worker does between slips: ask the printer how it is, keep copies for the eyes, tidy up, practise."""
+"""What the printing worker does between slips: ask the printer how it is, keep copies for the eyes, practise."""
 
 import time
 import uuid
@@ -21,8 +21,6 @@ from kiosk.domain.slip import Slip
 BEGIN_S: Final = 3.0
 """When a service without a slip begins: whoever is quick to start and stop it again does not pay for a process."""
 ASK_AGAIN_S: Final = 30.0
-TIDY_AFTER: Final = 50
-"""Slips, after which the worker gives back the memory it drew them in."""
 
 
 class Chores:
@@ -43,12 +41,10 @@ class Chores:
         self._begun = False
         self._found: PrinterCondition | None = None
         self._owed: deque[tuple[Job, Form]] = deque()
-        self._drawn = 0
 
     def after_slip(self, job: Job) -> None:
         """Note that a slip was at the printer: it may have been the last the roll had paper for."""
         self._ask_at_s = self._clock()
-        self._drawn += 1
         if self._outlet.kind == "paper":
             self._owed.extend((job, form) for form in FORMS)
 
@@ -60,9 +56,6 @@ class Chores:
             self._ask_at_s = self._clock() + ASK_AGAIN_S
         elif self._owed:
             await self._worker.keep_copy(*self._owed.popleft(), folder)
-        elif self._drawn >= TIDY_AFTER:
-            self._drawn = 0
-            await self._worker.tidy()
         elif not await self._tell():
             return await self._practise()
         return True

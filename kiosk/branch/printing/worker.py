@@ -1,20 +1,20 @@
 """The worker: a process of its own that talks to the printer and draws, one thing at a time."""
 
 import asyncio
-import ctypes
 import gc
 import os
-import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import count
 from multiprocessing import get_context, parent_process
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Final, ParamSpec, TypeVar
 
 import structlog
 
+from kiosk.branch.memory import give_memory_back
 from kiosk.branch.printing.copies import Form, draw, write_copy
 from kiosk.devices.printer.paper import Paper
 from kiosk.devices.printer.port import Job, Outcome, Printer, Unknown
@@ -25,6 +25,12 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 log = structlog.get_logger()
+
+_TIDY_EVERY: Final = 50
+"""Slips. Each is drawn in pieces of many sizes, between which the C library keeps what is free: over thirty days of 300
+slips the process grew by 13 MB that it did not use."""
+_printed = count(1)
+"""Of the worker's process."""
 
 
 class Worker:
@@ -42,7 +48,7 @@ class Worker:
     async def print(self, job: Job) -> Outcome:
         """Print one slip. Unknown if the process died over it, or something in it broke."""
         try:
-            return await self._do(self._printer.print, job)
+            return await self._do(_print, self._printer, job)
         except BrokenProcessPool:
             log.warning("printing_process_died", slip=job.id)
         except Exception:
@@ -62,14 +68,6 @@ class Worker:
     async def practise(self, slip: Slip, form: Form) -> None:
         """Draw a slip into nothing: fonts and glyphs are at hand for the next one."""
         await self._try("practice_failed", _practise, slip, form, self._paper)
-
-    async def tidy(self) -> None:
-        """Give memory that is free back to the system.
-
-        Each slip is drawn in pieces of many sizes, between which the C library keeps what is free: over thirty days of
-        300 slips the process grew by 13 MB that it did not use.
-        """
-        await self._try("not_tidied", _tidy)
 
     async def stop(self) -> None:
         """End the process after what it has in hand."""
@@ -114,12 +112,11 @@ def _practise(slip: Slip, form: Form, paper: Paper) -> None:
     gc.freeze()
 
 
-def _tidy() -> None:
-    if sys.platform == "linux":
-        # musl has no such function and needs none.
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim is not None:
-            trim(0)
+def _print(printer: Printer, job: Job) -> Outcome:
+    outcome = printer.print(job)
+    if next(_printed) % _TIDY_EVERY == 0:
+        give_memory_back()
+    return outcome
 
 
 def _begin_work() -> None:
