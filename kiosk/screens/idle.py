@@ -36,6 +36,11 @@ class IdleWatch(QObject):
         """Seconds until the session ends, -1 while nobody needs to know."""
         return self._left
 
+    @property
+    def silent_s(self) -> float:
+        """Seconds since somebody was there."""
+        return self._now() - self._since
+
     def expect(self, patience: Patience | None) -> None:
         """Wait with this patience from now on, not at all with None; the same patience goes on counting."""
         if patience == self._patience:
@@ -58,7 +63,7 @@ class IdleWatch(QObject):
         if self._patience is None:
             self._set_left(-1)
             return
-        silent = self._now() - self._since
+        silent = self.silent_s
         end = self._patience.warn_s + self._patience.grace_s
         self._set_left(max(0, round(end - silent)) if silent >= self._patience.warn_s else -1)
         if silent >= end:

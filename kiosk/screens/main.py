@@ -100,6 +100,7 @@ class Screen:
         # First of all: the branch finds its answer while the QML is loaded.
         self.link.start()
         self._engine = self._load(kind, manner)
+        self._feel(kind)
         self._kit.tongue.engine = self._engine
 
     def _load(self, kind: Kind, manner: Manner) -> QQmlApplicationEngine:
@@ -123,9 +124,17 @@ class Screen:
         engine.loadFromModule(_MODULE[kind], "Main")
         if not engine.rootObjects():
             raise NoScreen("; ".join(self._problems))
-        if self._sense is not None:
-            engine.rootObjects()[0].installEventFilter(self._sense)
         return engine
+
+    def _feel(self, kind: Kind) -> None:
+        """Hear touches and the scanner. It listens last, so Qt asks it first: the keys of a scan are nobody's touch."""
+        if self._sense is not None:
+            self.window.installEventFilter(self._sense)
+        if kind == "exit":
+            from kiosk.screens.exit.model import ExitModel
+
+            if isinstance(self.model, ExitModel):
+                self.model.listen(self.window)
 
     @property
     def window(self) -> QQuickWindow:

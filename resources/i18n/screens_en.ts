@@ -387,7 +387,7 @@
     </message>
     <message>
         <source>也可以按号码：小票上最大的字</source>
-        <translation>Or key your number, the largest print on the slip</translation>
+        <translation>Or key in your number, the largest print on the slip</translation>
     </message>
     <message>
         <source>办得怎么样？请扫小票上的二维码</source>
@@ -455,7 +455,7 @@
     </message>
     <message>
         <source>系统暂时没有回应，正在继续尝试。您可以再等一等，也可以告诉工作人员。</source>
-        <translation>The system is not answering yet and we keep trying. You can wait, or tell our staff.</translation>
+        <translation>The system is not answering yet and we are still trying. You can wait, or tell our staff.</translation>
     </message>
     <message>
         <source>正在查找……</source>
@@ -485,7 +485,7 @@ Please take all your things with you. Goodbye!</translation>
     </message>
     <message>
         <source>系统暂时没有回应，正在继续为您取号。您可以再等一等，也可以找工作人员，他们会帮您。</source>
-        <translation>The system is not answering yet and we keep trying. You can wait, or ask our staff, who will help you.</translation>
+        <translation>The system is not answering yet and we are still trying. You can wait, or ask our staff, who will help you.</translation>
     </message>
     <message>
         <source>请找工作人员，他们会帮您。系统正常后，这里会自动恢复。</source>
@@ -509,16 +509,16 @@ Please take your belongings with you. Goodbye!</translation>
     </message>
     <message>
         <source>已经评价过了，谢谢您</source>
-        <translation>Thank you, we have it</translation>
+        <translation>Thank you, this visit is already rated</translation>
     </message>
     <message>
         <source>好，我先走了</source>
-        <translation>OK, I&apos;ll be off</translation>
+        <translation>Leave now</translation>
     </message>
     <message>
         <source>系统暂时没有回应，正在继续尝试。
 您不用等，评价会继续提交。</source>
-        <translation>The system is not responding; we keep trying.
+        <translation>The system is not responding; we are still trying.
 You need not wait: your answers will still be sent.</translation>
     </message>
 </context>
@@ -704,6 +704,10 @@ You need not wait: your answers will still be sent.</translation>
         <source>跳过</source>
         <translation>Skip</translation>
     </message>
+    <message>
+        <source>请先完成评价，或点“重新开始”</source>
+        <translation>Please finish, or start over</translation>
+    </message>
 </context>
 <context>
     <name>RefusedPage</name>
@@ -753,7 +757,7 @@ You need not wait: your answers will still be sent.</translation>
     </message>
     <message>
         <source>这次没有提交成功</source>
-        <translation>It was not sent this time</translation>
+        <translation>Your feedback could not be sent</translation>
     </message>
     <message>
         <source>今天已经停止取号。请下个营业日再来，或问一问工作人员。自助服务区还可以用。</source>
@@ -761,7 +765,7 @@ You need not wait: your answers will still be sent.</translation>
     </message>
     <message>
         <source>还没办完，请办完再来</source>
-        <translation>Not finished yet; please come back after</translation>
+        <translation>Not finished yet. Please come back afterwards</translation>
     </message>
     <message>
         <source>请稍等一会儿再输入</source>
@@ -795,9 +799,9 @@ Or scan the QR code on it.</translation>
         <source>%n 秒后自动继续，可以重新输入。
 想快一点，扫小票上的二维码就行。</source>
         <translation>
-            <numerusform>It goes on in %n second; then key it again.
+            <numerusform>You can try again in %n second.
 Scanning the QR code on your slip is quicker.</numerusform>
-            <numerusform>It goes on in %n seconds; then key it again.
+            <numerusform>You can try again in %n seconds.
 Scanning the QR code on your slip is quicker.</numerusform>
         </translation>
     </message>
@@ -810,8 +814,8 @@ You can key your number too.</translation>
     <message>
         <source>请到小票上写的那个网点评价。
 对这里有话说，可以告诉工作人员。</source>
-        <translation>Please tell the branch named on the slip.
-If you have a word for us, our staff are glad to hear it.</translation>
+        <translation>Please rate your visit at the branch named on the slip.
+To comment on this branch, please speak to our staff.</translation>
     </message>
     <message>
         <source>这里请扫今天的小票。
@@ -880,6 +884,10 @@ Our staff are glad to hear about that day.</translation>
         <source>跳过这个问题</source>
         <translation>Skip this question</translation>
     </message>
+    <message>
+        <source>请先完成评价，或点“重新开始”</source>
+        <translation>Please finish, or start over</translation>
+    </message>
 </context>
 <context>
     <name>ScorePage</name>
@@ -914,6 +922,10 @@ Our staff are glad to hear about that day.</translation>
     <message>
         <source>很不满意</source>
         <translation>Very dissatisfied</translation>
+    </message>
+    <message>
+        <source>请先完成评价，或点“重新开始”</source>
+        <translation>Please finish, or start over</translation>
     </message>
 </context>
 <context>

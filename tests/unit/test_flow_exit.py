@@ -32,7 +32,7 @@ PLAIN = Leaving(questions=("speed", "manner"))
 START = Leaving(questions=("speed",), offered=OFFERED)
 FOUND = e.Found("v1", "A012", "1234", ("withdraw",), finished=True, rated=False)
 EVENTS: tuple[e.Event, ...] = (
-    e.Key("A"), e.Key("1"), e.Erase(), e.Next(), e.Scanned("K1"), FOUND, replace(FOUND, finished=False),
+    e.Key("A"), e.Key("1"), e.Erase(), e.Next(), e.Scanned("K1.demo"), FOUND, replace(FOUND, finished=False),
     replace(FOUND, rated=True), e.Heard(Refusal("wrong_ticket_or_check")), e.Heard(Done()), e.Waited(), e.Late(),
     e.Heard(Refusal("too_many_tries", {"wait_s": "42"})), e.Score(5), e.Score(0), e.Score(6), e.Because("quick"),
     e.Because("long_wait"), e.Skip(), e.Back(), e.StartOver(), e.End(), e.Reply("x"), e.Tick("x"), e.More(),

@@ -10,22 +10,89 @@ from kiosk.domain.answers import Done, Refusal
 from kiosk.domain.flow import events as e
 from kiosk.domain.flow.exit import advance
 from kiosk.domain.flow.idle import IN_USE, READING, UNHURRIED_READING
-from kiosk.domain.flow.leaving import LONGEST_CODE, Leaving, Step, fresh, is_given, patience, request
+from kiosk.domain.flow.leaving import (
+    GONE_S,
+    LONGEST_CODE,
+    Leaving,
+    Step,
+    fresh,
+    is_given,
+    is_left,
+    is_same_slip,
+    patience,
+    request,
+)
 from tests.unit.test_flow_exit import AT_SCORE, EVENTS, FOUND, LOOKING, START, after, every_state, keyed
 
 CODE = "K1.demo.20261120.0193F6A27B1C7CDE8F000123456789AB.ABCDEFGHIJKLM"
 TOO_MANY = e.Heard(Refusal("too_many_tries", {"wait_s": "42"}))
-OPEN_TO_SCANS = {Step.NUMBER, Step.CODE, Step.REFUSED, Step.THANKS}
+OTHER = "K1.demo.20261120.0193F6A27B1C7CDE8F000123456789AC.ABCDEFGHIJKLN"
+OPEN_TO_SCANS = {Step.NUMBER, Step.CODE, Step.LOOKING, Step.SCORE, Step.REFUSED, Step.THANKS}
 
 
 @pytest.mark.row("D3")
 def test_a_scan_looks_for_the_visit_wherever_no_opinion_is_being_given() -> None:
     for state in every_state():
         scanned = advance(state, e.Scanned(CODE))
-        if state.step in OPEN_TO_SCANS:
+        if state.step in OPEN_TO_SCANS and not is_given(state):
             assert (scanned.step, scanned.scanned, scanned.ticket) == (Step.LOOKING, CODE, "")
-        else:
+        elif state.step is Step.SENDING:
             assert scanned is state
+        else:
+            assert scanned == replace(state, another=True)
+
+
+@pytest.mark.row("D3")
+def test_before_a_score_the_next_slip_takes_over_and_the_same_one_or_rubbish_changes_nothing() -> None:
+    at_score = after(e.Scanned(CODE), FOUND)
+
+    assert advance(at_score, e.Scanned(OTHER)).step is Step.LOOKING
+    assert advance(at_score, e.Scanned(OTHER)).scanned == OTHER
+    assert advance(at_score, e.Scanned(CODE)) is at_score
+    assert advance(at_score, e.Scanned("6901234567892")) is at_score
+
+
+@pytest.mark.row("D3")
+def test_an_opinion_once_begun_is_finished_before_another_slip_and_the_next_touch_takes_the_line_away() -> (
+    None
+):
+    begun = after(e.Scanned(CODE), FOUND, e.Score(2))
+    asked = advance(begun, e.Scanned(OTHER))
+
+    assert asked == replace(begun, another=True)
+    assert advance(asked, e.Quiet()).another
+    assert advance(asked, e.Because("long_wait")) == advance(begun, e.Because("long_wait"))
+    assert advance(begun, e.Scanned(CODE)) is begun
+
+
+@pytest.mark.row("D3")
+def test_a_slip_that_was_keyed_is_the_same_when_it_is_scanned() -> None:
+    visit = "0193f6a2-7b1c-7cde-8f00-0123456789ab"
+    begun = replace(advance(AT_SCORE, e.Score(2)), visit=visit)
+
+    assert is_same_slip(begun, CODE)
+    assert advance(begun, e.Scanned(CODE)) is begun
+    assert not is_left(begun, CODE, GONE_S)
+
+
+@pytest.mark.row("D3")
+def test_another_slip_is_the_next_customers_once_whoever_stood_there_has_gone() -> None:
+    begun = after(e.Scanned(CODE), FOUND, e.Score(2))
+    sending = after(e.Next(), e.Skip(), start=begun)
+
+    assert not is_left(begun, OTHER, GONE_S - 1)
+    assert is_left(begun, OTHER, GONE_S)
+    assert is_left(advance(begun, e.Quiet()), OTHER, 0)
+    assert not is_left(sending, OTHER, GONE_S)
+    assert is_left(advance(sending, e.Late()), OTHER, 0)
+
+
+@pytest.mark.row("D3")
+def test_a_search_that_the_one_before_left_gives_way_to_the_next_slip() -> None:
+    looking = after(e.Scanned(CODE))
+
+    assert advance(looking, e.Scanned(OTHER)).scanned == OTHER
+    assert advance(looking, e.Scanned(CODE)) is looking
 
 
 @pytest.mark.row("D3")

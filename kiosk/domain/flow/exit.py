@@ -15,6 +15,8 @@ from kiosk.domain.flow.leaving import (
     blank,
     can_start_over,
     fresh,
+    is_another_slip,
+    is_given,
     is_keyed,
     is_read,
     may_key,
@@ -30,7 +32,10 @@ Move = Callable[[Leaving, Any], Leaving]
 def advance(state: Leaving, event: e.Event) -> Leaving:
     """Return where the customer stands after `event`; the very same state if it means nothing there."""
     move = _MOVES.get((state.step, type(event))) or _ANYWHERE.get(type(event))
-    return move(state, event) if move else state
+    after = move(state, event) if move else state
+    if after is state or not state.another or isinstance(event, _NO_ANSWER):
+        return after
+    return replace(after, another=False)
 
 
 def _key(state: Leaving, event: e.Key) -> Leaving:
@@ -60,6 +65,13 @@ def _scan(state: Leaving, event: e.Scanned) -> Leaving:
     if not 0 < len(event.code) <= LONGEST_CODE:
         return replace(state, step=Step.REFUSED, refusal="wrong_code")
     return replace(state, step=Step.LOOKING)
+
+
+def _scan_another(state: Leaving, event: e.Scanned) -> Leaving:
+    """Give way to another slip while nothing is said of the visit; an opinion once begun is finished first."""
+    if not is_another_slip(state, event.code):
+        return state
+    return replace(state, another=True) if is_given(state) else _scan(state, event)
 
 
 def _no_visit(state: Leaving) -> Leaving:
@@ -218,14 +230,18 @@ _MOVES: Final[dict[tuple[Step, type], Move]] = {
     (Step.LOOKING, e.Heard): _not_found,
     (Step.LOOKING, e.Late): _late,
     (Step.LOOKING, e.Back): _stop_looking,
+    (Step.LOOKING, e.Scanned): _scan_another,
     (Step.SCORE, e.Score): _score,
     (Step.SCORE, e.Back): _back_to_slip,
+    (Step.SCORE, e.Scanned): _scan_another,
     (Step.REASONS, e.Because): _because,
     (Step.REASONS, e.Next): _to_questions,
     (Step.REASONS, e.Back): _back_to_score,
+    (Step.REASONS, e.Scanned): _scan_another,
     (Step.QUESTION, e.Score): _reply,
     (Step.QUESTION, e.Skip): _skip,
     (Step.QUESTION, e.Back): _back_from_question,
+    (Step.QUESTION, e.Scanned): _scan_another,
     (Step.SENDING, e.Heard): _heard,
     (Step.SENDING, e.Late): _late,
     (Step.THANKS, e.More): _turn,
@@ -235,6 +251,8 @@ _MOVES: Final[dict[tuple[Step, type], Move]] = {
     (Step.REFUSED, e.Waited): _key_code_anew,
     (Step.REFUSED, e.Scanned): _scan,
 }
+_NO_ANSWER: Final = (e.Scanned, e.Quiet, e.Touched)
+"""What leaves the line about another slip where it is."""
 _ANYWHERE: Final[dict[type, Move]] = {
     e.StartOver: _start_over,
     e.Speak: _speak,

@@ -27,6 +27,10 @@ HIGHEST: Final = 5
 """Of the scale of every rating."""
 LONGEST_CODE: Final = 200
 """Signs of a scanned text that can be a slip's; what is longer is none, and nobody need ask the branch."""
+GONE_S: Final = 10
+"""Seconds without a touch after which another slip is the next customer's, and the one before has gone."""
+_SLIP: Final = "k1."
+"""How every slip's code begins, in small letters: a scanner may swap capitals."""
 _TICKET: Final = re.compile(r"[A-Z][0-9]{3,4}")
 _CHECK: Final = re.compile(r"[0-9]{4}")
 _KEYED_TICKET: Final = re.compile(r"[A-Z]?|[A-Z][0-9]{1,4}")
@@ -81,6 +85,8 @@ class Leaving:
     view: View = field(default_factory=View)
     late: bool = False
     warned: bool = False
+    another: bool = False
+    """Another slip was scanned while this opinion lies here half given: one line asks to finish it first."""
 
 
 def fresh(state: Leaving) -> Leaving:
@@ -127,6 +133,34 @@ def reasons(state: Leaving) -> tuple[RatingReason, ...]:
 def is_given(state: Leaving) -> bool:
     """Say whether there is an opinion to send even if the customer says no more: a score for the visit on the screen."""
     return state.score > 0 and state.step in {Step.SCORE, Step.REASONS, Step.QUESTION}
+
+
+def is_same_slip(state: Leaving, code: str) -> bool:
+    """Say whether a scanned text is the slip of the visit on the screen, however that was looked for."""
+    visit = state.visit.replace("-", "").lower()
+    return code == state.scanned or bool(visit and visit in code.lower())
+
+
+def is_another_slip(state: Leaving, code: str) -> bool:
+    """Say whether a scanned text looks like a slip, and is not of the visit on the screen."""
+    shaped = len(code) <= LONGEST_CODE and code.lower().startswith(_SLIP)
+    return shaped and not is_same_slip(state, code)
+
+
+def is_left(state: Leaving, code: str, silent_s: float) -> bool:
+    """Say whether a scan is the next customer's, because whoever stood here has gone or is finished.
+
+    `silent_s` are the seconds since the last touch.
+    """
+    match state.step:
+        case Step.THANKS:
+            return True
+        case Step.SENDING:
+            return state.late and is_another_slip(state, code)
+        case Step.SCORE | Step.REASONS | Step.QUESTION:
+            return (state.warned or silent_s >= GONE_S) and is_another_slip(state, code)
+        case _:
+            return False
 
 
 def notes_on_page(view: View) -> int:

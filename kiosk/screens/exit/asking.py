@@ -39,7 +39,7 @@ class Asking:
 
     def follow(self, before: Leaving, after: Leaving) -> None:
         """Break off what was asked for another step, and ask what this one needs."""
-        if before.step is after.step:
+        if before.step is after.step and before.scanned == after.scanned:
             return
         self._turn += 1
         if self._errand is not None:

@@ -15,8 +15,9 @@ from kiosk.domain.flow.leaving import (
     can_go_back,
     can_start_over,
     fresh,
-    is_given,
     is_keyed,
+    is_left,
+    is_same_slip,
     may_key,
     patience,
 )
@@ -171,6 +172,11 @@ class ExitModel(QObject):
         """The branch has not answered for too long."""
         return self.state.late
 
+    @Property(bool, notify=changed)
+    def another(self) -> bool:
+        """Another slip was scanned while an opinion lies half given."""
+        return self.state.another
+
     @Property(str, notify=changed)
     def refusal(self) -> str:
         """Why it cannot be rated: a refusal code."""
@@ -194,18 +200,18 @@ class ExitModel(QObject):
         """Seconds until the branch lets the next try through, 0 for no wait."""
         return self._wait.seconds_left
 
-    @Slot(QObject)
     def listen(self, window: QWindow) -> None:
-        """Hear what the scanner types into `window`."""
+        """Hear what the scanner types into `window`, before every filter it has already."""
         self._scanner.listen(window)
 
     @Slot(str)
     def scan(self, code: str) -> None:
-        """Something was scanned. At the thanks, and while an opinion lies abandoned, it is the next customer's."""
-        state = self.state
-        if state.step is Step.THANKS or (state.warned and is_given(state)):
+        """Something was scanned: the slip of whoever stands here, or of the next customer when this one has gone."""
+        if is_left(self.state, code, self._session.idle.silent_s):
             self._session.walk_away()
         self._session.feed(e.Scanned(code))
+        if is_same_slip(self.state, code):
+            self._session.stay()
 
     @Slot(str)
     def key(self, sign: str) -> None:

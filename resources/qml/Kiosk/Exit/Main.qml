@@ -20,8 +20,6 @@ Window {
     color: Theme.paper
     title: qsTr("评价机")
 
-    Component.onCompleted: model.listen(root)
-
     Stage {
         id: stage
 

@@ -14,7 +14,7 @@ Page {
     readonly property int lines: Math.max(1, Math.ceil(reasons.count / columns))
     readonly property int line: Math.min(Theme.mm(portrait ? 42 : 48), (next.y - Theme.gapLarge - (lines - 1) * Theme.gap) / lines)
 
-    lead: qsTr("可以选几个，也可以跳过")
+    lead: model.another ? qsTr("请先完成评价，或点“重新开始”") : qsTr("可以选几个，也可以跳过")
     title: model.opinion.happy ? qsTr("哪些地方做得好？") : qsTr("哪里还可以做得更好？")
 
     function digit(number: int) {

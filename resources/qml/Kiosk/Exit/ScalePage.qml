@@ -11,7 +11,7 @@ Page {
 
     required property ExitModel model
 
-    lead: qsTr("还有 %n 个小问题，可以跳过", "", page.model.opinion.questionCount - page.model.opinion.questionNumber + 1)
+    lead: page.model.another ? qsTr("请先完成评价，或点“重新开始”") : qsTr("还有 %n 个小问题，可以跳过", "", page.model.opinion.questionCount - page.model.opinion.questionNumber + 1)
     title: page.model.opinion.question
 
     function digit(number: int) {

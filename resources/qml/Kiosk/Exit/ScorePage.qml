@@ -11,7 +11,7 @@ Page {
 
     required property ExitModel model
 
-    lead: qsTr("您的回答不会让柜台人员看到")
+    lead: model.another ? qsTr("请先完成评价，或点“重新开始”") : qsTr("您的回答不会让柜台人员看到")
     title: qsTr("今天的服务，您满意吗？")
 
     function digit(number: int) {
