@@ -6,18 +6,22 @@ import random
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from kiosk.branch.daily.carried import carried_by
+from kiosk.branch.daily.reckoning import figures_of
 from kiosk.branch.database.connect import tables_in_memory
 from kiosk.branch.database.ids import Ids
 from kiosk.domain import requests as r
 from kiosk.domain.check_code import check_code
 from kiosk.domain.visit import LegStatus
 from kiosk.records.project import rebuild
-from kiosk.records.summary import DayRecords, day_records
+from kiosk.records.satisfaction import Satisfaction, count
+from kiosk.records.summary import DayRecords, day_records, day_times
 from tests.reception import MINUTE_MS, NINE_MS, SECRET, Reception
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kiosk.branch.daily.figures import Figures
     from kiosk.records.connection import Connection
 
 DATE: Final = "2026-11-02"
@@ -51,9 +55,23 @@ class DatedReception(Reception):
     def records(self, date: str = DATE) -> DayRecords:
         """Return what the tables know of a date."""
         with self.tables() as conn:
-            found = day_records(conn, CODE, date)
-        assert found is not None
-        return found
+            times = day_times(conn, CODE, date)
+            assert times is not None
+            return day_records(conn, CODE, times, carried_by(self.recorded, times))
+
+    def thought(self, date: str = DATE) -> Satisfaction:
+        """Return the opinions that count for a date."""
+        with self.tables() as conn:
+            return count(conn, CODE, date, date, self.setting.plan.time_zone).thought
+
+    def figures(self, date: str = DATE) -> Figures:
+        """Return the figures of a date, up to now."""
+        return figures_of(self.records(date), self.thought(date), self.setting.plan.time_zone, self.now_ms)
+
+    def next_day(self) -> None:
+        """Let the same time of the next date come, and somebody ask for something."""
+        self.wait(24 * 60)
+        self.keep_day()
 
 
 def full_day() -> DatedReception:

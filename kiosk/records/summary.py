@@ -1,7 +1,7 @@
 """One business date out of the tables: everything a summary of it is reckoned from, and no person in it.
 
-Costs what the day costs, however long the past is: visits by their ticket numbers, legs by their visit, and whatever
-has an id of its own by the time that the id begins with (ids are UUIDv7, made from service time).
+Costs what the day costs, however long the past is: visits by their ticket numbers, and whatever has an id of its own by
+the time that the id begins with (ids are UUIDv7, made from service time).
 """
 
 import json
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kiosk.domain.rating import LOW
 from kiosk.records.connection import Connection, Row
 
 _FOR_EVER_MS: Final = (1 << 48) - 1
@@ -25,6 +26,8 @@ class DayTimes:
     """When its first fact happened."""
     closed_ms: int | None
     """None while it is open."""
+    closed_why: str | None
+    """`by_hand`, or `stale`: nobody closed it, and the next date did."""
     promises: Mapping[str, int]
     """Promised minutes by care class."""
     ends_ms: int
@@ -43,10 +46,9 @@ class Came:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One service of such a visit, and where it stands now: perhaps after the day."""
+    """One service that was wanted on this date or carried into it, and where it stands now: perhaps after the day."""
 
     leg: str
-    visit: str
     service: str
     status: str
     ended_ms: int | None
@@ -77,11 +79,11 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class Opinion:
-    """A rating of such a visit."""
+class Carried:
+    """Ids of the services that a date took over from the one before, and of those that its closing handed on."""
 
-    score: int
-    answered_ms: int | None
+    into: frozenset[str] = frozenset()
+    on: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +103,16 @@ class DayRecords:
     wanted: tuple[Wanted, ...]
     stays: tuple[Stay, ...]
     sessions: tuple[Session, ...]
-    opinions: tuple[Opinion, ...]
     helps: tuple[Help, ...]
     slips: Mapping[str, int]
     """Tickets and guidance on paper, by print status."""
-    still_parked: int
-    """Services of earlier dates that are parked at this moment: they go on and on with the days."""
+    seen_to: int
+    """Low ratings of the visits that ended on this date (records.satisfaction) which the manager has seen to."""
+    carried: Carried
 
 
 _TIMES: Final = (
-    "SELECT date, opens_ms, closes_ms, opened_ms, closed_ms, promises FROM day"
+    "SELECT date, opens_ms, closes_ms, opened_ms, closed_ms, closed_why, promises FROM day"
     " WHERE branch = :branch AND date = :date"
 )
 _NEXT: Final = "SELECT opened_ms FROM day WHERE branch = :branch AND date > :date ORDER BY date LIMIT 1"
@@ -119,14 +121,9 @@ _NEXT: Final = "SELECT opened_ms FROM day WHERE branch = :branch AND date > :dat
 _VISITS: Final = "visit INDEXED BY sqlite_autoindex_visit_2"
 _OF_DATE: Final = "WHERE visit.branch = :branch AND visit.date = :date"
 _CAME: Final = f"SELECT id, care, issued_ms, channel FROM {_VISITS} {_OF_DATE}"  # noqa: S608 - constants above
-_WANTED: Final = f"""
-SELECT leg.id, leg.visit, leg.service, leg.status, leg.ended_ms
-  FROM {_VISITS} CROSS JOIN leg INDEXED BY leg_of_visit ON leg.branch = visit.branch AND leg.visit = visit.id
-  {_OF_DATE}"""  # noqa: S608 - same
-_OPINIONS: Final = f"""
-SELECT rating.score, rating.answered_ms
-  FROM {_VISITS} CROSS JOIN rating ON rating.branch = visit.branch AND rating.visit = visit.id
-  {_OF_DATE}"""  # noqa: S608 - same
+_LEG: Final = "SELECT id, service, status, ended_ms FROM leg"
+_ADDED: Final = f"{_LEG} WHERE branch = :branch AND id >= :first AND id < :last"
+_CARRIED_INTO: Final = f"{_LEG} WHERE branch = :branch AND id IN (SELECT value FROM json_each(:into))"  # noqa: S608 - same
 _STAYS: Final = """
 SELECT leg.id, leg.visit, period.counter, leg.service, period.called_ms, period.started_ms, period.ended_ms,
     period.quality
@@ -144,16 +141,21 @@ SELECT status, count(*) FROM (
     SELECT status FROM slip WHERE branch = :branch AND id >= :first AND id < :last
     UNION ALL SELECT status FROM guide WHERE branch = :branch AND id >= :first AND id < :last
   ) GROUP BY status"""
-_STILL_PARKED: Final = """
-SELECT count(*) FROM leg INDEXED BY leg_open CROSS JOIN visit ON visit.branch = leg.branch AND visit.id = leg.visit
-  WHERE leg.branch = :branch AND leg.ended_ms IS NULL AND leg.status = 'parked' AND visit.date < :date"""
+# The visits that satisfaction counts for the date: those whose last finished service ended on it.
+_SEEN_TO: Final = f"""
+SELECT count(*) FROM rating WHERE branch = :branch AND visit IN (
+    SELECT leg.visit FROM period CROSS JOIN leg ON leg.branch = period.branch AND leg.id = period.leg
+    WHERE period.branch = :branch AND period.id >= :first AND period.id < :last AND leg.status = 'finished'
+  ) AND score <= {LOW} AND answered_ms IS NOT NULL AND :ends > (
+    SELECT max(ended_ms) FROM leg INDEXED BY leg_of_visit
+    WHERE leg.branch = :branch AND leg.visit = rating.visit AND status = 'finished')"""  # noqa: S608 - a constant of ours
 
-QUERIES: Final = (_TIMES, _NEXT, _CAME, _WANTED, _OPINIONS, _STAYS, _SESSIONS, _HELPS, _SLIPS, _STILL_PARKED)
-"""Every statement of `day_records`, with the parameters branch, date, first and last (bounds of ids)."""
+QUERIES: Final = (_TIMES, _NEXT, _CAME, _ADDED, _CARRIED_INTO, _STAYS, _SESSIONS, _HELPS, _SLIPS, _SEEN_TO)
+"""Every statement here, with the parameters branch, date, first and last (bounds of ids), into and ends."""
 
 
-def day_records(conn: Connection, branch: str, date: str) -> DayRecords | None:
-    """Return what the tables of `conn` know of a business date (ISO), None for a date that never was one."""
+def day_times(conn: Connection, branch: str, date: str) -> DayTimes | None:
+    """Return when a business date (ISO) was, None if it never was one."""
     key = {"branch": branch, "date": date}
     row = conn.execute(_TIMES, key).fetchone()
     if row is None:
@@ -161,8 +163,19 @@ def day_records(conn: Connection, branch: str, date: str) -> DayRecords | None:
     following = conn.execute(_NEXT, key).fetchone()
     *moments, promises = row
     ends_ms = following[0] if following else _FOR_EVER_MS
-    times = DayTimes(*moments, json.loads(promises), ends_ms)  # type: ignore[call-arg]  # as many as _TIMES selects
-    span = key | {"first": id_from(times.opened_ms), "last": id_from(times.ends_ms)}
+    return DayTimes(*moments, json.loads(promises), ends_ms)  # type: ignore[call-arg]  # as many as _TIMES selects
+
+
+def day_records(conn: Connection, branch: str, times: DayTimes, carried: Carried) -> DayRecords:
+    """Return what the tables of `conn` know of a business date; they forget what was `carried`, the journal does not."""
+    span = {
+        "branch": branch,
+        "date": times.date,
+        "first": id_from(times.opened_ms),
+        "last": id_from(times.ends_ms),
+        "into": json.dumps(sorted(carried.into)),
+        "ends": times.ends_ms,
+    }
 
     def rows(query: str) -> list[Row]:
         return conn.execute(query, span).fetchall()
@@ -170,13 +183,13 @@ def day_records(conn: Connection, branch: str, date: str) -> DayRecords | None:
     return DayRecords(
         times,
         came=tuple(Came(*each) for each in rows(_CAME)),
-        wanted=tuple(Wanted(*each) for each in rows(_WANTED)),
+        wanted=tuple(Wanted(*each) for query in (_ADDED, _CARRIED_INTO) for each in rows(query)),
         stays=tuple(Stay(*each) for each in rows(_STAYS)),
         sessions=tuple(Session(*each) for each in rows(_SESSIONS)),
-        opinions=tuple(Opinion(*each) for each in rows(_OPINIONS)),
         helps=tuple(Help(*each) for each in rows(_HELPS)),
         slips=dict(rows(_SLIPS)),
-        still_parked=rows(_STILL_PARKED)[0][0],
+        seen_to=rows(_SEEN_TO)[0][0],
+        carried=carried,
     )
 
 

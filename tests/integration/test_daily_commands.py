@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from typer.testing import CliRunner
@@ -12,7 +15,7 @@ from kiosk.app.folders import Folders
 from kiosk.app.ready_command import tell_ready
 from kiosk.branch.database.store import Store
 from tests.faults.service_process import running_branch
-from tests.sample_day import two_days, write_down
+from tests.sample_day import SampleDay, two_days, write_down
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,6 +76,30 @@ def test_the_summary_of_a_day_can_be_made_again(data: Path) -> None:
     assert ended.exit_code == 0
     assert ended.output.strip() == str(data / "reports" / "2026-11-21.pdf")
     assert (data / "reports" / "2026-11-21.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("words", "title"), [((), "营业日小结"), (("--language", "en"), "Day summary")])
+def test_a_summary_is_made_again_in_either_language(data: Path, words: tuple[str, ...], title: str) -> None:
+    kiosk("summary", "2026-11-21", "--data", str(data), *words)
+
+    assert title in _text(data / "reports" / "2026-11-21.pdf")
+
+
+def test_a_day_that_goes_on_is_told_up_to_its_newest_fact(tmp_path: Path) -> None:
+    day = SampleDay()
+    day.open()
+    with Store.open(tmp_path) as store:
+        write_down(store, day.recorded)
+
+    kiosk("summary", "2026-11-21", "--data", str(tmp_path))
+
+    newest = datetime.fromtimestamp(day.now_ms / 1000, ZoneInfo("Asia/Shanghai"))
+    assert f"截至 {newest:%H:%M}" in _text(tmp_path / "reports" / "2026-11-21.pdf")
+
+
+def _text(pdf: Path) -> str:
+    ended = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True)
+    return ended.stdout.decode()
 
 
 def test_a_date_that_was_no_day_of_the_branch_is_told(data: Path) -> None:

@@ -14,7 +14,6 @@ from kiosk.branch.daily.figures import Business
 from kiosk.branch.daily.names import names_of
 from kiosk.branch.daily.paper.readiness import readiness_pdf
 from kiosk.branch.daily.paper.summary import summary_pdf
-from kiosk.branch.daily.reckoning import figures_of
 from kiosk.branch.daily.reports import report_file
 from kiosk.domain import requests as r
 from tests.dated_reception import DATE, DatedReception, full_day
@@ -40,10 +39,7 @@ def pages(pdf: bytes) -> int:
 
 
 def summary_of(room: DatedReception) -> bytes:
-    names = names_of(shipped_setting())
-    return summary_pdf(
-        figures_of(room.records(), names.time_zone, room.now_ms), names, room.now_ms, demonstration=False
-    )
+    return summary_pdf(room.figures(), names_of(shipped_setting()), demonstration=False)
 
 
 def test_a_summary_can_be_searched_for_its_words_and_figures() -> None:
@@ -52,11 +48,96 @@ def test_a_summary_can_be_searched_for_its_words_and_figures() -> None:
     for told in (
         *("示范银行·示范支行", "营业日小结", "2026年11月2日星期一", "营业时间09:00–17:00", "17:00结束"),
         *("8人", "等候时间与承诺", "普通", "老年人", "中位数19分钟", "50%在20分钟内"),
-        *("个人", "存款", "取款", "1号综合柜台", "办结3项", "客户满意度", "平均3.0分（2人评价）"),
-        *("低分（1–2分）1次，大堂经理已处理1次。", "转下一营业日1项", "叫号后没有办理1次", "弃号1项"),
+        *("个人", "存款", "取款", "1号综合柜台", "办结3项", "客户满意度"),
+        *("转下一营业日1项", "叫号后没有办理1次", "弃号1项"),
         *("呼叫人工1次，应答1次；中位数2分钟，最长2分钟", "09:00", "第1页，共2页"),
     ):
         assert told in text, told
+
+
+def rated(*scores: int) -> DatedReception:
+    """Return a day on which each customer gave one of these scores, and one more gave none."""
+    room = DatedReception()
+    room.open("1")
+    for score in scores:
+        room.rate(room.served().visit, score)
+    room.served()
+    return room
+
+
+@pytest.mark.row("H1")
+def test_opinions_are_a_mean_and_a_distribution_with_what_became_of_the_low_ones() -> None:
+    text = read(summary_of(rated(5, 5, 5, 4, 1)))
+
+    for told in (
+        *("平均4.0分（5人评价）", "非常满意3人", "满意1人", "非常不满意1人", "未评价1人"),
+        "低分（1–2分）1次，大堂经理已处理0次。",
+    ):
+        assert told in text, told
+
+
+@pytest.mark.row("D3")
+@pytest.mark.parametrize("scores", [(1,), (5, 5, 5, 1)])
+def test_of_few_opinions_a_summary_tells_how_many_there_are_and_nothing_else(scores: tuple[int, ...]) -> None:
+    text = read(summary_of(rated(*scores)))
+
+    assert f"已评价{len(scores)}人" in text
+    assert "未评价1人" in text
+    assert "评价太少，不评" in text
+    assert [word for word in ("人评价）", "满意1人", "不满意", "低分", "/5") if word in text] == []
+    # With the same number of other opinions not a word is another.
+    assert text == read(summary_of(rated(*[3] * len(scores))))
+
+
+def test_a_summary_says_of_opinions_what_holds_of_it() -> None:
+    assert "评价不按柜台、柜员分列，不满5份时只计份数。" in read(summary_of(rated(1)))
+
+
+def test_of_nobody_who_was_called_no_share_is_told() -> None:
+    room = DatedReception()
+    room.issue()
+
+    text = read(summary_of(room))
+
+    assert "—在承诺时间内" in text
+    assert "0%在" not in text
+
+
+def test_slips_that_never_reached_the_printer_are_among_those_on_paper() -> None:
+    room = DatedReception()
+    for _ in range(3):
+        room.issue("deposit", "entrance")
+
+    text = read(summary_of(room))
+
+    waiting = sum(room.records().slips.values())
+    assert waiting == 3
+    assert f"成功0，失败0，不确定0，未打印{waiting}" in text
+
+
+def test_counters_that_nobody_closed_are_told_with_the_time_they_are_counted_to() -> None:
+    room = rated()
+    room.next_day()
+
+    text = read(summary_of(room))
+
+    assert "1个柜台没有关，按17:00关柜计。" in text
+    assert "每次办理都有开始和完成的记录。" not in text
+
+
+def test_a_day_on_which_only_carried_services_went_on_is_no_empty_day() -> None:
+    room = DatedReception()
+    room.open("1")
+    ticket = room.issue()
+    room.step(r.ParkTicket, ticket.leg)
+    room.next_day()
+    room.open("1")
+    room.serve(ticket.leg)
+
+    pdf = summary_pdf(room.figures("2026-11-03"), names_of(shipped_setting()), demonstration=False)
+
+    assert "办结1项" in read(pdf)
+    assert "没有客户取号" not in read(pdf)
 
 
 def test_a_summary_says_nothing_of_whoever_served() -> None:
@@ -87,16 +168,16 @@ def _five_past_nine() -> DatedReception:
 
 def test_data_of_a_demonstration_are_marked_on_every_page() -> None:
     room, names = full_day(), names_of(shipped_setting())
-    figures = figures_of(room.records(), names.time_zone, room.now_ms)
+    figures = room.figures()
 
-    text = read(summary_pdf(figures, names, room.now_ms, demonstration=True))
+    text = read(summary_pdf(figures, names, demonstration=True))
 
     assert text.count("演示数据，不是真实营业") == 2
 
 
 def test_the_busiest_day_fits_two_pages() -> None:
     room, names = full_day(), names_of(shipped_setting())
-    figures = figures_of(room.records(), names.time_zone, room.now_ms)
+    figures = room.figures()
     wait = figures.waits[0]
     busy = replace(
         figures,
@@ -107,7 +188,7 @@ def test_the_busiest_day_fits_two_pages() -> None:
         unfinished=2,
     )
 
-    pdf = summary_pdf(busy, names, room.now_ms, demonstration=False)
+    pdf = summary_pdf(busy, names, demonstration=False)
 
     assert pages(pdf) == 2
     assert "其他" in read(pdf)
@@ -115,9 +196,9 @@ def test_the_busiest_day_fits_two_pages() -> None:
 
 def test_the_english_reports_are_whole() -> None:
     room, names = full_day(), names_of(shipped_setting(), "en")
-    figures = figures_of(room.records(), names.time_zone, room.now_ms)
+    figures = room.figures()
 
-    text = read(summary_pdf(figures, names, room.now_ms, demonstration=False))
+    text = read(summary_pdf(figures, names, demonstration=False))
 
     assert "Monday,2November2026" in text
     assert "Alliswell:openthedoors" in read(readiness_pdf(READY, names))

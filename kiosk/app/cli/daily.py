@@ -1,6 +1,6 @@
 """The commands of the branch's morning and evening: is it ready, and what was a day like."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -23,13 +23,14 @@ def summary(
     data: DataOption = None,
     *,
     demonstration: DemonstrationOption = False,
+    language: Annotated[Literal["zh", "en"], typer.Option(help="Language of the summary")] = "zh",
 ) -> None:
     """Write the summary of a day again, as PDF. Exit code 1: there was no such day."""
     from kiosk.app.failures import explained
     from kiosk.app.summary_command import make_summary
 
     with explained():
-        told, well = make_summary(folders_of(data, demonstration=demonstration), _iso(date))
+        told, well = make_summary(folders_of(data, demonstration=demonstration), _iso(date), language)
     print(told)
     raise typer.Exit(0 if well else 1)
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kiosk.records.satisfaction import Satisfaction
+
 
 @dataclass(frozen=True, slots=True)
 class Hour:
@@ -49,7 +51,7 @@ class CounterUse:
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """What became of the services of the day, and of calls that nobody came to."""
+    """What became of the services of the day, carried ones with them, and of calls that nobody came to."""
 
     finished: int
     voided: int
@@ -61,27 +63,6 @@ class Ends:
     """Of a day that has not ended."""
     unanswered_calls: int
     """Calls after which no service began."""
-
-
-@dataclass(frozen=True, slots=True)
-class Satisfaction:
-    """Opinions on the visits of the day: how many gave each score from 1 to 5, and how many gave none."""
-
-    scores: tuple[int, int, int, int, int]
-    not_rated: int
-    low: int
-    low_answered: int
-
-    @property
-    def count(self) -> int:
-        """Ratings given."""
-        return sum(self.scores)
-
-    @property
-    def mean(self) -> float | None:
-        """The mean score, None without a rating."""
-        total = sum(score * count for score, count in enumerate(self.scores, 1))
-        return total / self.count if self.count else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +94,15 @@ class Figures:
     counters: tuple[CounterUse, ...]
     ends: Ends
     satisfaction: Satisfaction
+    seen_to: int
+    """Low ratings that the manager has seen to."""
     slips: Mapping[str, int]
     helps: Helps
     suspect: int
     """Services that took oddly long or short: staff forgot to press."""
     unfinished: int
     """Services that were begun and only ended with the day."""
+    unclosed: int
+    """Counters that nobody closed before the next date did."""
+    counted_ms: int
+    """Until when their time, and that of whoever was still served there, is counted: UTC ms."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from kiosk.branch.daily.words import Language
 from kiosk.domain.catalogue import Text
@@ -47,3 +49,8 @@ def names_of(setting: Setting, language: Language = "zh") -> Names:
         {each.code: each.category for each in catalogue.services.values()},
         {each.id: told(each.name) for each in plan.counters},
     )
+
+
+def local(ms: int, names: Names) -> datetime:
+    """Return a moment (UTC ms) by the wall clock of the branch."""
+    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(ZoneInfo(names.time_zone))

@@ -1,25 +1,26 @@
 """The figures of a day, reckoned from its records: pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from statistics import median
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from kiosk.branch.daily.figures import Business, CounterUse, Ends, Figures, Helps, Hour, Satisfaction, Wait
+from kiosk.branch.daily.figures import Business, CounterUse, Ends, Figures, Helps, Hour, Wait
 from kiosk.domain.care import Care
-from kiosk.domain.rating import LOW
-from kiosk.records.summary import DayRecords, Stay, Wanted
+from kiosk.domain.percentile import percentile
+from kiosk.records.satisfaction import Satisfaction
+from kiosk.records.summary import DayRecords, DayTimes, Stay
 
 _MINUTE_MS: Final = 60_000
 _HOUR_MS: Final = 60 * _MINUTE_MS
 
 
-def figures_of(records: DayRecords, time_zone: str, now_ms: int) -> Figures:
-    """Reckon the figures of a day; while it is open, up to `now_ms` (service time)."""
+def figures_of(records: DayRecords, thought: Satisfaction, time_zone: str, now_ms: int) -> Figures:
+    """Reckon the figures of a day, and what was `thought` on it; while it is open, up to `now_ms` (service time)."""
     times = records.times
-    end_ms = min(times.closed_ms or now_ms, times.ends_ms)
-    zone = ZoneInfo(time_zone)
+    end_ms = _end(records, now_ms)
     waited = _waited(records)
     return Figures(
         times.date,
@@ -29,35 +30,62 @@ def figures_of(records: DayRecords, time_zone: str, now_ms: int) -> Figures:
         visits=len(records.came),
         from_staff=sum(each.channel == "staff" for each in records.came),
         hours=_hours(
-            [each.issued_ms for each in records.came], [each.called_ms for each in records.stays], zone
+            [each.issued_ms for each in records.came],
+            [each.called_ms for each in records.stays],
+            ZoneInfo(time_zone),
         ),
-        median_wait=median(minutes for of_class in waited.values() for minutes in of_class),
+        median_wait=_middle([minutes for of_class in waited.values() for minutes in of_class]),
         waits=_waits(waited, times.promises),
         business=_business(records),
         counters=_counters(records, end_ms),
         ends=_ends(records),
-        satisfaction=_satisfaction(records),
+        satisfaction=thought,
+        seen_to=records.seen_to,
         slips=dict(records.slips),
         helps=_helps(records),
         suspect=sum(stay.quality == "suspect" for stay in records.stays),
-        unfinished=sum(_ended_with_the_day(stay, times.closed_ms) for stay in records.stays),
+        unfinished=sum(_ended_with_the_day(stay, times) for stay in records.stays),
+        unclosed=_unclosed(records),
+        counted_ms=end_ms,
     )
 
 
-def median(values: Iterable[float]) -> float | None:
-    """Return the middle value, between two of them their mean; None of none."""
-    ordered = sorted(values)
-    if not ordered:
-        return None
-    middle = len(ordered) // 2
-    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+def _middle(values: Sequence[float]) -> float | None:
+    return median(values) if values else None
 
 
-def percentile(values: Sequence[float], percent: int) -> float:
-    """Return the smallest value that `percent` of them do not exceed (nearest rank). ValueError of none."""
-    if not values:
-        raise ValueError("no values")
-    return sorted(values)[max(0, -(-len(values) * percent // 100) - 1)]
+def _end(records: DayRecords, now_ms: int) -> int:
+    """Return until when counters are taken to have been open that nobody closed.
+
+    A day that only the next one ended, perhaps days later, is taken to have ended with its opening hours, or with the
+    last that somebody did.
+    """
+    times = records.times
+    if times.closed_ms is None:
+        return min(now_ms, times.ends_ms)
+    if times.closed_why != "stale":
+        return times.closed_ms
+    done = (ms for ms in _moments(records) if ms is not None and ms < times.closed_ms)
+    return min(times.closed_ms, max(times.closes_ms, *done, times.opened_ms))
+
+
+def _moments(records: DayRecords) -> Iterator[int | None]:
+    """Yield when somebody did something."""
+    yield from (each.issued_ms for each in records.came)
+    yield from (each.ended_ms for each in records.wanted)
+    for stay in records.stays:
+        yield from (stay.called_ms, stay.started_ms, stay.ended_ms)
+    for session in records.sessions:
+        yield from (session.opened_ms, session.closed_ms)
+    for help_ in records.helps:
+        yield from (help_.called_ms, help_.answered_ms)
+
+
+def _unclosed(records: DayRecords) -> int:
+    times = records.times
+    if times.closed_why != "stale":
+        return 0
+    return len({session.counter for session in records.sessions if session.closed_ms == times.closed_ms})
 
 
 def _hours(came: Sequence[int], called: Sequence[int], zone: ZoneInfo) -> tuple[Hour, ...]:
@@ -65,12 +93,14 @@ def _hours(came: Sequence[int], called: Sequence[int], zone: ZoneInfo) -> tuple[
     if not (came or called):
         return ()
 
-    def label(hour: int) -> int:
-        return datetime.fromtimestamp(hour * 3600, UTC).astimezone(zone).hour
+    def hour_of(ms: int) -> int:
+        """Return the hours of the wall clock since it stood at 1970. Zones may be half an hour apart."""
+        wall = datetime.fromtimestamp(ms / 1000, UTC).astimezone(zone).replace(tzinfo=UTC)
+        return int(wall.timestamp()) // 3600
 
-    coming, calling = (Counter(ms // _HOUR_MS for ms in moments) for moments in (came, called))
+    coming, calling = (Counter(map(hour_of, moments)) for moments in (came, called))
     first, last = min({*coming, *calling}), max({*coming, *calling})
-    return tuple(Hour(label(hour), coming[hour], calling[hour]) for hour in range(first, last + 1))
+    return tuple(Hour(hour % 24, coming[hour], calling[hour]) for hour in range(first, last + 1))
 
 
 def _waited(records: DayRecords) -> dict[str, list[float]]:
@@ -96,7 +126,7 @@ def _wait(care: str, minutes: Sequence[float], promise: int | None) -> Wait:
     return Wait(
         str(care),
         len(minutes),
-        median(minutes) or 0.0,
+        median(minutes),
         percentile(minutes, 90),
         max(minutes),
         promise,
@@ -104,14 +134,9 @@ def _wait(care: str, minutes: Sequence[float], promise: int | None) -> Wait:
     )
 
 
-def _finished(leg: Wanted, records: DayRecords) -> bool:
-    return leg.status == "finished" and not _outlived(leg, records)
-
-
-def _outlived(leg: Wanted, records: DayRecords) -> bool:
-    """Tell whether a service was still open when its day had ended: carried over, whatever became of it later."""
-    closed_ms = records.times.closed_ms
-    return closed_ms is not None and (leg.ended_ms is None or leg.ended_ms > closed_ms)
+def _finished(records: DayRecords) -> set[str]:
+    """Return the services that were finished on the day, whatever the date of their number."""
+    return {stay.leg for stay in records.stays if stay.quality is not None}
 
 
 def _business(records: DayRecords) -> tuple[Business, ...]:
@@ -120,9 +145,10 @@ def _business(records: DayRecords) -> tuple[Business, ...]:
         if stay.quality == "measured" and stay.started_ms is not None and stay.ended_ms is not None:
             taken.setdefault(stay.service, []).append((stay.ended_ms - stay.started_ms) / _MINUTE_MS)
     wanted = Counter(leg.service for leg in records.wanted)
-    done = Counter(leg.service for leg in records.wanted if _finished(leg, records))
+    finished = _finished(records)
+    done = Counter(leg.service for leg in records.wanted if leg.leg in finished)
     return tuple(
-        Business(service, count, done[service], median(taken.get(service, ())))
+        Business(service, count, done[service], _middle(taken.get(service, ())))
         for service, count in wanted.most_common()
     )
 
@@ -130,11 +156,11 @@ def _business(records: DayRecords) -> tuple[Business, ...]:
 def _counters(records: DayRecords, end_ms: int) -> tuple[CounterUse, ...]:
     open_ms, busy_ms, done = Counter[str](), Counter[str](), Counter[str]()
     for session in records.sessions:
-        open_ms[session.counter] += max(0, (session.closed_ms or end_ms) - session.opened_ms)
+        open_ms[session.counter] += max(0, min(session.closed_ms or end_ms, end_ms) - session.opened_ms)
     for stay in records.stays:
         done[stay.counter] += stay.quality is not None
         if stay.started_ms is not None:
-            busy_ms[stay.counter] += max(0, (stay.ended_ms or end_ms) - stay.started_ms)
+            busy_ms[stay.counter] += max(0, min(stay.ended_ms or end_ms, end_ms) - stay.started_ms)
     return tuple(
         CounterUse(counter, done[counter], open_ms[counter] / _MINUTE_MS, busy_ms[counter] / _MINUTE_MS)
         for counter in sorted(open_ms | done, key=lambda name: (len(name), name))
@@ -142,27 +168,15 @@ def _counters(records: DayRecords, end_ms: int) -> tuple[CounterUse, ...]:
 
 
 def _ends(records: DayRecords) -> Ends:
-    inside = Counter(leg.status for leg in records.wanted if not _outlived(leg, records))
-    carried = sum(_outlived(leg, records) for leg in records.wanted)
-    ended = {status: inside[status] for status in ("finished", "voided", "abandoned", "closed")}
-    closed = records.times.closed_ms is not None
+    finished, carried = _finished(records), records.carried.on
+    others = Counter(leg.status for leg in records.wanted if leg.leg not in finished | carried)
+    ended = {status: others[status] for status in ("voided", "abandoned", "closed")}
     return Ends(
         **ended,
-        carried=carried + records.still_parked if closed else 0,
-        open=inside.total() - sum(ended.values()),
+        finished=len(finished),
+        carried=len(carried),
+        open=others.total() - sum(ended.values()),
         unanswered_calls=sum(stay.started_ms is None and stay.ended_ms is not None for stay in records.stays),
-    )
-
-
-def _satisfaction(records: DayRecords) -> Satisfaction:
-    given = Counter(opinion.score for opinion in records.opinions)
-    served = {leg.visit for leg in records.wanted if _finished(leg, records)}
-    low = [opinion for opinion in records.opinions if opinion.score <= LOW]
-    return Satisfaction(
-        (given[1], given[2], given[3], given[4], given[5]),
-        not_rated=max(0, len(served) - len(records.opinions)),
-        low=len(low),
-        low_answered=sum(opinion.answered_ms is not None for opinion in low),
     )
 
 
@@ -172,13 +186,13 @@ def _helps(records: DayRecords) -> Helps:
         for each in records.helps
         if each.answered_ms is not None
     ]
-    return Helps(len(records.helps), len(took), median(took), max(took, default=None))
+    return Helps(len(records.helps), len(took), _middle(took), max(took, default=None))
 
 
-def _ended_with_the_day(stay: Stay, closed_ms: int | None) -> bool:
+def _ended_with_the_day(stay: Stay, times: DayTimes) -> bool:
     return (
-        closed_ms is not None
+        times.closed_ms is not None
         and stay.started_ms is not None
         and stay.quality is None
-        and stay.ended_ms == closed_ms
+        and stay.ended_ms == times.closed_ms
     )

@@ -7,7 +7,9 @@ import time
 from pathlib import Path
 from typing import Final
 
+from kiosk.branch.daily.carried import carried_over
 from kiosk.branch.daily.checks import Readiness
+from kiosk.branch.daily.figures import Figures
 from kiosk.branch.daily.names import Names
 from kiosk.branch.database.files import sync
 from kiosk.branch.database.journal import Journal
@@ -15,7 +17,8 @@ from kiosk.branch.database.problems import StoreProblem, naming_problems
 from kiosk.branch.database.store import reading
 from kiosk.domain.facts import EpochStarted
 from kiosk.records.connection import Connection
-from kiosk.records.summary import day_records
+from kiosk.records.satisfaction import count
+from kiosk.records.summary import day_records, day_times
 
 _ABANDONED_S: Final = 600.0
 """A draft nobody wrote to for this long belongs to a process that was killed."""
@@ -30,28 +33,41 @@ def report_file(reports: Path, name: str) -> Path | None:
     return path if path.is_file() else None
 
 
-def make_summary(data: Path, date: str, reports: Path, names: Names, now_ms: int) -> Path | None:
+def make_summary(
+    data: Path, date: str, reports: Path, names: Names, now_ms: int | None = None
+) -> Path | None:
     """Write `<date>.pdf` and return its path; None if there was no such day.
 
     The day is read from the data folder, whether its service runs or not; one that is open, as it stands at `now_ms`
-    (UTC). Blocks for about a second.
+    (service time), or at the newest fact. Blocks for about a second.
 
     Raises:
         StoreProblem: it cannot be read, or not be written; what was there before is untouched.
     """
     # Loaded where it is drawn: the service knows this function by name, and would start 0.1 s later.
     from kiosk.branch.daily.paper.summary import summary_pdf  # noqa: PLC0415
-    from kiosk.branch.daily.reckoning import figures_of  # noqa: PLC0415
 
     with reading(data) as (_, _, conn):
-        records = day_records(conn, Journal(conn).head.branch, date)
+        newest = Journal(conn).newest
+        up_to_ms = now_ms if now_ms is not None or newest is None else newest.at_ms
+        figures = _figures(conn, date, names.time_zone, up_to_ms or 0)
         demonstration = _is_demonstration(conn)
-    if records is None:
+    if figures is None:
         return None
-    figures = figures_of(records, names.time_zone, now_ms)
     path = reports / f"{date}.pdf"
-    _write(path, summary_pdf(figures, names, now_ms, demonstration=demonstration))
+    _write(path, summary_pdf(figures, names, demonstration=demonstration))
     return path
+
+
+def _figures(conn: Connection, date: str, time_zone: str, now_ms: int) -> Figures | None:
+    from kiosk.branch.daily.reckoning import figures_of  # noqa: PLC0415 - as above
+
+    branch = Journal(conn).head.branch
+    times = day_times(conn, branch, date)
+    if times is None:
+        return None
+    records = day_records(conn, branch, times, carried_over(conn, times))
+    return figures_of(records, count(conn, branch, date, date, time_zone).thought, time_zone, now_ms)
 
 
 def write_summary(data: Path, date: str, reports: Path, names: Names, now_ms: int) -> str:

@@ -98,7 +98,7 @@ def _wait(drawing: Drawing, wait: Wait, words: Words, bottom: float, scale: floa
         return
     at = _NAME_W + wait.promise * scale
     drawing.add(Line(at, bottom + 3, at, bottom + 35, strokeColor=ACCENT, strokeWidth=1.8))
-    share = percent(wait.within, wait.called)
+    share = percent(wait.within, wait.called, words)
     told = words("waits.within", share=share, promise=wait.promise)
     _text(drawing, told, x, bottom + 8, 9, 700, anchor="end")
 
@@ -113,9 +113,9 @@ def bar(width: float, share: float, colour: Color = PRIMARY, height: float = 9.0
     return drawing
 
 
-def percent(part: float, whole: float) -> int:
-    """Return a share in whole per cent; 0 of nothing."""
-    return round(100 * part / whole) if whole else 0
+def percent(part: float, whole: float, words: Words) -> str:
+    """Return a share in whole per cent; a dash of nothing."""
+    return f"{100 * part / whole:.0f}%" if whole else words("summary.dash")
 
 
 def in_minutes(minutes: float | None, words: Words) -> str:

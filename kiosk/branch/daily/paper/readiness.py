@@ -1,13 +1,11 @@
 """The readiness report: one page that says whether the doors can open, and what to do if not (G1)."""
 
-from datetime import UTC, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from reportlab.lib.colors import Color
 
 from kiosk.branch.daily.checks import Readiness, verdict_of
-from kiosk.branch.daily.names import Names
+from kiosk.branch.daily.names import Names, local
 from kiosk.branch.daily.paper.look import INK, PAPER, SOFT, width_of
 from kiosk.branch.daily.paper.sheet import LEFT, MEASURE, RIGHT, Sheet
 from kiosk.branch.daily.paper.verdict import COLOURS, GROUNDS, sign
@@ -38,7 +36,7 @@ def readiness_pdf(readiness: Readiness, names: Names) -> bytes:
 
 
 def _about(sheet: Sheet, readiness: Readiness, names: Names, words: Words) -> None:
-    at = _local(readiness.checked_ms, names)
+    at = local(readiness.checked_ms, names)
     facts = (
         (words("ready.checked"), f"{at:%H:%M}"),
         (words("ready.hours"), _hours(readiness, names, words)),
@@ -54,12 +52,8 @@ def _hours(readiness: Readiness, names: Names, words: Words) -> str:
     length_ms = readiness.closes_ms - readiness.opens_ms
     if not 0 < length_ms < _DAY_MS:
         return words("ready.all_day" if length_ms else "ready.closed_today")
-    opens, closes = _local(readiness.opens_ms, names), _local(readiness.closes_ms, names)
+    opens, closes = local(readiness.opens_ms, names), local(readiness.closes_ms, names)
     return f"{opens:%H:%M}–{closes:%H:%M}"
-
-
-def _local(ms: int, names: Names) -> datetime:
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(ZoneInfo(names.time_zone))
 
 
 def _verdict(sheet: Sheet, readiness: Readiness, words: Words) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Final
 
 from kiosk.branch.daily.figures import Figures, Helps
+from kiosk.branch.daily.names import Names, local
 from kiosk.branch.daily.paper.charts import in_minutes
 from kiosk.branch.daily.paper.look import SOFT
 from kiosk.branch.daily.paper.sheet import LEFT, MEASURE, Sheet
 from kiosk.branch.daily.words import Words
+from kiosk.records.satisfaction import FEWEST
 
 _ROW_H: Final = 19.0
 _VALUE_X: Final = 118.0
@@ -50,7 +52,7 @@ def _printing(figures: Figures, words: Words) -> str:
     if not slips:
         return words("summary.none")
     counts = {status: slips.get(status, 0) for status in ("printed", "failed", "unknown")}
-    return words("rest.printed", **counts)
+    return words("rest.printed", **counts, waiting=sum(slips.values()) - sum(counts.values()))
 
 
 def _help(helps: Helps, words: Words) -> str:
@@ -62,18 +64,21 @@ def _help(helps: Helps, words: Words) -> str:
     return words("rest.helped", called=helps.called, answered=helps.answered, **times)
 
 
-def notes_part(sheet: Sheet, figures: Figures, words: Words) -> None:
+def notes_part(sheet: Sheet, figures: Figures, names: Names, words: Words) -> None:
     """Place what a reader must know to trust the figures no further than they go."""
     sheet.section(words("notes.title"), 48)
-    for note in _notes(figures, words):
+    for note in _notes(figures, names, words):
         sheet.y = sheet.paragraph(note, LEFT, sheet.y, MEASURE, 9.5, colour=SOFT) + 2
 
 
-def _notes(figures: Figures, words: Words) -> Iterable[str]:
+def _notes(figures: Figures, names: Names, words: Words) -> Iterable[str]:
+    if figures.unclosed:
+        until = local(figures.counted_ms, names)
+        yield words("notes.unclosed", count=figures.unclosed, at=until)
     if figures.suspect:
         yield words("notes.suspect", count=figures.suspect)
     if figures.unfinished:
         yield words("notes.unfinished", count=figures.unfinished)
-    if figures.visits and not figures.suspect and not figures.unfinished:
+    if figures.business and not (figures.suspect or figures.unfinished or figures.unclosed):
         yield words("notes.whole")
-    yield words("notes.private")
+    yield words("notes.private", few=FEWEST)

@@ -1,29 +1,27 @@
 """The day summary: what the day was like, on one or two pages, for the manager of the branch."""
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from kiosk.branch.daily.figures import Figures, Satisfaction
-from kiosk.branch.daily.names import Names
+from kiosk.branch.daily.figures import Figures
+from kiosk.branch.daily.names import Names, local
 from kiosk.branch.daily.paper.business import business_part
 from kiosk.branch.daily.paper.charts import bar, hours_chart, percent, waits_chart
 from kiosk.branch.daily.paper.look import PAPER, PRIMARY, SOFT, width_of
 from kiosk.branch.daily.paper.rest import notes_part, rest_part
 from kiosk.branch.daily.paper.sheet import LEFT, MEASURE, RIGHT, Sheet
 from kiosk.branch.daily.words import Words, report_words
+from kiosk.domain.rating import LOW
+from kiosk.records.satisfaction import FEWEST
 
 _DAY_MS: Final = 24 * 3_600_000
 _HOURS_H: Final = 138.0
-_FEW: Final = 5
-"""Fewer ratings than this say little of a day."""
 _CARD_GAP: Final = 8.0
 _CARD_H: Final = 78.0
 
 
-def summary_pdf(figures: Figures, names: Names, now_ms: int, *, demonstration: bool) -> bytes:
-    """Return the summary of a day as a searchable PDF on A4; while the day is open, as it stands at `now_ms` (UTC).
+def summary_pdf(figures: Figures, names: Names, *, demonstration: bool) -> bytes:
+    """Return the summary of a day as a searchable PDF on A4.
 
     Plain function of plain data: may run in any process.
     """
@@ -32,9 +30,9 @@ def summary_pdf(figures: Figures, names: Names, now_ms: int, *, demonstration: b
     sheet = Sheet(words, f"{title} {figures.date}", names.house, demonstration=demonstration)
     sheet.text(title, LEFT, sheet.y, 26, 700)
     sheet.text(words.day(figures.date), RIGHT, sheet.y, 13, 700, anchor="end")
-    sheet.text(_when(figures, names, now_ms, words), RIGHT, sheet.y + 20, 10, colour=SOFT, anchor="end")
+    sheet.text(_when(figures, names, words), RIGHT, sheet.y + 20, 10, colour=SOFT, anchor="end")
     sheet.y += 50
-    if not figures.visits:
+    if not figures.visits and not figures.business:
         sheet.text(words("summary.nobody"), LEFT, sheet.y, 13)
         sheet.y += 30
     else:
@@ -43,30 +41,26 @@ def summary_pdf(figures: Figures, names: Names, now_ms: int, *, demonstration: b
         sheet.picture(hours_chart(figures.hours, words, MEASURE, _HOURS_H + 24), LEFT, sheet.y - 24)
         sheet.y += _HOURS_H
         _waits(sheet, figures, words)
-        _ratings(sheet, figures.satisfaction, words)
+        _ratings(sheet, figures, words)
         business_part(sheet, figures, names, words)
         _counters(sheet, figures, names, words)
     rest_part(sheet, figures, words)
-    notes_part(sheet, figures, words)
+    notes_part(sheet, figures, names, words)
     return sheet.pdf()
 
 
-def _when(figures: Figures, names: Names, now_ms: int, words: Words) -> str:
-    zone = ZoneInfo(names.time_zone)
-
-    def local(ms: int) -> datetime:
-        return datetime.fromtimestamp(ms / 1000, UTC).astimezone(zone)
-
+def _when(figures: Figures, names: Names, words: Words) -> str:
     length_ms = figures.closes_ms - figures.opens_ms
     if not length_ms:
         opening = words("summary.not_opening")
     elif length_ms >= _DAY_MS:
         opening = words("summary.opening_all_day")
     else:
-        opening = words("summary.opening", opens=local(figures.opens_ms), closes=local(figures.closes_ms))
+        opens, closes = local(figures.opens_ms, names), local(figures.closes_ms, names)
+        opening = words("summary.opening", opens=opens, closes=closes)
     if figures.closed_ms is None:
-        return f"{opening} · {words('summary.open_until', at=local(now_ms))}"
-    closed = local(figures.closed_ms)
+        return f"{opening} · {words('summary.open_until', at=local(figures.counted_ms, names))}"
+    closed = local(figures.closed_ms, names)
     key = "summary.ended" if closed.date().isoformat() == figures.date else "summary.ended_later"
     return f"{opening} · {words(key, at=closed)}"
 
@@ -74,8 +68,8 @@ def _when(figures: Figures, names: Names, now_ms: int, words: Words) -> str:
 def _cards(sheet: Sheet, figures: Figures, words: Words) -> None:
     ends, opinion = figures.ends, figures.satisfaction
     waited = [wait for wait in figures.waits if wait.promise is not None]
-    share = percent(sum(wait.within for wait in waited), sum(wait.called for wait in waited))
-    mean, wait = opinion.mean, figures.median_wait
+    share = percent(sum(wait.within for wait in waited), sum(wait.called for wait in waited), words)
+    mean, wait = opinion.overall.mean, figures.median_wait
     dash = words("summary.dash")
     wanted = sum(each.wanted for each in figures.business)
     cards = (
@@ -83,7 +77,7 @@ def _cards(sheet: Sheet, figures: Figures, words: Words) -> None:
         ("finished", str(ends.finished), words("key.finished_note", wanted=wanted)),
         ("wait", dash if wait is None else f"{wait:.0f}", words("key.wait_note", share=share)),
         ("mean", dash if mean is None else f"{mean:.1f}",
-         words("key.mean_note", count=opinion.count, not_rated=opinion.not_rated)),
+         words("key.mean_note", count=opinion.overall.count, not_rated=opinion.unrated)),
         ("carried", str(ends.carried), words("key.carried_note")),
     )  # fmt: skip
     width = (MEASURE - _CARD_GAP * (len(cards) - 1)) / len(cards)
@@ -92,7 +86,7 @@ def _cards(sheet: Sheet, figures: Figures, words: Words) -> None:
         sheet.box(x, sheet.y, width, _CARD_H, PAPER, radius=8)
         sheet.text(words(f"key.{name}"), x + 10, sheet.y + 9, 9.5, colour=SOFT)
         sheet.text(value, x + 10, sheet.y + 22, 25, 700, PRIMARY)
-        unit = words(f"key.{name}_unit")
+        unit = "" if value == dash else words(f"key.{name}_unit")
         sheet.text(unit, x + 14 + width_of(value, 25, 700), sheet.y + 36, 9.5, colour=SOFT)
         sheet.paragraph(note, x + 10, sheet.y + 53, width - 16, 7.8, colour=SOFT)
     sheet.y += _CARD_H
@@ -115,35 +109,39 @@ def _counters(sheet: Sheet, figures: Figures, names: Names, words: Words) -> Non
         name = words("counters.name", counter=use.counter, name=names.counters.get(use.counter, ""))
         sheet.text(name, LEFT, sheet.y, 10.5)
         sheet.text(words("counters.done", count=use.done), LEFT + 190, sheet.y, 10.5, 700, anchor="end")
-        share = use.busy_min / use.open_min if use.open_min else 0.0
-        sheet.picture(bar(110, share), LEFT + 205, sheet.y + 1)
-        told = words("counters.busy", share=percent(share, 1), hours=f"{use.open_min / 60:.1f}")
+        sheet.picture(bar(110, use.busy_min / use.open_min if use.open_min else 0.0), LEFT + 205, sheet.y + 1)
+        share = percent(use.busy_min, use.open_min, words)
+        told = words("counters.busy", share=share, hours=f"{use.open_min / 60:.1f}")
         sheet.text(told, LEFT + 325, sheet.y + 0.5, 9.5, colour=SOFT)
         sheet.y += 21
 
 
-def _ratings(sheet: Sheet, opinion: Satisfaction, words: Words) -> None:
-    if not opinion.count and not opinion.not_rated:
+def _ratings(sheet: Sheet, figures: Figures, words: Words) -> None:
+    """Place the opinions. So few that one could be guessed are counted, and no more is said of them (D3)."""
+    opinion = figures.satisfaction
+    if not opinion.finished:
         return
-    mean = (
-        "" if opinion.mean is None else words("rating.mean", mean=f"{opinion.mean:.1f}", count=opinion.count)
-    )
-    sheet.section(words("rating.title"), 19.0 * 6 + 20, mean)
-    rows = [(words(f"rating.score_{score}"), opinion.scores[score - 1]) for score in range(5, 0, -1)]
-    most = max(1, opinion.not_rated, *opinion.scores)
-    for name, count in (*rows, (words("rating.not_rated"), opinion.not_rated)):
-        sheet.text(name, LEFT, sheet.y, 10.5)
-        given = name != words("rating.not_rated")
-        sheet.picture(bar(290, count / most, PRIMARY if given else SOFT), LEFT + 92, sheet.y + 1)
-        sheet.text(words("rating.people", count=count), LEFT + 394, sheet.y, 10.5, 700)
-        sheet.y += 19
-    for line in _about_ratings(opinion, words):
-        sheet.text(line, LEFT, sheet.y + 2, 9.5, colour=SOFT)
+    scores, mean = opinion.scores, opinion.overall.mean
+    if scores is None or mean is None:
+        rows = [(words("rating.given"), opinion.overall.count)]
+        head, about = "", words("rating.few", few=FEWEST) if opinion.overall.count else ""
+    else:
+        rows = [(words(f"rating.score_{score}"), scores[score]) for score in range(5, 0, -1)]
+        head = words("rating.mean", mean=f"{mean:.1f}", count=opinion.overall.count)
+        low = sum(scores[score] for score in range(1, LOW + 1))
+        about = words("rating.low", low=low, answered=figures.seen_to) if low else ""
+    sheet.section(words("rating.title"), 19.0 * (len(rows) + 1) + 20, head)
+    _opinion_rows(sheet, rows, opinion.unrated, words)
+    if about:
+        sheet.text(about, LEFT, sheet.y + 2, 9.5, colour=SOFT)
         sheet.y += 16
 
 
-def _about_ratings(opinion: Satisfaction, words: Words) -> Iterable[str]:
-    if opinion.low:
-        yield words("rating.low", low=opinion.low, answered=opinion.low_answered)
-    if 0 < opinion.count < _FEW:
-        yield words("rating.few", count=opinion.count)
+def _opinion_rows(sheet: Sheet, rows: Sequence[tuple[str, int]], unrated: int, words: Words) -> None:
+    most = max(1, unrated, *(count for _, count in rows))
+    coloured = [(*row, PRIMARY) for row in rows] + [(words("rating.not_rated"), unrated, SOFT)]
+    for name, count, colour in coloured:
+        sheet.text(name, LEFT, sheet.y, 10.5)
+        sheet.picture(bar(290, count / most, colour), LEFT + 92, sheet.y + 1)
+        sheet.text(words("rating.people", count=count), LEFT + 394, sheet.y, 10.5, 700)
+        sheet.y += 19
