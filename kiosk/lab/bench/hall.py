@@ -13,7 +13,8 @@ from PySide6.QtNetwork import QNetworkReply
 from PySide6.QtTest import QTest
 
 from kiosk.domain.facts import Recorded, TicketCalled
-from kiosk.lab.bench.measure import Row, percentile, spread
+from kiosk.domain.percentile import percentile
+from kiosk.lab.bench.measure import Row, spread
 from kiosk.lab.bench.screens import Frames
 from kiosk.lab.hands import Hands
 from kiosk.lab.running import RunningBranch

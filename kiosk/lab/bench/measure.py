@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.domain.percentile import percentile
+
 _RECORD = b"\0" * 4096
 
 
@@ -46,12 +48,6 @@ def interleaved(works: Sequence[Callable[[], object]], times: int) -> list[list[
             work()
             durations.append((time.perf_counter() - began) * 1000)
     return taken
-
-
-def percentile(durations: Sequence[float], percent: int) -> float:
-    """Return the nearest-rank percentile."""
-    ranked = sorted(durations)
-    return ranked[min(len(ranked) - 1, len(ranked) * percent // 100)]
 
 
 def spread(durations: Sequence[float]) -> str:

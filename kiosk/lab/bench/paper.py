@@ -13,7 +13,8 @@ from typing import Final, Self
 from kiosk.devices.printer.chosen import PRINTER_FILE
 from kiosk.devices.printer.escpos.commands import CUT
 from kiosk.devices.printer.simulated_device import SimulatedDevice
-from kiosk.lab.bench.measure import Row, percentile
+from kiosk.domain.percentile import percentile
+from kiosk.lab.bench.measure import Row
 from kiosk.lab.running import RunningBranch
 
 _CONFIRM_MS: Final = 50.0

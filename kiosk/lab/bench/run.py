@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.domain import requests as r
+from kiosk.domain.percentile import percentile
 from kiosk.lab.bench.branch import STAFF, BenchBranch
 from kiosk.lab.bench.crowd import rush
-from kiosk.lab.bench.measure import Floor, Row, interleaved, percentile, spread, table
+from kiosk.lab.bench.measure import Floor, Row, interleaved, spread, table
 from kiosk.lab.bench.paper import paper_rows
 from kiosk.lab.bench.simulated import simulated_rows
 from kiosk.lab.bench.slips import slip_rows

@@ -11,7 +11,8 @@ from PySide6.QtQml import QQmlComponent, QQmlEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
-from kiosk.lab.bench.measure import Row, percentile, spread
+from kiosk.domain.percentile import percentile
+from kiosk.lab.bench.measure import Row, spread
 from kiosk.lab.hands import Hands
 from kiosk.screens.entrance.model import EntranceModel
 from kiosk.screens.main import Manner, Screen, application, build_screen

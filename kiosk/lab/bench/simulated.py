@@ -6,7 +6,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from kiosk.lab.bench.measure import Floor, Row, percentile, spread
+from kiosk.domain.percentile import percentile
+from kiosk.lab.bench.measure import Floor, Row, spread
 from kiosk.lab.running import RunningBranch
 from kiosk.lab.simulation import Client, Driver, Outcome, Pace, write_script
 

@@ -16,10 +16,11 @@ from kiosk.devices.printer.layout import lay_out
 from kiosk.devices.printer.paper import PAPER_80
 from kiosk.devices.printer.pdf import render_pdf
 from kiosk.devices.printer.picture import drawn
+from kiosk.domain.percentile import percentile
 from kiosk.domain.requests import IssueTicket
 from kiosk.domain.slip import Slip
 from kiosk.lab.bench.branch import BenchBranch
-from kiosk.lab.bench.measure import Row, interleaved, percentile, spread
+from kiosk.lab.bench.measure import Row, interleaved, spread
 
 _RASTER_RATIO: Final = 1 / 3
 _PDF_MS: Final = 5.0

@@ -1,12 +1,13 @@
 """What a simulation tells on a terminal: a line every half hour, and one screen of figures at the end."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from kiosk.domain.branch_plan import BranchPlan
 from kiosk.domain.care import Care
+from kiosk.domain.percentile import percentile
 from kiosk.domain.rating import LOW
 from kiosk.lab.simulation.driver import Progress
 from kiosk.lab.simulation.outcome import Outcome
@@ -44,12 +45,12 @@ def _people(outcome: Outcome, days: int) -> Iterator[str]:
 def _waits(outcome: Outcome, plan: BranchPlan) -> Iterator[str]:
     yield f"{'wait in minutes':20}{'people':>8}{'median':>8}{'p90':>8}{'longest':>9}{'promise':>9}{'kept':>7}"
     for care, name in _NAMES.items():
-        waits = sorted(outcome.waits_min.get(care.value, ()))
+        waits = outcome.waits_min.get(care.value, ())
         promise = plan.dispatch.promises[care.value]
         if waits:
             kept = sum(wait <= promise for wait in waits) / len(waits)
             yield (
-                f"{name:20}{len(waits):8,}{_ranked(waits, 50):8.1f}{_ranked(waits, 90):8.1f}{waits[-1]:9.1f}"
+                f"{name:20}{len(waits):8,}{percentile(waits, 50):8.1f}{percentile(waits, 90):8.1f}{max(waits):9.1f}"
                 f"{promise:9}{kept:7.0%}"
             )
 
@@ -61,14 +62,9 @@ def _rest(outcome: Outcome) -> Iterator[str]:
     if outcome.refused:
         told = ", ".join(f"{code} {count:,}" for code, count in sorted(outcome.refused.items()))
         yield f"Refused, because somebody else works at this branch too: {told}"
-    took = sorted(outcome.latencies_ms)
+    took = outcome.latencies_ms
     if took:
         yield (
-            f"{outcome.requests:,} requests: p50 {_ranked(took, 50):.1f} ms, p95 {_ranked(took, 95):.1f} ms, longest "
-            f"{took[-1]:.0f} ms; asked again {outcome.retries:,}"
+            f"{outcome.requests:,} requests: p50 {percentile(took, 50):.1f} ms, p95 {percentile(took, 95):.1f} ms, longest "
+            f"{max(took):.0f} ms; asked again {outcome.retries:,}"
         )
-
-
-def _ranked(ranked: Sequence[float], percent: int) -> float:
-    """Return the nearest-rank percentile of sorted figures."""
-    return ranked[min(len(ranked) - 1, len(ranked) * percent // 100)]

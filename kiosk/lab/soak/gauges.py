@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.branch.database.files import BranchFiles
-from kiosk.lab.bench.measure import percentile
+from kiosk.domain.percentile import percentile
 from kiosk.lab.simulation import Client
 from kiosk.lab.soak.footprint import footprint, kib, printing_worker
 from kiosk.lab.soak.trend import Reading
