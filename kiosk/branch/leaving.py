@@ -1,13 +1,24 @@
 """What the exit may know of a visit, once its slip or its check code proves who asks."""
 
 import hmac
+from typing import Final
 
 from kiosk.domain.answers import Refusal
 from kiosk.domain.check_code import Held, check_code, read_qr
 from kiosk.domain.day import Day
 from kiosk.domain.rules.ratings import is_finished
+from kiosk.domain.visit import LegStatus
 
 _LONGEST_NUMBER = 9
+_STANDING: Final = {
+    LegStatus.SERVING: "serving",
+    LegStatus.CALLED: "called",
+    LegStatus.WAITING: "waiting",
+    LegStatus.PLANNED: "waiting",
+    LegStatus.PASSED: "passed",
+    LegStatus.PARKED: "parked",
+}
+"""How a visit stands by its legs, the first that any leg is in: what its holder can expect next, or has to do."""
 
 
 def by_check(day: Day, secret: bytes, ticket: str, check: str) -> dict[str, object] | Refusal:
@@ -28,12 +39,15 @@ def by_check(day: Day, secret: bytes, ticket: str, check: str) -> dict[str, obje
 def by_code(day: Day, secret: bytes, text: str) -> dict[str, object] | Refusal:
     """Return the visit that a scanned text proves.
 
-    Refusals: `wrong_code` (no code of ours, or altered), `other_branch`, `other_day` (genuine, and not of today).
+    Refusals: `wrong_code` (no code of ours, or altered), `other_branch`, `other_day` (genuine, and not of today),
+    `unknown_visit` (genuine and of today, and the day knows nothing of it: it was restored from a copy).
     """
     held = read_qr(secret, day.branch, text)
     if not isinstance(held, Held):
         return Refusal(held)
     if held.visit not in day.visits:
+        if held.date == day.date:
+            return Refusal("unknown_visit")
         return Refusal("other_day", {"date": held.date})
     return _told(day, held.visit, secret)
 
@@ -46,7 +60,14 @@ def _told(day: Day, visit: str, secret: bytes) -> dict[str, object]:
         "services": day.services_done(visit),
         "finished": is_finished(day, visit),
         "rated": day.visits[visit].rated,
+        "state": _state(day, visit),
     }
+
+
+def _state(day: Day, visit: str) -> str:
+    """Return `serving`, `called`, `waiting`, `passed` or `parked`, and `ended` when no leg is open any more."""
+    there = {leg.status for leg in day.legs_of(visit)}
+    return next((told for status, told in _STANDING.items() if status in there), "ended")
 
 
 def _proves(secret: bytes, check: str, visit: str) -> bool:

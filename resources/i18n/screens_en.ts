@@ -823,6 +823,56 @@ To comment on this branch, please speak to our staff.</translation>
         <translation>Please scan today&apos;s slip here.
 Our staff are glad to hear about that day.</translation>
     </message>
+    <message>
+        <source>正在叫您的号码</source>
+        <translation>Your number is being called</translation>
+    </message>
+    <message>
+        <source>请现在去叫号的窗口，窗口号看大厅屏幕。
+办完以后再来扫一下就好。</source>
+        <translation>Please go to your counter now; the hall screen shows which.
+Scan the slip again when you are finished.</translation>
+    </message>
+    <message>
+        <source>您的业务正在窗口办理。
+办完以后再来扫一下就好。</source>
+        <translation>You are being served at a counter.
+Scan the slip again when you are finished.</translation>
+    </message>
+    <message>
+        <source>您的号码已过号，请到咨询台</source>
+        <translation>Your number was passed. Please go to the reception desk</translation>
+    </message>
+    <message>
+        <source>请带上小票，工作人员会帮您安排。</source>
+        <translation>Please take your slip with you; our staff will help you on.</translation>
+    </message>
+    <message>
+        <source>您的业务还没办完，请到咨询台</source>
+        <translation>Not finished yet. Please go to the reception desk</translation>
+    </message>
+    <message>
+        <source>您的号码还保留着。请带上小票，
+工作人员会帮您接着办。</source>
+        <translation>Your number is kept for you. Please take your slip with you;
+our staff will help you go on.</translation>
+    </message>
+    <message>
+        <source>这个号码没有办理记录</source>
+        <translation>Nothing was done under this number</translation>
+    </message>
+    <message>
+        <source>有意见请告诉工作人员。</source>
+        <translation>To comment on your visit, please speak to our staff.</translation>
+    </message>
+    <message>
+        <source>请告诉工作人员，他们会帮您。</source>
+        <translation>Please tell our staff, who will help you.</translation>
+    </message>
+    <message>
+        <source>系统里没有找到这张小票</source>
+        <translation>The system does not know this slip</translation>
+    </message>
 </context>
 <context>
     <name>ResultPage</name>

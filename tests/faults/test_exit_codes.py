@@ -174,7 +174,7 @@ def test_what_the_scan_of_a_rated_slip_tells_holds_nothing_of_the_rating(branch:
 
     found = branch.get("/v1/exit/scan", code=ticket["qr"]).json()
 
-    assert set(found) == {"visit", "ticket", "check", "services", "finished", "rated"}
+    assert set(found) == {"visit", "ticket", "check", "services", "finished", "rated", "state"}
 
 
 def test_scans_do_not_use_up_the_tries_at_the_check_code(branch: Served) -> None:

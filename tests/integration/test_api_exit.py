@@ -43,6 +43,7 @@ def test_the_exit_finds_a_visit_by_ticket_and_check_code(branch: Served) -> None
         "services": ["deposit"],
         "finished": True,
         "rated": False,
+        "state": "ended",
     }
     branch.did("rate_visit", "exit", visit=ticket["visit"], check=ticket["check"], score=4)
     assert branch.get("/v1/exit/visit", ticket="a1", check=ticket["check"]).json()["rated"]
@@ -80,7 +81,47 @@ def test_a_visit_still_going_on_is_found_unfinished(branch: Served) -> None:
 
     found = branch.get("/v1/exit/visit", ticket="A001", check=ticket["check"]).json()
 
-    assert (found["finished"], found["services"]) == (False, [])
+    assert (found["finished"], found["services"], found["state"]) == (False, [], "waiting")
+
+
+@pytest.mark.row("D3")
+@pytest.mark.parametrize(
+    ("requests", "state"),
+    [
+        (("call_ticket",), "called"),
+        (("call_ticket", "start_service"), "serving"),
+        (("call_ticket", "pass_ticket"), "passed"),
+        (("call_ticket", "start_service", "park_ticket"), "parked"),
+        (("call_ticket", "pass_ticket", "abandon_ticket"), "ended"),
+        (("call_ticket", "pass_ticket", "void_ticket"), "ended"),
+    ],
+)
+def test_the_exit_is_told_how_a_visit_stands_that_is_not_finished(
+    branch: Served, requests: tuple[str, ...], state: str
+) -> None:
+    ticket = branch.did("issue_ticket", service="deposit")
+    branch.ask("open_counter", counter="1")
+    for version, request in enumerate(requests, 1):
+        more = {"counter": "1"} if request == "call_ticket" else {}
+        branch.did(request, leg=ticket["leg"], leg_version=version, **more)
+
+    found = branch.get("/v1/exit/scan", code=ticket["qr"]).json()
+
+    assert (found["finished"], found["state"]) == (False, state)
+
+
+@pytest.mark.row("D3")
+def test_a_visit_of_several_services_stands_as_the_one_that_comes_next(branch: Served) -> None:
+    ticket = branch.did("issue_ticket", service="deposit")
+    branch.ask("open_counter", counter="1")
+    branch.did("call_ticket", counter="1", leg=ticket["leg"], leg_version=1)
+    branch.did("start_service", leg=ticket["leg"], leg_version=2)
+    branch.did("add_service", visit=ticket["visit"], service="withdrawal")
+    branch.did("finish_service", leg=ticket["leg"], leg_version=3)
+
+    found = branch.get("/v1/exit/scan", code=ticket["qr"]).json()
+
+    assert (found["finished"], found["services"], found["state"]) == (False, ["deposit"], "waiting")
 
 
 @pytest.mark.row("D3")
@@ -118,11 +159,12 @@ def test_a_scanned_slip_is_found_as_a_keyed_one_is(branch: Served) -> None:
 
 
 @pytest.mark.row("D3")
-def test_a_slip_of_another_day_says_so_and_a_forged_one_is_no_slip(branch: Served) -> None:
+def test_a_slip_of_another_day_or_a_lost_visit_says_so_and_a_forged_one_is_no_slip(branch: Served) -> None:
     ticket = served_ticket(branch)
     secret, visit = branch.service.setting.secret, ticket["visit"]
     codes = {
         qr_text(secret, "demo", "2026-01-02", "0193f6a2-7b1c-7cde-8f00-0123456789ab"): "other_day",
+        qr_text(secret, "demo", ticket["date"], "0193f6a2-7b1c-7cde-8f00-0123456789ab"): "unknown_visit",
         qr_text(secret, "riyue-01", ticket["date"], visit): "other_branch",
         qr_text(b"x" * 32, "demo", ticket["date"], visit): "wrong_code",
         ticket["qr"][:-1]: "wrong_code",

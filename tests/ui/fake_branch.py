@@ -267,12 +267,12 @@ class FakeBranch:
         return {"ahead": told.ahead, "low_min": told.low_min, "high_min": told.high_min}
 
     def _exit_visit(self, ticket: str, check: str) -> tuple[int, bytes]:
-        wait_ms = self._tries.wait_ms("exit", self.now_ms)
+        wait_ms = self._tries.wait_ms(("exit",), self.now_ms)
         if wait_ms:
             return _word(Refusal("too_many_tries", {"wait_s": str(-(-wait_ms // 1000))}))
         found = by_check(self.day, SECRET, ticket, check)
         if isinstance(found, Refusal):
-            self._tries.wrong("exit", self.now_ms)
+            self._tries.wrong(("exit",), self.now_ms)
         return _word(found)
 
     def _new_id(self) -> str:

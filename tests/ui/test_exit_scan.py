@@ -106,6 +106,7 @@ def test_slips_of_another_day_and_branch_are_told_so(
     told = []
     for text in (
         qr_text(SECRET, branch.setting.plan.code, "2026-11-19", "0193f6a2-7b1c-7cde-8f00-0123456789ab"),
+        qr_text(SECRET, branch.setting.plan.code, branch.day.date, "0193f6a2-7b1c-7cde-8f00-0123456789ab"),
         qr_text(SECRET, "riyue-01", branch.day.date, visit),
         qr_text(b"another", branch.setting.plan.code, branch.day.date, visit),
     ):
@@ -114,7 +115,12 @@ def test_slips_of_another_day_and_branch_are_told_so(
         told.append(hands.text("headline"))
         hands.press("home")
 
-    assert told == ["这张小票是11月19日的", "这张小票是别的网点的", "这个码不是我们的小票"]
+    assert told == [
+        "这张小票是11月19日的",
+        "系统里没有找到这张小票",
+        "这张小票是别的网点的",
+        "这个码不是我们的小票",
+    ]
     assert slip not in branch.scanned
 
 
@@ -126,6 +132,7 @@ def test_a_slip_still_under_way_is_told_what_to_do(stand_before: StandBefore, br
     hands.at("refused")
 
     assert hands.text("headline") == "还没办完，请办完再来"
+    assert "等叫到您的号码" in hands.text("advice")
 
 
 @pytest.mark.row("D3")

@@ -9,6 +9,8 @@ from kiosk.domain.facts import PrintStatus
 
 Language = Literal["zh", "en"]
 Need = Literal["elderly", "disabled", "pregnant"]
+Standing = Literal["waiting", "called", "serving", "passed", "parked", "ended"]
+"""How a visit stands: `ended` when nobody will call it any more, whether it was served or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ class Found:
     services: tuple[str, ...]
     finished: bool
     rated: bool
+    state: Standing = "ended"
 
 
 @dataclass(frozen=True, slots=True)

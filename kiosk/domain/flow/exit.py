@@ -76,7 +76,9 @@ def _scan_another(state: Leaving, event: e.Scanned) -> Leaving:
 
 def _no_visit(state: Leaving) -> Leaving:
     """Leave the visit on the screen. What was said of it is kept, for whoever comes back to it."""
-    return replace(state, refusal="", slip_date="", wait_s=0, services=(), page=0, late=False)
+    return replace(
+        state, refusal="", standing="waiting", slip_date="", wait_s=0, services=(), page=0, late=False
+    )
 
 
 def _found(state: Leaving, event: e.Found) -> Leaving:
@@ -88,7 +90,7 @@ def _found(state: Leaving, event: e.Found) -> Leaving:
     if event.rated:
         return replace(state, step=Step.REFUSED, refusal="already_rated")
     if not event.finished:
-        return replace(state, step=Step.REFUSED, refusal="not_finished")
+        return replace(state, step=Step.REFUSED, refusal="not_finished", standing=event.state)
     return replace(state, step=Step.SCORE)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
-from kiosk.domain.flow.events import Language
+from kiosk.domain.flow.events import Language, Standing
 from kiosk.domain.flow.idle import (
     AFTER_PRINT,
     IN_USE,
@@ -75,6 +75,8 @@ class Leaving:
     answers: Mapping[str, int] = field(default_factory=dict)
     refusal: str = ""
     """Why not: a refusal code; `not_finished` and `already_rated` are read from the visit itself too."""
+    standing: Standing = "waiting"
+    """How a visit stands that is not finished."""
     slip_date: str = ""
     """Business date (YYYY-MM-DD) of a slip that is not of today."""
     wait_s: int = 0

@@ -24,6 +24,7 @@ class _Found(msgspec.Struct):
     services: tuple[str, ...]
     finished: bool
     rated: bool
+    state: e.Standing
 
 
 class Asking:
@@ -89,7 +90,7 @@ def _seen(status: int, data: bytes) -> e.Event:
     try:
         if status == _OK:
             seen = msgspec.json.decode(data, type=_Found)
-            return e.Found(seen.visit, seen.ticket, seen.check, seen.services, seen.finished, seen.rated)
+            return e.Found(**msgspec.structs.asdict(seen))
         answer = decode_answer(data)
     except (msgspec.MsgspecError, KeyError):
         return e.Heard(Refusal("not_understood"))

@@ -182,6 +182,11 @@ class ExitModel(QObject):
         """Why it cannot be rated: a refusal code."""
         return self.state.refusal
 
+    @Property(str, notify=changed)
+    def standing(self) -> str:
+        """How a visit stands that is not finished: `waiting`, `called`, `serving`, `passed`, `parked` or `ended`."""
+        return self.state.standing
+
     @Property(int, notify=changed)
     def slipMonth(self) -> int:
         """Of a slip that is not of today, 0 for none."""

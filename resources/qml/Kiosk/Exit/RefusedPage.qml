@@ -9,7 +9,35 @@ MessagePage {
     id: page
 
     required property ExitModel model
-    readonly property bool mistyped: ["wrong_ticket_or_check", "wrong_check", "unknown_visit"].includes(model.refusal)
+    readonly property bool mistyped: ["wrong_ticket_or_check", "wrong_check"].includes(model.refusal)
+
+    // Not finished: what its holder can do about it.
+    readonly property var standings: ({
+            "waiting": {
+                "headline": qsTr("还没办完，请办完再来"),
+                "advice": qsTr("请留好小票，等叫到您的号码。\n办完以后再来扫一下就好。")
+            },
+            "called": {
+                "headline": qsTr("正在叫您的号码"),
+                "advice": qsTr("请现在去叫号的窗口，窗口号看大厅屏幕。\n办完以后再来扫一下就好。")
+            },
+            "serving": {
+                "headline": qsTr("还没办完，请办完再来"),
+                "advice": qsTr("您的业务正在窗口办理。\n办完以后再来扫一下就好。")
+            },
+            "passed": {
+                "headline": qsTr("您的号码已过号，请到咨询台"),
+                "advice": qsTr("请带上小票，工作人员会帮您安排。")
+            },
+            "parked": {
+                "headline": qsTr("您的业务还没办完，请到咨询台"),
+                "advice": qsTr("您的号码还保留着。请带上小票，\n工作人员会帮您接着办。")
+            },
+            "ended": {
+                "headline": qsTr("这个号码没有办理记录"),
+                "advice": qsTr("有意见请告诉工作人员。")
+            }
+        })
 
     action: mistyped ? qsTr("重新输入") : qsTr("回到首页")
     actionName: "home"
@@ -17,10 +45,11 @@ MessagePage {
     advice: {
         switch (page.model.refusal) {
         case "not_finished":
-            return qsTr("请留好小票，等叫到您的号码。\n办完以后再来扫一下就好。");
+            return standings[page.model.standing].advice;
+        case "unknown_visit":
+            return qsTr("请告诉工作人员，他们会帮您。");
         case "wrong_ticket_or_check":
         case "wrong_check":
-        case "unknown_visit":
             return qsTr("请对照今天的小票，再输一次。\n扫小票上的二维码也可以。");
         case "too_many_tries":
             return qsTr("%n 秒后自动继续，可以重新输入。\n想快一点，扫小票上的二维码就行。", "", page.model.waitLeft);
@@ -37,10 +66,11 @@ MessagePage {
     headline: {
         switch (page.model.refusal) {
         case "not_finished":
-            return qsTr("还没办完，请办完再来");
+            return standings[page.model.standing].headline;
+        case "unknown_visit":
+            return qsTr("系统里没有找到这张小票");
         case "wrong_ticket_or_check":
         case "wrong_check":
-        case "unknown_visit":
             return qsTr("没有找到这个号码");
         case "too_many_tries":
             return qsTr("请稍等一会儿再输入");
@@ -54,7 +84,7 @@ MessagePage {
             return qsTr("这次没有提交成功");
         }
     }
-    icon: mistyped || ["wrong_code", "other_branch", "other_day"].includes(model.refusal) ? "slip" : "clock"
+    icon: mistyped || ["unknown_visit", "wrong_code", "other_branch", "other_day"].includes(model.refusal) ? "slip" : "clock"
 
     onActed: page.model.startOver()
 
