@@ -28,9 +28,11 @@ READY: Final = Readiness(
 )  # fmt: skip
 
 
-def read(pdf: bytes) -> str:
+def read(pdf: bytes, *where: str) -> str:
     """Return the text of a PDF as somebody who searches it finds it, white space left out."""
-    ended = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    ended = subprocess.run(
+        ["pdftotext", "-layout", *where, "-", "-"], input=pdf, capture_output=True, check=True
+    )
     return re.sub(r"[ \n]+", "", ended.stdout.decode())
 
 
@@ -101,6 +103,19 @@ def test_of_nobody_who_was_called_no_share_is_told() -> None:
 
     assert "—在承诺时间内" in text
     assert "0%在" not in text
+
+
+def test_a_single_service_stands_on_the_left_under_its_category() -> None:
+    left = read(summary_of(rated(5)), "-x", "0", "-y", "0", "-W", "298", "-H", "842")
+
+    assert "个人22存款225" in left
+
+
+def test_of_nothing_done_it_is_not_said_that_all_of_it_is_on_record() -> None:
+    room = DatedReception()
+    room.issue()
+
+    assert "每次办理都有开始和完成的记录。" not in read(summary_of(room))
 
 
 def test_slips_that_never_reached_the_printer_are_among_those_on_paper() -> None:

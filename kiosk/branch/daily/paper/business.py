@@ -76,7 +76,7 @@ def _row(each: Business, names: Names, words: Words) -> _Row:
 def _half(rows: list[_Row]) -> int:
     """Return where the second column begins: near the middle, and never right below the head of a category."""
     half = -(-len(rows) // 2)
-    return half - 1 if 0 < half < len(rows) and rows[half - 1].is_category else half
+    return half + 1 if 0 < half < len(rows) and rows[half - 1].is_category else half
 
 
 def _place(sheet: Sheet, rows: list[_Row], x: float, words: Words) -> None:

@@ -79,6 +79,6 @@ def _notes(figures: Figures, names: Names, words: Words) -> Iterable[str]:
         yield words("notes.suspect", count=figures.suspect)
     if figures.unfinished:
         yield words("notes.unfinished", count=figures.unfinished)
-    if figures.business and not (figures.suspect or figures.unfinished or figures.unclosed):
+    if figures.ends.finished and not (figures.suspect or figures.unfinished or figures.unclosed):
         yield words("notes.whole")
     yield words("notes.private", few=FEWEST)
