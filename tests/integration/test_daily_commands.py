@@ -65,7 +65,8 @@ def test_a_running_service_is_asked_and_writes_its_report(tmp_path: Path) -> Non
     report = tmp_path / "reports" / f"readiness-{date}.pdf"
     assert not well
     assert f"报告：{report}" in told
-    assert "X 屏幕：取号屏没有连上。请打开取号屏，看网线是否插好。人工取号不受影响。" in told
+    assert "X 取号屏：没有连上。请打开取号屏，看网线是否插好。人工取号不受影响。" in told
+    assert "! Hall screen: missing. Switch the hall screen on and check its cable." in told
     assert report.read_bytes().startswith(b"%PDF")
 
 

@@ -39,7 +39,7 @@ def test_the_branch_is_checked_once_before_it_opens_and_leaves_a_report(room: Ev
         room.glance()
 
     (checked,) = room.happened(BranchChecked)
-    assert checked.findings["screens"] == "missing_entrance"
+    assert {checked.findings[f"screen_{role}"] for role in ("entrance", "exit", "hall")} == {"missing"}
     assert {checked.findings[name] for name in ("printer", "paper", "database", "clock")} == {"ok"}
     assert checked.findings["backup"] == "none_yet"
     assert room.names("reports") == [f"readiness-{DATE}.pdf"]
@@ -52,7 +52,8 @@ def test_a_screen_that_follows_the_branch_is_there(room: Evenings) -> None:
         room.glance()
 
     (checked,) = room.happened(BranchChecked)
-    assert checked.findings["screens"] == "missing_exit"
+    screens = [checked.findings[f"screen_{role}"] for role in ("entrance", "exit", "hall")]
+    assert screens == ["ok", "missing", "ok"]
 
 
 @pytest.mark.row("F2")

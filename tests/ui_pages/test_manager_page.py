@@ -158,7 +158,7 @@ def test_everything_fits_can_be_hit_and_passes_axe(
     answered = rated(branch, 1, "long_wait", "unclear", "attitude", "sent_around")
     branch.ask(r.AnswerRating(answered.visit), "manager")
     rated(branch, 1, "long_wait", "unclear", "attitude", "sent_around", "premises", service="withdrawal")
-    branch.ask(r.ReportCheck({"printer": "ok", "disk": "low", "screens": "missing_entrance"}), "system")
+    branch.ask(r.ReportCheck({"printer": "ok", "disk": "low", "screen_entrance": "missing"}), "system")
     tablet = show(tablets(size, font=True), f"?lang={language}")
     tablet.sees(".alert")
 

@@ -13,7 +13,7 @@ from kiosk.branch.daily.checks import (
     clock_finding,
     disk_finding,
     printer_findings,
-    screens_finding,
+    screen_findings,
     verdict_of,
 )
 from kiosk.branch.daily.telling import lines, told
@@ -65,10 +65,17 @@ def test_a_disk_is_low_long_before_it_is_full(free: int, total: int, finding: st
     assert disk_finding(free, total) == finding
 
 
-def test_the_first_screen_that_is_missing_is_named() -> None:
-    assert screens_finding({"entrance", "exit", "hall"}) == OK
-    assert screens_finding({"entrance"}) == "missing_exit"
-    assert screens_finding(set()) == "missing_entrance"
+@pytest.mark.row("G1")
+def test_every_screen_that_is_missing_is_named() -> None:
+    there = {"screen_entrance": OK, "screen_exit": OK, "screen_hall": OK}
+
+    assert screen_findings({"entrance", "exit", "hall"}) == there
+    assert screen_findings({"exit"}) == there | {"screen_entrance": "missing", "screen_hall": "missing"}
+
+
+def test_only_a_missing_entrance_keeps_the_doors_shut() -> None:
+    assert verdict_of(screen_findings({"entrance"})) == "mind"
+    assert verdict_of(screen_findings({"exit", "hall"})) == "mend"
 
 
 def test_a_clock_is_as_good_as_service_time_says() -> None:

@@ -65,6 +65,15 @@ def test_without_a_backup_folder_there_is_no_backup(data: Path) -> None:
     assert look_at_machine(data, data / "elsewhere")["backup"] == "none_yet"
 
 
+def test_a_disk_that_cannot_be_measured_is_a_finding(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(probes, "disk_usage", fails)
+
+    assert look_at_machine(data, data / "backups")["disk"] == "unreadable"
+
+
 def test_a_backup_of_another_branch_is_none_of_this_one(data: Path, tmp_path: Path) -> None:
     (tmp_path / "other-02_2026-11-22_000000099.kiosk-backup").touch()
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from kiosk.branch.daily.checks import CHECKS, OK, Readiness
+from kiosk.branch.daily.checks import CHECKS, FINDINGS, OK, Readiness
 from kiosk.branch.daily.figures import Business
 from kiosk.branch.daily.names import names_of
 from kiosk.branch.daily.paper.readiness import readiness_pdf
@@ -238,15 +238,27 @@ def test_a_readiness_report_is_one_page_that_says_whether_the_doors_can_open() -
 
 @pytest.mark.row("G1")
 def test_a_readiness_report_says_what_is_wrong_and_what_to_do() -> None:
-    findings = {**READY.findings, "printer": "cover_open", "paper": "near_end", "screens": "missing_hall"}
+    findings = {**READY.findings, "printer": "cover_open", "paper": "near_end", "screen_hall": "missing"}
 
     text = read(readiness_pdf(replace(READY, findings=findings), names_of(shipped_setting())))
 
     for told in (
         *("请先处理1项，再开门", "另有2项要留意", "上盖开着", "请合上打印机上盖。", "快用完了"),
-        *("叫号屏没有连上", "请打开叫号屏，看网线是否插好。"),
+        *("叫号屏", "没有连上", "请打开叫号屏，看网线是否插好。"),
     ):
         assert told in text, told
+
+
+@pytest.mark.row("G1")
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_morning_on_which_all_is_wrong_is_still_one_page(language: str) -> None:
+    worst = {check: max(found, key=len) for check, found in FINDINGS.items()}
+    names = names_of(shipped_setting(), "en" if language == "en" else "zh")
+
+    pdf = readiness_pdf(replace(READY, findings=worst, demonstration=True), names)
+
+    assert list(worst) == list(CHECKS)
+    assert pages(pdf) == 1
 
 
 def test_a_branch_that_does_not_open_today_says_so() -> None:

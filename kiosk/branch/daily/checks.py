@@ -6,24 +6,29 @@ from typing import Final, Literal
 
 from kiosk.branch.service import PrinterKind
 from kiosk.domain.facts import PrinterCondition, TimeQuality
+from kiosk.wire.projection import Role
 
 OK: Final = "ok"
-CHECKS: Final = ("printer", "paper", "disk", "database", "backup", "clock", "screens")
+SCREENS: Final[Mapping[Role, str]] = {
+    "entrance": "screen_entrance", "exit": "screen_exit", "hall": "screen_hall",
+}  # fmt: skip
+"""The check of each public screen, by its role."""
+CHECKS: Final = ("printer", "paper", "disk", "database", "backup", "clock", *SCREENS.values())
 """What is looked at, in the order of the report."""
 FINDINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "printer": ("offline", "cover_open", "jam", "fault", "unsure"),
     "paper": ("near_end", "paper_out"),
-    "disk": ("low", "full"),
+    "disk": ("low", "full", "unreadable"),
     "database": ("unsound",),
     "backup": ("none_yet", "too_old", "failed"),
     "clock": ("doubtful",),
-    "screens": ("missing_entrance", "missing_exit", "missing_hall"),
+    **dict.fromkeys(SCREENS.values(), ("missing",)),
 }
 """All that can be found where not all is well."""
 _STOPS: Final = frozenset(
     {
         "printer.offline", "printer.cover_open", "printer.jam", "printer.fault", "paper.paper_out", "disk.full",
-        "database.unsound", "screens.missing_entrance",
+        "database.unsound", "screen_entrance.missing",
     }
 )  # fmt: skip
 """What should be put right before the doors open: customers would meet it."""
@@ -94,10 +99,9 @@ def clock_finding(quality: TimeQuality) -> str:
     return OK if quality == "trusted" else quality
 
 
-def screens_finding(there: Collection[str]) -> str:
-    """Return the first public screen that is not there; `there` holds roles."""
-    missing = (role for role in ("entrance", "exit", "hall") if role not in there)
-    return next((f"missing_{role}" for role in missing), OK)
+def screen_findings(there: Collection[str]) -> dict[str, str]:
+    """Return what is found of each public screen; `there` holds the roles of those that follow the branch."""
+    return {check: OK if role in there else "missing" for role, check in SCREENS.items()}
 
 
 def backup_finding(backups: Backups) -> str:

@@ -8,7 +8,14 @@ from typing import Final
 import structlog
 
 from kiosk.branch.daily.apart import Broken, apart
-from kiosk.branch.daily.checks import CHECKS, Readiness, clock_finding, printer_findings, screens_finding
+from kiosk.branch.daily.checks import (
+    CHECKS,
+    SCREENS,
+    Readiness,
+    clock_finding,
+    printer_findings,
+    screen_findings,
+)
 from kiosk.branch.daily.names import names_of
 from kiosk.branch.daily.places import Places
 from kiosk.branch.daily.probes import look_at_machine
@@ -17,11 +24,9 @@ from kiosk.branch.service import BranchService, PrinterKind
 from kiosk.domain.day import Day
 from kiosk.domain.facts import PrinterCondition, TimeQuality
 from kiosk.domain.requests import ReportCheck
-from kiosk.wire.projection import Role
 
 log = structlog.get_logger()
 
-_SCREENS: Final[tuple[Role, ...]] = ("entrance", "exit", "hall")
 STANDS_S: Final = 30.0
 """How long a check stands: whoever asks again meanwhile is answered from it."""
 
@@ -87,9 +92,9 @@ class Opening:
     async def _check(self) -> Checked:
         machine = await asyncio.to_thread(look_at_machine, self._places.data, self._places.backups)
         seen = await self._service.look(self._see)
-        there = [role for role in _SCREENS if self._service.presence.devices(role)]
+        there = [role for role in SCREENS if self._service.presence.devices(role)]
         found = machine | printer_findings(self._printer, seen.condition)
-        found |= {"clock": clock_finding(seen.quality), "screens": screens_finding(there)}
+        found |= {"clock": clock_finding(seen.quality)} | screen_findings(there)
         findings = {check: found[check] for check in CHECKS}
         await self._service.ask(str(uuid.uuid4()), ReportCheck(findings), self._service.system)
         log.info("branch_checked", **findings)

@@ -1,8 +1,8 @@
 """Looking at the machine for the opening check: its disk, its database, its backups. Slow: never on the event loop."""
 
-import shutil
 import threading
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any, Final, cast
 
 import sqlcipher3
@@ -26,8 +26,7 @@ DAYS: Final = 366
 
 def look_at_machine(data: Path, backups: Path) -> dict[str, str]:
     """Return what is found of disk, database and backups of a data folder. Blocks up to `LOOK_S` and a little."""
-    disk = shutil.disk_usage(data)
-    found = {"disk": disk_finding(disk.free, disk.total)}
+    found = {"disk": _disk(data)}
     try:
         with reading(data) as (_, _, conn):
             sound = _is_sound(conn)
@@ -39,6 +38,15 @@ def look_at_machine(data: Path, backups: Path) -> dict[str, str]:
         "database": OK if sound else "unsound",
         "backup": backup_finding(_backups(backups, file_prefix(branch), closed)),
     }
+
+
+def _disk(data: Path) -> str:
+    try:
+        disk = disk_usage(data)
+    except OSError as error:
+        log.warning("disk_not_seen", reason=str(error))
+        return "unreadable"
+    return disk_finding(disk.free, disk.total)
 
 
 def closed_of(conn: Connection) -> tuple[ClosedDay, ...]:
