@@ -11,6 +11,15 @@ EXIT_ENVIRONMENT = 2
 """Something of this machine is wrong, and the line printed says what to do about it."""
 
 
+class ServiceTrouble(Exception):
+    """The running service does not do what a command asks of it. `code` is stable; the text says what to do."""
+
+    def __init__(self, code: str, text: str) -> None:
+        """Tell what to do, in both languages."""
+        self.code = code
+        super().__init__(text)
+
+
 @contextlib.contextmanager
 def explained() -> Iterator[None]:
     """Print what can be mended by people as `kiosk: code: what to do` and exit with 2; let bugs through as they are."""
@@ -24,6 +33,8 @@ def explained() -> Iterator[None]:
         _stop(f"{problem.code}: {problem}")
     except BadFiles as problem:
         _stop(f"bad_files:\n{problem}")
+    except ServiceTrouble as problem:
+        _stop(f"{problem.code}: {problem}")
     except BadPrinterFile as problem:
         _stop(f"bad_printer_file: {problem}")
     except OSError as problem:

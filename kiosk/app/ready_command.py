@@ -4,8 +4,9 @@ import json
 from contextlib import closing
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
-from typing import Any, Final
+from typing import Final, cast, get_args
 
+from kiosk.app.failures import ServiceTrouble
 from kiosk.app.folders import Folders
 from kiosk.app.serve import outlet_of
 from kiosk.branch.daily.checks import CHECKS, printer_findings, verdict_of
@@ -14,7 +15,7 @@ from kiosk.branch.daily.probes import look_at_machine
 from kiosk.branch.daily.telling import lines
 from kiosk.branch.daily.words import Words, report_words
 from kiosk.branch.database.files import BranchFiles
-from kiosk.branch.database.problems import StoreProblem
+from kiosk.branch.database.problems import Code, StoreProblem
 
 _PATIENCE_S: Final = 180.0
 """The service looks through its database and draws a report meanwhile."""
@@ -26,6 +27,7 @@ def tell_ready(folders: Folders) -> tuple[list[str], bool]:
 
     Raises:
         StoreProblem, BadPrinterFile: there is no branch to look at, or the service cannot record what it found.
+        ServiceTrouble: the service runs and does not check.
     """
     asked = _asked(folders)
     checked = asked or _looked(folders)
@@ -53,15 +55,49 @@ def _looked(folders: Folders) -> Checked:
 
 
 def _asked(folders: Folders) -> Checked | None:
-    """Have the running service check; None if none answers."""
-    try:
-        address = json.loads(folders.address.read_text())["url"].removeprefix("http://")
-        with closing(HTTPConnection(address, timeout=_PATIENCE_S)) as connection:
+    """Have the running service check; None if none is there. StoreProblem, ServiceTrouble: it is, and does not check."""
+    connection = _connection(folders)
+    if connection is None:
+        return None
+    with closing(connection):
+        try:
+            connection.connect()
+        except OSError:
+            return None
+        try:
             connection.request("POST", "/v1/check", headers=_HEADERS)
             answer = connection.getresponse()
-            told: dict[str, Any] = json.loads(answer.read())
-    except (OSError, HTTPException, ValueError, KeyError):
+            return _checked(answer.status, answer.read(), folders)
+        except ConnectionError:
+            return None  # it stopped meanwhile
+        except (OSError, HTTPException) as error:
+            raise _trouble("no_answer", "broken") from error
+
+
+def _connection(folders: Folders) -> HTTPConnection | None:
+    """Return a connection to where a service left its address; None if none did, or it was cut off at that."""
+    try:
+        url = str(json.loads(folders.address.read_text())["url"])
+        return HTTPConnection(url.removeprefix("http://"), timeout=_PATIENCE_S)
+    except (FileNotFoundError, ValueError, KeyError, TypeError, HTTPException):
         return None
-    if answer.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        raise StoreProblem(told["code"], folders.root)
-    return Checked(**told)
+
+
+def _checked(status: int, body: bytes, folders: Folders) -> Checked:
+    """Return what an answer says. StoreProblem, ServiceTrouble: that nothing was checked."""
+    try:
+        told = json.loads(body)
+        if status == HTTPStatus.OK:
+            return Checked(**told)
+        code = str(told["code"])
+    except (ValueError, KeyError, TypeError):
+        code = f"http_{status}"
+    if code in get_args(Code):
+        raise StoreProblem(cast("Code", code), folders.root)
+    if code == "stopping":
+        raise _trouble(code, "stopping")
+    raise _trouble(code, "broken" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "refused")
+
+
+def _trouble(code: str, why: str) -> ServiceTrouble:
+    return ServiceTrouble(code, " ".join(report_words(language)(f"ready.{why}") for language in ("zh", "en")))
