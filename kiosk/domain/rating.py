@@ -14,6 +14,8 @@ _HAPPY: Final = 4
 _MOST_REASONS: Final = 12
 _MOST_EACH: Final = 6
 """Reasons of one mood that fit one screen."""
+LONGEST_REASON: Final[Mapping[str, int]] = {"zh": 16, "en": 40}
+"""Signs of a reason, by language, that fit its tile at every size of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +92,9 @@ def _reason(table: Table) -> RatingReason:
     mood: Literal["happy", "unhappy"] = (
         "happy" if table.one_of("mood", ("happy", "unhappy")) == "happy" else "unhappy"
     )
-    return RatingReason(table.code("code"), table.text("text"), mood)
+    text = table.text("text")
+    for language, words in (("zh", text.zh), ("en", text.en)):
+        most = LONGEST_REASON[language]
+        if len(words) > most:
+            table.problem(f"text.{language}", f"has {len(words)} characters; its tile holds {most}")
+    return RatingReason(table.code("code"), text, mood)

@@ -86,5 +86,17 @@ def test_a_mistake_is_named_by_file_key_and_reason(spoil: dict[str, Any], key: s
     assert reason
 
 
+@pytest.mark.parametrize(("language", "most"), [("zh", 16), ("en", 40)])
+def test_a_reason_too_long_for_its_tile_is_refused_with_the_limit(language: str, most: int) -> None:
+    def told(length: int) -> list[Any]:
+        text = {"zh": "办得快", "en": "Quick service"} | {language: "快" * length}
+        return [{"code": "quick", "mood": "happy", "text": text}]
+
+    assert isinstance(parse_rating_form(table(*CODES[:3]) | {"reason": told(most)}), RatingForm)
+    assert problems(table(*CODES[:3]) | {"reason": told(most + 1)}) == [
+        f"rating.toml: reason.quick.text.{language}: has {most + 1} characters; its tile holds {most}"
+    ]
+
+
 def test_every_mistake_is_told_at_once() -> None:
     assert len(problems(table("speed", "SPEED") | {"questions": []})) == 3
