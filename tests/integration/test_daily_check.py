@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kiosk.branch.daily import opening
+from kiosk.branch.daily.routine import Daily
 from kiosk.branch.database.problems import StoreProblem
 from kiosk.domain.facts import BranchChecked
 from tests.daily import Evenings, evenings
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HALF_A_MINUTE_MS = 30_000
+LIMIT_S = 10.0
 
 
 @pytest.fixture
@@ -94,3 +97,24 @@ def test_whoever_gives_up_takes_nobody_elses_check_with_them(room: Evenings) -> 
     (answer,) = room.branch.run(one_gives_up())
 
     assert answer["findings"]["database"] == "ok"
+
+
+def test_a_service_that_stops_gives_up_the_check_that_runs(
+    room: Evenings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = threading.Event()
+    house = room.branch.service.house
+    assert isinstance(house, Daily)
+
+    async def stopped() -> bool:
+        routine, asked = asyncio.create_task(house.run()), asyncio.create_task(house.check())
+        await asyncio.sleep(0.01)
+        routine.cancel()
+        await asyncio.wait({routine, asked}, timeout=LIMIT_S)
+        looked.set()
+        return asked.cancelled()
+
+    monkeypatch.setattr(opening, "look_at_machine", lambda *_: looked.wait(LIMIT_S))
+
+    assert room.branch.run(stopped())
+    assert room.happened(BranchChecked) == []
