@@ -18,6 +18,7 @@ from kiosk.branch.daily.names import names_of
 from kiosk.branch.daily.places import Places
 from kiosk.branch.daily.reports import write_summary
 from kiosk.branch.database.problems import StoreProblem
+from kiosk.branch.memory import lean
 from kiosk.branch.service import BranchService
 from kiosk.branch.upkeep.backup import backup
 from kiosk.domain.requests import ReportKeeping
@@ -82,7 +83,7 @@ class Evening:
         """Make a backup and let superseded ones go; return why there is none, as a code, or nothing."""
         await self._make_checkpoint()
         try:
-            newest = await asyncio.to_thread(backup, self._places.data, self._places.backups)
+            newest = await asyncio.to_thread(lean(backup), self._places.data, self._places.backups)
         except StoreProblem as problem:
             log.warning("no_backup", code=problem.code, detail=problem.detail)
             return problem.code

@@ -20,6 +20,7 @@ from kiosk.branch.daily.names import names_of
 from kiosk.branch.daily.places import Places
 from kiosk.branch.daily.probes import look_at_machine
 from kiosk.branch.daily.reports import write_readiness
+from kiosk.branch.memory import lean
 from kiosk.branch.service import BranchService, PrinterKind
 from kiosk.domain.day import Day
 from kiosk.domain.facts import PrinterCondition, TimeQuality
@@ -90,7 +91,7 @@ class Opening:
         return passed_s < STANDS_S
 
     async def _check(self) -> Checked:
-        machine = await asyncio.to_thread(look_at_machine, self._places.data, self._places.backups)
+        machine = await asyncio.to_thread(lean(look_at_machine), self._places.data, self._places.backups)
         seen = await self._service.look(self._see)
         there = [role for role in SCREENS if self._service.presence.devices(role)]
         found = machine | printer_findings(self._printer, seen.condition)
