@@ -9,7 +9,8 @@ from PySide6.QtQml import QmlElement, QQmlApplicationEngine
 
 from kiosk.resources import resources
 from kiosk.screens.companion import Companion
-from kiosk.screens.main import Manner, application, build_screen, portrait_in
+from kiosk.screens.main import Manner, application, build_screen
+from kiosk.screens.places import BAR_MM, bar_density, portrait_in
 from kiosk.screens.theme import BankTheme
 
 QML_IMPORT_NAME = "Kiosk.Models"
@@ -29,9 +30,10 @@ class BarModel(QObject):
         """Speak of the branch service at `url`; start things with `command`, the program and its first arguments."""
         super().__init__()
         self._url = url
-        self._hall = Companion([*command, "screen", "hall", "--url", url], self)
-        self._exit = Companion([*command, "screen", "exit", "--url", url], self)
-        self._crowd = Companion([*command, "simulate", "--url", url, "--speed", _CROWD_SPEED], self)
+        at = ("--url", url, "--until-stdin-closes")
+        self._hall = Companion([*command, "screen", "hall", *at], self)
+        self._exit = Companion([*command, "screen", "exit", *at], self)
+        self._crowd = Companion([*command, "simulate", *at, "--speed", _CROWD_SPEED], self)
         self._no_browser = False
 
     @Property(str, constant=True)
@@ -72,20 +74,24 @@ class BarModel(QObject):
 
     def close(self) -> None:
         """Close what was opened and wait until it is gone."""
-        for companion in (self._crowd, self._exit, self._hall):
+        companions = (self._crowd, self._exit, self._hall)
+        for companion in companions:
+            companion.stop()
+        for companion in companions:
             companion.close()
 
 
 class Bar:
     """The bar that lives. `close` it before the application ends."""
 
-    def __init__(self, url: str, command: Sequence[str], theme: BankTheme) -> None:
-        """Load it and show it. RuntimeError if its QML cannot be loaded."""
+    def __init__(self, url: str, command: Sequence[str], theme: BankTheme, height: int) -> None:
+        """Load it and show it on a desktop `height` pixels high. RuntimeError if its QML cannot be loaded."""
         self.model = BarModel(url, command)
         self._engine = QQmlApplicationEngine()
         self._engine.addImportPath(str(resources() / "qml"))
         colours = dict(theme.palettes["default"])
-        self._engine.setInitialProperties({"model": self.model, "colours": colours})
+        scale = {"density": bar_density(height), "wideMm": BAR_MM}
+        self._engine.setInitialProperties({"model": self.model, "colours": colours, **scale})
         self._engine.loadFromModule("Kiosk.Demonstration", "Main")
         if not self._engine.rootObjects():
             raise RuntimeError("the bar of the demonstration cannot be loaded")
@@ -101,9 +107,11 @@ class Bar:
 def run_demonstration(url: str, command: Sequence[str], theme: BankTheme) -> int:
     """Show entrance screen and bar in the bank's look until the entrance or the bar is closed; return the exit code."""
     app = application()
-    size = portrait_in(app.primaryScreen().availableSize().height())
+    desktop = app.primaryScreen().availableGeometry()
+    size = portrait_in(desktop.height())
     entrance = build_screen("entrance", url, "entrance-1", Manner(size=size, theme=theme))
-    bar = Bar(url, command, theme)
+    bar = Bar(url, command, theme, desktop.height())
+    entrance.window.setFramePosition(desktop.topLeft())  # the exit and the hall stand beside it
     entrance.window.show()
     app.setQuitOnLastWindowClosed(False)
     entrance.window.closing.connect(app.quit)

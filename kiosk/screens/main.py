@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -26,6 +26,7 @@ from kiosk.screens.link import Link
 from kiosk.screens.look import LookModel
 from kiosk.screens.monitors import Post
 from kiosk.screens.pictures import PROVIDER, Pictures
+from kiosk.screens.places import landscape_in, place_of, portrait_in
 from kiosk.screens.theme import BankTheme, shipped_theme
 
 if TYPE_CHECKING:
@@ -202,8 +203,19 @@ def build_screen(kind: Kind, url: str, device: str, manner: Manner | None = None
     return Screen(kind, url, device, manner or Manner())
 
 
-def run(kind: Kind, url: str, device: str, manner: Manner, *, full_screen: bool) -> int:
-    """Show a screen until its window closes; return the exit code. Its size fits the monitor it stands on."""
+def run(  # noqa: PLR0913 - what `build_screen` needs, and how it is run
+    kind: Kind,
+    url: str,
+    device: str,
+    manner: Manner,
+    *,
+    full_screen: bool,
+    begun: Callable[[], None] = lambda: None,
+) -> int:
+    """Show a screen until its window closes; return the exit code. Its size fits the monitor it stands on.
+
+    `begun` is called once it can be ended: what asks Qt to quit before it runs is not heard.
+    """
     app = application()
     posted = Post(manner.monitor)
     available = posted.screen().availableGeometry()
@@ -213,10 +225,10 @@ def run(kind: Kind, url: str, device: str, manner: Manner, *, full_screen: bool)
     window = screen.window
     if lying and full_screen:
         window.setCursor(Qt.CursorShape.BlankCursor)
-    # Beside the entrance of a demonstration, not on top of the number that is to be keyed in.
-    aside = min(window.width() + 24, max(0, available.width() - window.width())) if kind == "exit" else 0
-    posted.keep(window, full_screen=full_screen, aside=aside)
+    aside, down = (0, 0) if kind == "entrance" else place_of(kind, available.size())
+    posted.keep(window, full_screen=full_screen, aside=aside, down=down)
     window.frameSwapped.connect(_keep_house)
+    QTimer.singleShot(0, begun)
     code = app.exec()
     posted.leave()
     screen.close()
@@ -230,6 +242,11 @@ def _keep_house() -> None:
         gc.enable()
 
 
+def quit_soon() -> None:
+    """End the screen that runs as if its window were closed. Any thread may ask."""
+    QCoreApplication.postEvent(application(), QEvent(QEvent.Type.Quit))
+
+
 def application() -> QGuiApplication:
     """Return the application object, made on the first call; Ctrl-C ends the process as in any terminal."""
     existing = QGuiApplication.instance()
@@ -239,18 +256,6 @@ def application() -> QGuiApplication:
     os.environ.setdefault("QT_QUICK_CONTROLS_STYLE", "Basic")
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     return QGuiApplication(sys.argv[:1])
-
-
-def landscape_in(space: QSize) -> tuple[int, int]:
-    """Return the size of a lying 16:9 window that leaves room for the bars of a desktop and for its neighbours."""
-    wide = min(1920, int(space.width() * 0.92), int(space.height() * 0.92) * 16 // 9)
-    return wide, wide * 9 // 16
-
-
-def portrait_in(height: int) -> tuple[int, int]:
-    """Return the size of an upright monitor, small enough for a desktop of that height with its bars."""
-    tall = min(1920, int(height * 0.92))
-    return tall * 9 // 16, tall
 
 
 @cache

@@ -45,7 +45,7 @@ class Post(QObject):
         self._wanted = wanted
         self._window: QQuickWindow | None = None
         self._full_screen = False
-        self._aside = 0
+        self._offset = QPoint()
         # Qt moves windows itself while a monitor goes: look at the result, not at the middle of it.
         self._settled = QTimer(self, singleShot=True, interval=0)
         self._settled.timeout.connect(self.place)
@@ -61,9 +61,12 @@ class Post(QObject):
         """Return the monitor to stand on now."""
         return self._found() or self._there()[0]
 
-    def keep(self, window: QQuickWindow, *, full_screen: bool, aside: int = 0) -> None:
-        """Show `window` there from now on, until `leave`; in a window of its own size `aside` pixels from the left."""
-        self._window, self._full_screen, self._aside = window, full_screen, aside
+    def keep(self, window: QQuickWindow, *, full_screen: bool, aside: int = 0, down: int = 0) -> None:
+        """Show `window` there from now on, until `leave`.
+
+        In a window of its own size it stands `aside` pixels from the left of the monitor and `down` from its top.
+        """
+        self._window, self._full_screen, self._offset = window, full_screen, QPoint(aside, down)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.screenAdded.connect(self._settled.start)
@@ -82,8 +85,8 @@ class Post(QObject):
             window.setGeometry(screen.geometry())
             window.showFullScreen()
         else:
-            if self._wanted or self._aside:  # else the desktop knows better
-                window.setPosition(screen.availableGeometry().topLeft() + QPoint(self._aside, 0))
+            if self._wanted or not self._offset.isNull():  # else the desktop knows better
+                window.setPosition(screen.availableGeometry().topLeft() + self._offset)
             window.show()
 
     def leave(self) -> None:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from kiosk.app.cli.options import UntilStdinClosesOption, terminate, when_stdin_closes
+
 
 def tour(folder: Annotated[Path, typer.Argument(help="Folder for the pictures")]) -> None:
     """Drive the real screens and pages through three customers' visits and keep a picture of every step."""
@@ -47,6 +49,8 @@ def simulate(  # noqa: PLR0913, PLR0917 - each option is a parameter
     days: Annotated[int, typer.Option(min=1, max=3650, help="Days, one after the other")] = 1,
     load: Annotated[float, typer.Option(min=0, max=20, help="Times as many people")] = 1.0,
     date: Annotated[str, typer.Option("--date", metavar="DATE", help="The first day")] = "2026-11-02",
+    *,
+    until_stdin_closes: UntilStdinClosesOption = False,
 ) -> None:
     """Let a day of customers come to a demonstration branch: for showing, training and load. Never to a real one."""
     from kiosk.app.failures import EXIT_ENVIRONMENT
@@ -57,6 +61,8 @@ def simulate(  # noqa: PLR0913, PLR0917 - each option is a parameter
     def say(line: str) -> None:
         print(line, flush=True)
 
+    if until_stdin_closes:
+        when_stdin_closes(terminate)
     wish = Wish(speed, seed, days, load, _iso_date(date))
     try:
         if url:

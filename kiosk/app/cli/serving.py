@@ -1,17 +1,23 @@
 """The commands that keep running: the branch service and the public screens."""
 
 import gc
-import os
-import signal
 import sys
-import threading
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kiosk.app.cli.options import DEFAULT_PORT, DataOption, DemonstrationOption, PortOption, folders_of
+from kiosk.app.cli.options import (
+    DEFAULT_PORT,
+    DataOption,
+    DemonstrationOption,
+    PortOption,
+    UntilStdinClosesOption,
+    folders_of,
+    terminate,
+    when_stdin_closes,
+)
 
 
 class ScreenKind(StrEnum):
@@ -27,10 +33,7 @@ def branch(
     port: PortOption = DEFAULT_PORT,
     *,
     demonstration: DemonstrationOption = False,
-    until_stdin_closes: Annotated[
-        bool,
-        typer.Option("--until-stdin-closes", help="Stop when standard input ends, as a child process should"),
-    ] = False,
+    until_stdin_closes: UntilStdinClosesOption = False,
     simulated_from: Annotated[
         str,
         typer.Option(
@@ -49,7 +52,7 @@ def branch(
 
     configure_logs()
     if until_stdin_closes:
-        threading.Thread(target=_stop_with_stdin, daemon=True).start()
+        when_stdin_closes(terminate)
     folders = folders_of(data, demonstration=demonstration)
     with explained():
         asyncio.run(
@@ -74,13 +77,6 @@ def _simulated(day: str, demonstration: bool) -> str:  # noqa: FBT001 - as the o
         return date.fromisoformat(day).isoformat()
     except ValueError as error:
         raise typer.BadParameter(f"{day} is no date; write it as 2026-11-02") from error
-
-
-def _stop_with_stdin() -> None:
-    """Ask this process to stop, as a service manager would, once standard input has ended."""
-    while os.read(sys.stdin.fileno(), 1024):
-        pass
-    signal.raise_signal(signal.SIGTERM)
 
 
 def screen(  # noqa: PLR0913, PLR0917 - each option is a parameter
@@ -112,6 +108,7 @@ def screen(  # noqa: PLR0913, PLR0917 - each option is a parameter
     ] = None,
     *,
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Cover the whole monitor")] = False,
+    until_stdin_closes: UntilStdinClosesOption = False,
 ) -> None:
     """Show a public screen: entrance, exit or hall."""
     gc.disable()  # nothing made during a start is garbage; `run` turns it on again with the first frame
@@ -123,10 +120,14 @@ def screen(  # noqa: PLR0913, PLR0917 - each option is a parameter
         raise typer.Exit(3)
     prepare_graphics()
     from kiosk.app.look import chosen_theme
-    from kiosk.screens.main import DIAGONAL_IN, HALL_IN, Manner, run
+    from kiosk.screens.main import DIAGONAL_IN, HALL_IN, Manner, quit_soon, run
+
+    def begun() -> None:
+        if until_stdin_closes:
+            when_stdin_closes(quit_soon)
 
     worn = chosen_theme(theme or folders_of(data).theme, wanted=theme is not None)
     usual = HALL_IN if kind is ScreenKind.HALL else DIAGONAL_IN
     manner = Manner(theme=worn, bottom_mm=bottom_mm, diagonal_in=diagonal or usual, monitor=monitor)
     name = device or f"{kind.value}-1"
-    raise typer.Exit(run(kind.value, url, name, manner, full_screen=full_screen))
+    raise typer.Exit(run(kind.value, url, name, manner, full_screen=full_screen, begun=begun))

@@ -9,8 +9,10 @@ Window {
 
     required property BarModel model
     required property var colours
+    required property real density
+    required property int wideMm
 
-    width: Theme.mm(150)
+    width: Theme.mm(wideMm)
     height: column.height + 2 * Theme.gapLarge
     x: Screen.width - width - Theme.gapLarge
     y: Theme.gapLarge
@@ -57,20 +59,21 @@ Window {
             objectName: "openHall"
             enabled: !bar.model.hall.running
             title: "打开大厅屏 Open the hall screen"
-            hint: bar.model.hall.running ? "已打开 Open" : "叫到谁，去哪个柜台 Who is called, and where to"
+            hint: bar.model.hall.running ? "已打开 Open" : "叫到几号、去几号窗口 Who is called, and where to"
             onPressed: bar.model.hall.start()
         }
         BarButton {
             objectName: "openExit"
             enabled: !bar.model.exit.running
             title: "打开出口屏 Open the exit screen"
-            hint: bar.model.exit.running ? "已打开 Open" : "用号码和校验码评价 Rate with number and check code"
+            hint: bar.model.exit.running ? "已打开 Open" : "扫小票或输入号码评价 Scan the slip, or key in number and check code"
             onPressed: bar.model.exit.start()
         }
         BarButton {
             objectName: "crowd"
-            title: bar.model.crowd.running ? "请客人们停下 Stop the customers" : "来一天的客人 Let a day of customers come"
-            hint: bar.model.crowd.running ? "模拟正在进行 Made-up customers are coming and going" : "快六十倍，柜台也自己叫号 Sixty times as fast; counters call by themselves"
+            enabled: !bar.model.crowd.stopping
+            title: bar.model.crowd.stopping ? "正在停止… Stopping…" : bar.model.crowd.running ? "停止模拟 Stop the simulation" : "模拟一天的客户 Let a day of customers come"
+            hint: bar.model.crowd.running ? "模拟正在进行 Made-up customers are coming and going" : "60 倍速，窗口自动叫号 Sixty times as fast; counters call by themselves"
             onPressed: bar.model.crowd.toggle()
         }
         BarButton {
@@ -83,7 +86,7 @@ Window {
 
     Dress {
         colours: bar.colours
-        density: 2.6
+        density: bar.density
         motion: false
         size: "M"
     }
