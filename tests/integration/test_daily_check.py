@@ -73,7 +73,7 @@ def test_a_check_that_failed_fails_for_all_who_wait_for_it_and_the_next_is_a_new
 ) -> None:
     looks = []
 
-    def fails(data: Path, _: Path) -> dict[str, str]:
+    def fails(data: Path, _: Path, **__: object) -> dict[str, str]:
         looks.append(data)
         raise StoreProblem("disk_full", data)
 
@@ -114,7 +114,7 @@ def test_a_service_that_stops_gives_up_the_check_that_runs(
         looked.set()
         return asked.cancelled()
 
-    monkeypatch.setattr(opening, "look_at_machine", lambda *_: looked.wait(LIMIT_S))
+    monkeypatch.setattr(opening, "look_at_machine", lambda *_, **__: looked.wait(LIMIT_S))
 
     assert room.branch.run(stopped())
     assert room.happened(BranchChecked) == []

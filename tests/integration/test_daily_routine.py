@@ -56,6 +56,21 @@ def test_a_screen_that_follows_the_branch_is_there(room: Evenings) -> None:
     assert screens == ["ok", "missing", "ok"]
 
 
+@pytest.mark.row("G1")
+def test_what_was_missing_and_came_is_found_without_anybody_asking_and_told_once(room: Evenings) -> None:
+    room.go_to(NINE_MS - 30 * MINUTE_MS)
+    room.glance()
+    presence = room.branch.service.presence
+
+    with presence.of("entrance", "entrance-1"):
+        for minutes in (10, 20, 30):
+            room.go_to(NINE_MS + (minutes - 30) * MINUTE_MS)
+            room.glance()
+
+    first, second = room.happened(BranchChecked)
+    assert (first.findings["screen_entrance"], second.findings["screen_entrance"]) == ("missing", "ok")
+
+
 @pytest.mark.row("F2")
 def test_a_day_closed_by_hand_is_kept_a_minute_later_once(room: Evenings) -> None:
     room.busy_day()

@@ -66,6 +66,17 @@ def test_a_check_that_could_not_be_recorded_is_repeated_after_a_while() -> None:
     assert check_is_due(tried, NINE_MS + 10 * MINUTE_MS)
 
 
+def test_what_was_amiss_is_looked_at_again_every_ten_minutes_until_closing() -> None:
+    amiss = replace(MORNING, checked_ms=NINE_MS, amiss=True)
+
+    assert not check_is_due(amiss, NINE_MS + 9 * MINUTE_MS)
+    assert check_is_due(amiss, NINE_MS + 10 * MINUTE_MS)
+    tried = replace(amiss, tried_ms=NINE_MS + 10 * MINUTE_MS)
+    assert not check_is_due(tried, NINE_MS + 19 * MINUTE_MS)
+    assert check_is_due(tried, NINE_MS + 20 * MINUTE_MS)
+    assert not check_is_due(amiss, MORNING.closes_ms)
+
+
 def test_staff_may_take_a_closing_back_for_a_minute_before_the_day_is_kept() -> None:
     assert days_to_keep([CLOSED], NINE_MS + MINUTE_MS - 1) == ()
     assert days_to_keep([CLOSED], NINE_MS + MINUTE_MS) == (CLOSED,)

@@ -12,7 +12,7 @@ EARLY_MS: Final = 30 * _MINUTE_MS
 SETTLED_MS: Final = _MINUTE_MS
 """Screens need this long after a start of the service until they are there."""
 CHECK_AGAIN_MS: Final = 10 * _MINUTE_MS
-"""When a check is repeated whose outcome could not be written down."""
+"""When a check is repeated that found something amiss, or whose outcome could not be written down."""
 GRACE_MS: Final = _MINUTE_MS
 """Whoever closed the day by hand may take it back this long before it is kept."""
 KEEP_AGAIN_MS: Final = 30 * _MINUTE_MS
@@ -33,14 +33,17 @@ class Morning:
     """When the service started."""
     tried_ms: int = 0
     """When a check was last begun; 0: never."""
+    amiss: bool = False
+    """The last check found something to see to: perhaps somebody has, meanwhile."""
 
 
 def check_is_due(morning: Morning, now_ms: int) -> bool:
-    """Tell whether to check the branch now: once a morning, before it opens, or as soon as the service runs after that."""
+    """Tell whether to check the branch now: before it opens, or as soon as the service runs later, until all is well."""
     early_ms = morning.opens_ms - EARLY_MS
-    if morning.checked_ms >= early_ms or morning.opens_ms == morning.closes_ms:
+    if morning.opens_ms == morning.closes_ms or (morning.checked_ms >= early_ms and not morning.amiss):
         return False
-    if morning.tried_ms and now_ms < morning.tried_ms + CHECK_AGAIN_MS:
+    last_ms = max(morning.tried_ms, morning.checked_ms if morning.checked_ms >= early_ms else 0)
+    if last_ms and now_ms < last_ms + CHECK_AGAIN_MS:
         return False
     from_ms = max(early_ms, morning.started_ms + SETTLED_MS)
     return from_ms <= now_ms < morning.closes_ms

@@ -10,6 +10,7 @@ import structlog
 from kiosk.branch.daily.apart import Broken, apart
 from kiosk.branch.daily.checks import (
     CHECKS,
+    OK,
     SCREENS,
     Readiness,
     clock_finding,
@@ -53,6 +54,7 @@ class _Seen:
     demonstration: bool
     quality: TimeQuality
     condition: PrinterCondition | None
+    findings: dict[str, str]
 
 
 class Opening:
@@ -64,15 +66,17 @@ class Opening:
         self._last: asyncio.Task[Checked] | None = None
         self._seen_ms, self._ended_s = 0, 0.0
 
-    async def check(self) -> Checked:
+    async def check(self, *, only_news: bool = False) -> Checked:
         """Look at everything, record what was found, and write `readiness-<date>.pdf`; or wait for whoever does.
+
+        With `only_news` nothing is recorded or written if everything is as it was found before.
 
         Raises:
             StoreProblem: what was found could not be recorded.
         """
         now_ms = await self._service.look(lambda _, now_ms: now_ms)
         if self._last is None or not self._stands(self._last, now_ms):
-            self._last = asyncio.create_task(self._check())
+            self._last = asyncio.create_task(self._check(only_news=only_news))
         # Whoever gives up takes nobody else's check with them.
         return await asyncio.shield(self._last)
 
@@ -90,16 +94,22 @@ class Opening:
         passed_s = max(asyncio.get_running_loop().time() - self._ended_s, (now_ms - self._seen_ms) / 1_000)
         return passed_s < STANDS_S
 
-    async def _check(self) -> Checked:
-        machine = await asyncio.to_thread(lean(look_at_machine), self._places.data, self._places.backups)
+    async def _check(self, *, only_news: bool) -> Checked:
         seen = await self._service.look(self._see)
+        pages = not only_news or seen.findings.get("database") != OK
+        machine = await asyncio.to_thread(
+            lean(look_at_machine), self._places.data, self._places.backups, pages=pages
+        )
         there = [role for role in SCREENS if self._service.presence.devices(role)]
         found = machine | printer_findings(self._printer, seen.condition)
         found |= {"clock": clock_finding(seen.quality)} | screen_findings(there)
         findings = {check: found[check] for check in CHECKS}
-        await self._service.ask(str(uuid.uuid4()), ReportCheck(findings), self._service.system)
-        log.info("branch_checked", **findings)
-        checked = Checked(seen.date, findings, self._printer, await self._report(seen, findings))
+        no_report = ""
+        if not (only_news and findings == seen.findings):
+            await self._service.ask(str(uuid.uuid4()), ReportCheck(findings), self._service.system)
+            log.info("branch_checked", **findings)
+            no_report = await self._report(seen, findings)
+        checked = Checked(seen.date, findings, self._printer, no_report)
         self._seen_ms, self._ended_s = seen.now_ms, asyncio.get_running_loop().time()
         return checked
 
@@ -107,7 +117,13 @@ class Opening:
         clockwork = day.clockwork
         hours = (clockwork.opens_ms, clockwork.closes_ms) if clockwork else (0, 0)
         return _Seen(
-            day.date, now_ms, *hours, day.demonstration, day.time_quality, day.printers.get(self._printer)
+            day.date,
+            now_ms,
+            *hours,
+            day.demonstration,
+            day.time_quality,
+            day.printers.get(self._printer),
+            dict(day.findings),
         )
 
     async def _report(self, seen: _Seen, findings: dict[str, str]) -> str:

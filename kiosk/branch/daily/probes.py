@@ -24,12 +24,15 @@ DAYS: Final = 366
 """Business dates that are looked back on: a year. A day in it that is not kept whole is owed, however long ago it was."""
 
 
-def look_at_machine(data: Path, backups: Path) -> dict[str, str]:
-    """Return what is found of disk, database and backups of a data folder. Blocks up to `LOOK_S` and a little."""
+def look_at_machine(data: Path, backups: Path, *, pages: bool = True) -> dict[str, str]:
+    """Return what is found of disk, database and backups of a data folder. Blocks up to `LOOK_S` and a little.
+
+    Without `pages` the database is opened and not read through: quick, for a look in between.
+    """
     found = {"disk": _disk(data)}
     try:
         with reading(data) as (_, _, conn):
-            sound = _is_sound(conn)
+            sound = not pages or _is_sound(conn)
             branch, closed = _branch_of(conn), closed_of(conn)
     except StoreProblem as problem:
         log.warning("database_not_sound", code=problem.code, detail=problem.detail)

@@ -8,6 +8,7 @@ from typing import Final
 
 import structlog
 
+from kiosk.branch.daily.checks import OK
 from kiosk.branch.daily.due import Morning, check_is_due, days_to_keep, is_kept
 from kiosk.branch.daily.evening import Checkpoint, Evening
 from kiosk.branch.daily.opening import Opening
@@ -66,7 +67,7 @@ class Daily:
             self._started_ms = now_ms
         if morning is not None and check_is_due(morning, now_ms):
             self._check_tried_ms = now_ms
-            await self._opening.check()
+            await self._opening.check(only_news=morning.amiss)
         if not is_open or date != self._nothing_owed:
             await self._keep(now_ms)
 
@@ -75,7 +76,8 @@ class Daily:
         if day.clockwork is None:
             return now_ms, "", False, None
         opens_ms, closes_ms = day.clockwork.opens_ms, day.clockwork.closes_ms
-        morning = Morning(opens_ms, closes_ms, day.checked_ms, started_ms, self._check_tried_ms)
+        amiss = any(finding != OK for finding in day.findings.values())
+        morning = Morning(opens_ms, closes_ms, day.checked_ms, started_ms, self._check_tried_ms, amiss)
         return now_ms, day.date, day.open, morning
 
     async def _keep(self, now_ms: int) -> None:
