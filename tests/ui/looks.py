@@ -252,10 +252,11 @@ def _written(text: QQuickItem, part: float = 0.9) -> QRectF:
 def inked(text: QQuickItem) -> QRectF:
     """Return where the letters of a text are: its lines without the air above the first and below the last."""
     em = capital_of(text) / CAPITAL_OF_EM
-    below = ABOVE_OF_EM + 1 - LINE_OF_EM
+    above, below = ABOVE_OF_EM, ABOVE_OF_EM + 1 - LINE_OF_EM
     if re.fullmatch("[A-Z0-9]+", text.property("text")):
+        above += 1 - TAIL_OF_EM - CAPITAL_OF_EM
         below -= TAIL_OF_EM
-    return _written(text, 1).adjusted(1, em * ABOVE_OF_EM, -1, em * below)
+    return _written(text, 1).adjusted(1, em * above, -1, em * below)
 
 
 def _part_before(text: QQuickItem, name: str) -> float:

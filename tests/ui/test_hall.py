@@ -13,7 +13,15 @@ from kiosk.domain import facts as f
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Called, Issued
 from kiosk.domain.branch_plan import Hours
-from kiosk.domain.flow.hall import AGAIN_S, AWAY_S, FLASH_S, HERO_S, LEAST_S, MOST_HEROES, MOST_ROWS
+from kiosk.domain.flow.hall import (
+    AGAIN_S,
+    AWAY_S,
+    FLASH_S,
+    HERO_S,
+    LEAST_S,
+    MOST_HEROES,
+    MOST_ROWS,
+)
 from kiosk.fonts import variable_font_file
 from tests.checkout import TOP
 from tests.ui.fake_branch import MORNING_MS, FakeBranch, shipped_setting
@@ -435,7 +443,11 @@ def test_a_service_that_only_starts_again_is_no_news(
 
 @pytest.mark.parametrize(
     ("hours_later", "step", "words"),
-    [(-3, "before", "今天 09:00 开门"), (0, "unstaffed", "窗口还没有开"), (9, "closed", "明天 09:00 开门")],
+    [
+        (-3, "before", "今天 09:00 开门"),
+        (0, "unstaffed", "暂时没有窗口办理"),
+        (9, "closed", "明天 09:00 开门"),
+    ],
 )
 def test_the_hall_says_whether_the_branch_is_open(
     look_up: Callable[..., Hall],

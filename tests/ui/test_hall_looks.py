@@ -12,6 +12,7 @@ from kiosk.domain import requests as r
 from kiosk.domain.catalogue import Text
 from kiosk.domain.flow.hall import AWAY_S, HERO_S, MOST_HEROES
 from kiosk.domain.hall import MOST_NEXT
+from kiosk.domain.visit import LegStatus
 from tests.ui.fake_branch import MORNING_MS, FakeBranch, shipped_setting
 from tests.ui.hands import is_text
 from tests.ui.looks import capital_of, faults, inked, rect
@@ -137,6 +138,46 @@ def test_quiet_and_away_are_in_order(hall_of: Callable[[Setting], Hall]) -> None
     hall.hands.at("away")
 
     assert found + faults_of(hall) == []
+
+
+@pytest.mark.parametrize("called", [2, 5, 8])
+def test_numbers_of_yesterday_are_told_apart_in_order_wherever_they_stand(
+    hall_of: Callable[[Setting], Hall], called: int
+) -> None:
+    hall = hall_of(with_many_counters(called))
+    legs = carried_over(hall, called + 5)
+    found = faults_of(hall)
+    for counter, leg in enumerate(legs[:called], 1):
+        hall.branch.ask(r.CallTicket(str(counter), leg, hall.branch.day.legs[leg].version))
+    hall.hands.wait(lambda: len(hall.drawn("hero")) == min(called, MOST_HEROES))
+    found += faults_of(hall)
+    for _ in range(3):
+        hall.later(HERO_S)
+    hall.hands.wait(lambda: len(hall.drawn("ticket")) == len(legs) - called)
+
+    assert found + faults_of(hall) == []
+    assert len(hall.drawn("call")) == called
+    assert {"昨日 · of 20 Nov", "20 Nov"} <= set(hall.hands.words())
+    assert small_numbers(hall) == []
+
+
+def carried_over(hall: Hall, number: int) -> list[str]:
+    """Let so many wait again who were parked yesterday, and return their legs."""
+    day = hall.branch.day
+    hall.branch.open_counters("1")
+    legs = []
+    for _ in range(number):
+        hall.issue()
+        legs.append(hall.call().leg)
+        hall.step(r.StartService, legs[-1])
+        hall.step(r.ParkTicket, legs[-1])
+    hall.later(24 * 3600)
+    hall.branch.open_counters(*(each.id for each in hall.branch.setting.plan.counters))
+    for leg in legs:
+        hall.step(r.ReturnTicket, leg)
+    assert all(day.legs[leg].status is LegStatus.WAITING for leg in legs)
+    hall.hands.wait(lambda: len(hall.drawn("ticket")) == min(number, MOST_NEXT))
+    return legs
 
 
 def with_long_names() -> Setting:

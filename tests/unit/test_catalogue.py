@@ -27,7 +27,7 @@ MANUAL = {
     "enquiry": ["咨询"],
     "complaint": ["投诉"],
 }
-SERIES = {"personal": "A", "corporate": "B", "special": "C", "enquiry": "D", "complaint": "E"}
+SERIES = {"personal": "A", "corporate": "B", "special": "C", "enquiry": "D", "complaint": "D"}
 SERVICES = sorted(shipped_catalogue().services)
 
 

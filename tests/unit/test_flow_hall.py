@@ -3,39 +3,30 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Literal
 
 import pytest
 
-from kiosk.domain import requests as r
 from kiosk.domain.flow.hall import (
     AGAIN_S,
     FLASH_S,
     HERO_S,
     LEAST_S,
     MOST_HEROES,
-    MOST_PASSED,
     MOST_ROWS,
     TURN_S,
     Board,
     Call,
     Place,
-    Scene,
     advanced,
-    at_counters,
     called,
     hero_flashes,
     next_s,
-    passed,
     rows,
-    scene,
     turn,
 )
-from tests.reception import Reception
 
 pytestmark = pytest.mark.row("C3")
 TICK_S = 0.25
-Doors = Literal["open", "cutoff", "before", "after", "closed", "rest"]
 
 
 def call(number: int) -> Call:
@@ -216,56 +207,31 @@ def test_notices_take_turns() -> None:
     assert turn(5.0, 0) == 0
 
 
-def test_the_newest_call_stands_first_and_the_served_after_all_called() -> None:
-    room = Reception()
-    room.open("1", "2", "3")
-    told = []
-    for counter in ("1", "2", "3"):
-        room.issue()
-        room.wait(1)
-        told.append(room.call(counter))
-    room.step(r.StartService, told[2].leg)
+def test_whoever_is_called_elsewhere_before_the_screen_was_free_is_sent_to_the_last_counter() -> None:
+    board, everybody = Board(), {f"leg{number}" for number in range(7)}
+    for number in range(7):
+        board = called(board, call(number), 0.0)
+    board = advanced(board, everybody, 0.0)
 
-    places = at_counters(room.day)
+    board = called(board, Call("leg6", "A006", "9"), 1.0)
 
-    assert [(place.call, place.serving) for place in places] == [
-        (Call(told[1].leg, told[1].ticket, "2"), False),
-        (Call(told[0].leg, told[0].ticket, "1"), False),
-        (Call(told[2].leg, told[2].ticket, "3"), True),
-    ]
+    assert board.waiting == (Call("leg6", "A006", "9"),)
+    assert "9" in [hero.call.counter for hero in advanced(board, everybody, LEAST_S).heroes]
 
 
-def test_the_tickets_passed_last_are_told_newest_first_and_never_more_than_fit() -> None:
-    room = Reception()
-    room.open("1")
-    missed = []
-    for _ in range(MOST_PASSED + 2):
-        room.issue()
-        room.wait(1)
-        answer = room.call()
-        room.step(r.PassTicket, answer.leg)
-        missed.append(answer)
-    room.step(r.ReturnTicket, missed[-1].leg)
+def test_the_same_call_at_the_same_moment_is_one_call() -> None:
+    board = called(Board(), call(1), 0.0)
+    on_screen = advanced(board, {"leg1"}, 0.0)
 
-    assert passed(room.day) == tuple(each.ticket for each in missed[-2 : -2 - MOST_PASSED : -1])
+    assert called(board, call(1), 0.0).waiting == (call(1),)
+    assert called(on_screen, call(1), 0.0).waiting == ()
 
 
-@pytest.mark.parametrize("doors", ["open", "cutoff", "before", "after", "closed", "rest"])
-def test_as_long_as_anybody_is_at_a_counter_or_waits_the_branch_is_not_called_shut(doors: Doors) -> None:
-    room = Reception()
-    ticket = room.issue()
-    unstaffed = scene(doors, room.day)
-    room.open("1")
-    quiet = scene(doors, room.day)
-    room.call()
+def test_a_call_that_was_followed_flashes_no_more_and_stays_to_be_read() -> None:
+    board = advanced(called(Board(), call(1), 0.0), {"leg1"}, 0.0)
 
-    assert ticket.leg
-    assert (unstaffed, quiet, scene(doors, room.day)) == (Scene.UNSTAFFED, Scene.QUIET, Scene.CALLS)
+    board = advanced(board, set(), 1.0)
 
-
-def test_an_empty_branch_says_whether_it_is_open() -> None:
-    room = Reception()
-
-    told = [scene(doors, room.day) for doors in ("open", "before", "after", "closed", "rest")]
-
-    assert told == [Scene.UNSTAFFED, Scene.BEFORE, Scene.CLOSED, Scene.CLOSED, Scene.REST]
+    assert tickets(board) == ["A001"]
+    assert not hero_flashes(board.heroes[0], 1.0)
+    assert hero_flashes(called(board, call(1), 1.5).heroes[0], 1.5)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final, Literal
 
+from kiosk.domain.hall import DISCREET, Number, number_of, public_lines
 from kiosk.domain.state import DayState
 from kiosk.domain.visit import LegStatus
 
@@ -53,6 +54,8 @@ class Call:
     leg: str
     ticket: str
     counter: str
+    carried: str = ""
+    """As of Number: the date of the number, if it is not of today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class Hero:
 
     call: Call
     since_s: float
+    over: bool = False
+    """Served, passed or gone meanwhile: it stays to be read, and summons nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +92,14 @@ class Board:
 
 
 def called(board: Board, call: Call, now_s: float) -> Board:
-    """Return the board after a call, or the same call once more: whoever owns the screen already flashes anew."""
+    """Return the board after a call, or one of the same leg anew, perhaps to another counter: the last one holds.
+
+    Whoever owns the screen already flashes again; whoever is about to keeps the place in the queue.
+    """
     heroes = tuple(Hero(call, now_s) if each.call.leg == call.leg else each for each in board.heroes)
-    known = heroes != board.heroes or any(each.leg == call.leg for each in board.waiting)
-    waiting = board.waiting if known else (*board.waiting, call)
+    waiting = tuple(call if each.leg == call.leg else each for each in board.waiting)
+    if call.leg not in {each.leg for each in waiting} | {each.call.leg for each in heroes}:
+        waiting = (*waiting, call)
     return replace(board, waiting=waiting, heroes=heroes, due={**board.due, call.leg: now_s + AGAIN_S})
 
 
@@ -117,7 +126,7 @@ def _heroes(
     shown = []
     for hero in heroes:
         if hero.call.leg not in going:
-            shown.append(hero)
+            shown.append(replace(hero, over=hero.call.leg not in still))
         elif waiting:
             shown.append(Hero(waiting.pop(0), now_s))
     while waiting and len(shown) < MOST_HEROES:
@@ -143,8 +152,8 @@ def next_s(board: Board, now_s: float) -> float | None:
 
 
 def hero_flashes(hero: Hero, now_s: float) -> bool:
-    """Say whether a call that owns the screen is still flashing."""
-    return now_s - hero.since_s < FLASH_S
+    """Say whether a call that owns the screen is still flashing: not once it has been followed."""
+    return not hero.over and now_s - hero.since_s < FLASH_S
 
 
 def flashes(board: Board, now_s: float) -> bool:
@@ -152,12 +161,18 @@ def flashes(board: Board, now_s: float) -> bool:
     return bool(board.flashing) or any(hero_flashes(hero, now_s) for hero in board.heroes)
 
 
+def call_of(day: DayState, leg: str, counter: str) -> Call:
+    """Return the call of a leg of `day` to a counter; KeyError for a leg it does not know."""
+    number = number_of(day, leg)
+    return Call(leg, number.ticket, counter, number.carried)
+
+
 def at_counters(day: DayState) -> tuple[Place, ...]:
     """Return who is at a counter: the called before the served, the newest call first."""
     legs = (day.legs[counter.leg] for counter in day.counters.values() if counter.leg in day.legs)
     places = [
         Place(
-            Call(leg.id, day.ticket_of(leg.id), leg.counter),
+            call_of(day, leg.id, leg.counter),
             leg.periods[-1].called_ms,
             leg.status is LegStatus.SERVING,
         )
@@ -181,20 +196,37 @@ def turn(now_s: float, things: int) -> int:
     return int(now_s / TURN_S) % max(1, things)
 
 
-def passed(day: DayState) -> tuple[str, ...]:
-    """Return the tickets passed last (过号) and not back yet, newest first, MOST_PASSED at most."""
+def passed(day: DayState) -> tuple[Number, ...]:
+    """Return who was passed (过号) and is not back yet, newest first; the screen has room for MOST_PASSED."""
     legs = [leg for leg in day.active.values() if leg.status is LegStatus.PASSED and leg.periods]
     legs.sort(key=lambda leg: -(leg.periods[-1].ended_ms or 0))
-    return tuple(day.ticket_of(leg.id) for leg in legs[:MOST_PASSED])
+    return tuple(number_of(day, leg.id) for leg in legs)
+
+
+def standby(day: DayState) -> Literal["nobody", "later", ""]:
+    """Say why no number is told to get ready: nobody waits, or only for counters that are not open; else empty.
+
+    Empty too while somebody waits whom an open counter will call: the branch is about to tell.
+    """
+    if not public_lines(day):
+        return "nobody"
+    near = (key for counter in day.counters.values() for key, _ in day.lines.open_to(counter))
+    return "" if any(day.lines.zone(key) != DISCREET for key in near) else "later"
+
+
+def on_date(day: DayState, date: str) -> DayState:
+    """Return the day as it counts on a business date: of an earlier date nobody is left, whatever was not finished."""
+    return DayState() if day.date < date else day
 
 
 def scene(doors: Literal["open", "before", "cutoff", "after", "closed", "rest"], day: DayState) -> Scene:
-    """Return what the screen is about while the branch is heard.
+    """Return what the screen is about while the branch is heard; `day` as it counts today (on_date).
 
-    Whoever is inside after closing time is still called: the screen says closed when nobody is left.
+    Whoever is inside after closing time is still called: the screen says closed when nobody is at a counter, and nobody
+    waits for one that is open. A number forgotten in a line keeps no light on.
     """
     if any(counter.leg for counter in day.counters.values()):
         return Scene.CALLS
-    if doors in {"open", "cutoff"} or day.lines.occupied():
+    if doors in {"open", "cutoff"} or (day.counters and day.lines.occupied()):
         return Scene.QUIET if day.counters else Scene.UNSTAFFED
     return _SHUT[doors]

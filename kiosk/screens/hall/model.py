@@ -8,11 +8,13 @@ from PySide6.QtQml import QmlElement
 from kiosk.domain.catalogue import Text
 from kiosk.domain.facts import Recorded, TicketAnnouncedAgain, TicketCalled
 from kiosk.domain.flow import hall
-from kiosk.domain.flow.hall import Board, Call, Hero, Place, Scene
+from kiosk.domain.flow.hall import Board, Hero, Place, Scene
 from kiosk.domain.flow.view import View
+from kiosk.domain.hall import Hall, emptied
+from kiosk.domain.state import DayState
 from kiosk.screens.book import Book
 from kiosk.screens.doors import doors_at
-from kiosk.screens.hall.rows import CallRow, TicketRow, WaitRow, call_row, wait_rows
+from kiosk.screens.hall.rows import CallRow, TicketRow, WaitRow, call_row, ticket_row, wait_rows
 from kiosk.screens.hall.waits import Waits
 from kiosk.screens.kit import Kit
 from kiosk.screens.rows import RowsModel
@@ -23,6 +25,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 _LOOK_MS = 1000
 _LEAST_MS = 20
 _NOBODY = Text("", "")
+_UNHEARD = Hall((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,10 @@ class HallState:
     bank: Text = _NOBODY
     branch: Text = _NOBODY
     notice: Text = _NOBODY
+    standby: str = ""
+    """Why no number is told to get ready, once that has been heard: `nobody`, `later` or empty."""
+    missed: int = 0
+    """So many have missed their call; the list has room for MOST_PASSED."""
     flashing: bool = False
     """Something flashes now, in the list or as one of those that own the screen."""
 
@@ -76,7 +83,7 @@ class HallModel(QObject):
     def _call(self, leg: str, counter: str) -> None:
         day = self._kit.link.day
         if leg in day.legs:
-            self.board = hall.called(self.board, Call(leg, day.ticket_of(leg), counter), self._kit.now())
+            self.board = hall.called(self.board, hall.call_of(day, leg, counter), self._kit.now())
 
     def _is_fresh(self, at_ms: int) -> bool:
         return (self._kit.link.now_ms() or 0) - at_ms <= hall.STALE_MS
@@ -105,15 +112,15 @@ class HallModel(QObject):
 
     def look(self) -> None:
         """Compare with the link and the clock, show what is different, and look again when the next thing is due."""
-        now_s, book = self._kit.now(), self._kit.link.book
-        places = hall.at_counters(self._day)
+        now_s, book, day = self._kit.now(), self._kit.link.book, self._today()
+        places = hall.at_counters(day)
         still = {place.call.leg for place in places if not place.serving}
         self.board = hall.advanced(self.board, still, now_s)
-        scene = self._scene(book)
+        scene = self._scene(book, day)
         if book is not None:
             self._show_calls(() if scene is Scene.AWAY else self.board.heroes, places, book, now_s)
-            self._show_others(places, book)
-        self._set(self._seen(scene, book, now_s))
+            self._show_others(day, places, book)
+        self._set(self._seen(scene, book, day, now_s))
         due_s = hall.next_s(self.board, now_s)
         pause_ms = _LOOK_MS if due_s is None else int((due_s - now_s) * 1000) + 1
         self._timer.start(min(_LOOK_MS, max(_LEAST_MS, pause_ms)))
@@ -121,25 +128,28 @@ class HallModel(QObject):
     def _show_calls(
         self, heroes: tuple[Hero, ...], places: tuple[Place, ...], book: Book, now_s: float
     ) -> None:
+        today = self._day.date
         self._heroes.show(
-            [call_row(each.call, book, flashing=hall.hero_flashes(each, now_s)) for each in heroes]
+            [call_row(each.call, book, today, flashing=hall.hero_flashes(each, now_s)) for each in heroes]
         )
         flashing = self.board.flashing
         self._calls.show(
             [
-                call_row(each.call, book, flashing=each.call.leg in flashing, serving=each.serving)
+                call_row(each.call, book, today, flashing=each.call.leg in flashing, serving=each.serving)
                 for each in hall.rows(places, now_s)
             ]
         )
 
-    def _show_others(self, places: tuple[Place, ...], book: Book) -> None:
+    def _show_others(self, day: DayState, places: tuple[Place, ...], book: Book) -> None:
+        told = self._waits.hall or _UNHEARD
+        told = told if day is self._day else emptied(told)
         # The answer that says who is next may be a second old: whoever was called since is not next any more.
-        called = {place.call.ticket for place in places}
-        self._next.show([TicketRow(each) for each in self._waits.hall.next if each not in called])
-        self._passed.show([TicketRow(each) for each in hall.passed(self._day)])
-        self._waits_shown.show(wait_rows(self._waits.hall.waits, book))
+        called = {place.call.leg for place in places}
+        self._next.show([ticket_row(each, day.date) for each in told.next if each.leg not in called])
+        self._passed.show([ticket_row(each, day.date) for each in hall.passed(day)[: hall.MOST_PASSED]])
+        self._waits_shown.show(wait_rows(told.waits, book))
 
-    def _seen(self, scene: Scene, book: Book | None, now_s: float) -> HallState:
+    def _seen(self, scene: Scene, book: Book | None, day: DayState, now_s: float) -> HallState:
         if book is None:
             return HallState(scene)
         return HallState(
@@ -147,19 +157,28 @@ class HallModel(QObject):
             book.plan.bank or _NOBODY,
             book.plan.name,
             book.notices[hall.turn(now_s, len(book.notices))] if book.notices else _NOBODY,
+            "" if self._waits.hall is None else hall.standby(day),
+            len(hall.passed(day)),
             scene is not Scene.AWAY and hall.flashes(self.board, now_s),
         )
+
+    def _today(self) -> DayState:
+        """Return the day as it counts now: overnight the last one may still be told of."""
+        now_ms, book = self._kit.link.now_ms(), self._kit.link.book
+        if book is None or now_ms is None:
+            return self._day
+        return hall.on_date(self._day, book.plan.day_at(now_ms).date)
 
     def _is_away(self) -> bool:
         return self._lost_s is not None and self._kit.now() - self._lost_s >= hall.AWAY_S
 
-    def _scene(self, book: Book | None) -> Scene:
+    def _scene(self, book: Book | None, day: DayState) -> Scene:
         if self._is_away():
             return Scene.AWAY
         now_ms = self._kit.link.now_ms()
         if book is None or now_ms is None:
             return Scene.STARTING
-        return hall.scene(doors_at(self._day, book.plan, now_ms).state, self._day)
+        return hall.scene(doors_at(self._day, book.plan, now_ms).state, day)
 
     def _set(self, state: HallState) -> None:
         if state != self.state:
@@ -175,6 +194,16 @@ class HallModel(QObject):
     def place(self) -> str:
         """The same: nobody walks through this screen."""
         return self.state.scene.value
+
+    @Property(str, notify=changed)
+    def standby(self) -> str:
+        """Why no number is told to get ready: `nobody` waits, `later` a counter opens, or empty."""
+        return self.state.standby
+
+    @Property(int, notify=changed)
+    def missed(self) -> int:
+        """How many have missed their call, shown or not."""
+        return self.state.missed
 
     @Property(bool, notify=changed)
     def flashing(self) -> bool:

@@ -1,12 +1,16 @@
 """The rows of the hall screen, with every word in both languages: nobody can choose one there."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from kiosk.domain.catalogue import Text
 from kiosk.domain.flow.hall import Call
-from kiosk.domain.hall import CategoryWait
+from kiosk.domain.hall import CategoryWait, Number
 from kiosk.screens.book import Book
 
 UNKNOWN: int = -1
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_OF_TODAY = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,9 @@ class CallRow:
 
     code: str
     ticket: str
+    carried: str
+    """Whose number it is if not of today: 昨日, or the date; empty for a number of today. In English always the date."""
+    carriedEnglish: str
     counter: str
     name: str
     english: str
@@ -44,15 +51,22 @@ class TicketRow:
     """A ticket number by itself."""
 
     code: str
+    ticket: str
+    carried: str
+    """As in CallRow."""
+    carriedEnglish: str
 
 
-def call_row(call: Call, book: Book, *, flashing: bool, serving: bool = False) -> CallRow:
+def call_row(call: Call, book: Book, today: str, *, flashing: bool, serving: bool = False) -> CallRow:
     """Return the row of a call; a counter or zone that the branch's files do not know has a number only."""
+    carried = _carried(call.carried, today)
     counter = next((each for each in book.plan.counters if each.id == call.counter), None)
     zone = book.zone(counter.zone) if counter else None
     return CallRow(
         code=call.leg,
         ticket=call.ticket,
+        carried=carried.zh,
+        carriedEnglish=carried.en,
         counter=call.counter,
         name=counter.name.zh if counter else "",
         english=counter.name.en if counter else "",
@@ -63,6 +77,12 @@ def call_row(call: Call, book: Book, *, flashing: bool, serving: bool = False) -
         serving=serving,
         flashing=flashing,
     )
+
+
+def ticket_row(number: Number, today: str) -> TicketRow:
+    """Return the row of a number by itself; `today` is the ISO business date."""
+    carried = _carried(number.carried, today)
+    return TicketRow(number.leg, number.ticket, carried.zh, carried.en)
 
 
 def wait_rows(waits: tuple[CategoryWait, ...], book: Book) -> list[WaitRow]:
@@ -85,3 +105,12 @@ def wait_rows(waits: tuple[CategoryWait, ...], book: Book) -> list[WaitRow]:
 
 def _minutes(told: int | None) -> int:
     return UNKNOWN if told is None else told
+
+
+def _carried(of: str, today: str) -> Text:
+    if not of:
+        return _OF_TODAY
+    day = date.fromisoformat(of)
+    yesterday = bool(today) and date.fromisoformat(today) - day == timedelta(days=1)
+    zh = "昨日" if yesterday else f"{day.month}月{day.day}日"
+    return Text(zh, f"{day.day} {_MONTHS[day.month - 1]}")

@@ -10,7 +10,6 @@ from kiosk.screens.link import Link
 _PAUSE_MS = 1000
 _ANEW_MS = 20_000
 """Minutes go by without a fact, and ranges with them."""
-_NOTHING = Hall((), ())
 _OK = 200
 _decode = msgspec.json.Decoder(Hall).decode
 
@@ -23,7 +22,8 @@ class Waits(QObject):
     def __init__(self, link: Link, parent: QObject) -> None:
         """Ask over `link`; nothing is asked before the first `ask`."""
         super().__init__(parent)
-        self.hall = _NOTHING
+        self.hall: Hall | None = None
+        """None: not heard yet, or not since an interruption."""
         self._link = link
         self._errand: Errand | None = None
         self._wanted = False
@@ -47,7 +47,7 @@ class Waits(QObject):
         if self._errand is not None:
             self._errand.cancel()
             self._errand = None
-        self._set(_NOTHING)
+        self._set(None)
 
     def _heard(self, status: int, data: bytes) -> None:
         self._errand = None
@@ -59,7 +59,7 @@ class Waits(QObject):
         if self._wanted:
             self.ask()
 
-    def _set(self, hall: Hall) -> None:
+    def _set(self, hall: Hall | None) -> None:
         if hall != self.hall:
             self.hall = hall
             self.changed.emit()

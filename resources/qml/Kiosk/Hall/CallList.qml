@@ -1,4 +1,4 @@
-// Who is called and who is served, the newest call first: six to a column, two columns if there are more.
+// Who is called and who is served, the newest call first: up to six in one column, more in two, each as large as may be.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -10,16 +10,15 @@ Item {
     required property var rows
     required property bool bright
 
-    readonly property int deep: 6
-    readonly property bool narrow: repeater.count > deep
+    readonly property bool narrow: repeater.count > 6
+    // Places in a column: few calls grow, but never so few that one fills the panel.
+    readonly property int deep: narrow ? Math.ceil(repeater.count / 2) : Math.max(3, repeater.count)
     readonly property int gap: Theme.mm(6)
 
-    Grid {
-        columnSpacing: list.gap
-        columns: list.narrow ? 2 : 1
-        flow: Grid.TopToBottom
-        rowSpacing: list.gap
-        rows: list.deep
+    Flow {
+        flow: Flow.TopToBottom
+        height: list.height
+        spacing: list.gap
 
         Repeater {
             id: repeater

@@ -8,6 +8,8 @@ Rectangle {
     id: row
 
     required property string ticket
+    required property string carried
+    required property string carriedEnglish
     required property string counter
     required property string name
     required property string zone
@@ -18,15 +20,15 @@ Rectangle {
     required property bool flashing
     // The bright half of a flash.
     required property bool bright
-    // Half as wide: number and counter, no more.
+    // Half as wide: number and counter, no names.
     required property bool narrow
 
     readonly property bool lit: flashing && bright
     readonly property color text: lit ? Theme.paper : serving ? Theme.ink : Theme.accent
-    readonly property int pad: Theme.mm(narrow ? 8 : 10)
-    // What a narrow row has left for its counter; a wide panel has room for the area's letter even there.
-    readonly property bool signed: !narrow || width > Theme.mm(340)
-    readonly property int beside: width - number.width - 2 * pad - (signed ? Theme.mm(38) : 0)
+    readonly property int pad: Theme.mm(narrow ? 8 : 12)
+    readonly property real tallMm: height / Theme.pxPerMm
+    // Of what the row is high, and at most so wide that counter and place stand beside it.
+    readonly property real numberMm: narrow ? 60 : Math.max(60, Math.min(tallMm * (carried === "" ? 0.62 : 0.53), width / Theme.pxPerMm * 0.47 / 4 / 0.57 * Theme.capitalOfEm))
 
     border.color: serving ? Theme.line : Theme.accent
     border.width: Theme.mm(serving ? 0.6 : 1.6)
@@ -34,109 +36,55 @@ Rectangle {
     objectName: "call-" + ticket
     radius: Theme.mm(6)
 
-    Accessible.name: serving ? "%1 办理中，%2号窗口".arg(ticket).arg(counter) : "请 %1 到 %2号窗口".arg(ticket).arg(counter)
+    Accessible.name: (serving ? "%1%2 办理中，%3号窗口" : "请 %1%2 到 %3号窗口").arg(carried).arg(ticket).arg(counter)
     Accessible.role: Accessible.ListItem
+
+    Line {
+        anchors.left: number.left
+        anchors.leftMargin: Theme.mm(2)
+        capital: row.narrow ? 8 : Math.max(9, row.numberMm * 0.16)
+        color: row.text
+        objectName: "carried"
+        strong: true
+        text: "%1 · of %2".arg(row.carried).arg(row.carriedEnglish)
+        visible: row.carried !== ""
+        width: number.width
+        y: (row.height - Theme.capital(row.numberMm) * Theme.capitalOfEm) / 2 + number.lowered - height
+    }
 
     Line {
         id: number
 
+        readonly property int lowered: row.carried === "" ? 0 : Theme.mm(Math.max(8, row.numberMm * 0.13))
+
         anchors.left: parent.left
         anchors.leftMargin: row.pad
         anchors.verticalCenter: parent.verticalCenter
-        anchors.verticalCenterOffset: -0.07 * size
-        capital: 60
+        anchors.verticalCenterOffset: -0.07 * size + lowered
+        capital: row.numberMm
         color: row.text
         leastCapital: 40
         objectName: "number"
         strong: true
         text: row.ticket
-        width: Theme.mm(row.narrow ? 203 : row.ticket.length > 4 ? 252 : 214)
+        width: Theme.mm(row.numberMm * (row.ticket.length > 4 && !row.narrow ? 4.2 : row.narrow ? 3.36 : 3.42))
     }
 
-    Twin {
-        id: verb
-
+    CallPlace {
         anchors.left: number.right
-        anchors.verticalCenter: parent.verticalCenter
-        capital: 15
-        en: row.serving ? "At counter" : "Please go to"
-        ink: row.text
-        visible: !row.narrow
-        width: Theme.mm(76)
-        zh: row.serving ? "办理中" : "请到"
-    }
-
-    Line {
-        id: digit
-
-        anchors.left: row.narrow ? number.right : verb.right
-        anchors.verticalCenter: parent.verticalCenter
-        anchors.verticalCenterOffset: -0.07 * size
-        capital: 46
-        color: row.text
-        horizontalAlignment: row.narrow ? Text.AlignRight : Text.AlignHCenter
-        strong: true
-        text: row.counter
-        width: row.narrow ? Math.round(row.beside * 0.54) : Theme.mm(72)
-    }
-
-    Twin {
-        id: label
-
-        anchors.left: digit.right
-        anchors.leftMargin: Theme.mm(row.narrow ? 3 : 4)
-        anchors.verticalCenter: parent.verticalCenter
-        capital: row.narrow ? 13 : 15
-        en: row.narrow ? (row.serving ? "办理中" : "请到") : "Counter"
-        englishCapital: row.narrow ? 12 : 9
-        ink: row.text
-        width: row.narrow ? Math.round(row.beside * 0.46) : Theme.mm(66)
-        zh: "号窗口"
-    }
-
-    ZoneSign {
-        id: sign
-
-        anchors.left: label.right
-        anchors.leftMargin: Theme.mm(row.narrow ? 2 : 4)
-        anchors.verticalCenter: parent.verticalCenter
-        colour: row.colour
-        letter: row.letter
-        size: Theme.mm(row.narrow ? 34 : 40)
-        visible: row.signed && letter !== ""
-    }
-
-    Column {
-        anchors.left: sign.right
-        anchors.leftMargin: Theme.mm(6)
+        anchors.leftMargin: Theme.mm(row.narrow ? 7 : 8)
         anchors.right: parent.right
         anchors.rightMargin: row.pad
         anchors.verticalCenter: parent.verticalCenter
-        spacing: -Theme.mm(6)
-        visible: !row.narrow
-
-        Line {
-            capital: 18
-            color: row.text
-            objectName: "counterName"
-            strong: true
-            text: row.name
-            width: parent.width
-        }
-
-        Line {
-            capital: 13
-            color: row.text
-            text: row.zone
-            visible: text !== row.name
-            width: parent.width
-        }
-
-        Line {
-            capital: 10
-            color: row.text
-            text: row.zoneEnglish
-            width: parent.width
-        }
+        colour: row.colour
+        counter: row.counter
+        height: row.height
+        letter: row.letter
+        name: row.name
+        narrow: row.narrow
+        serving: row.serving
+        text: row.text
+        zone: row.zone
+        zoneEnglish: row.zoneEnglish
     }
 }

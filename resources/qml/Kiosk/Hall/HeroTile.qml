@@ -8,6 +8,8 @@ Rectangle {
     id: tile
 
     required property string ticket
+    required property string carried
+    required property string carriedEnglish
     required property string counter
     required property string name
     required property string english
@@ -27,7 +29,7 @@ Rectangle {
     // Heights in mm, as capitals: of what the tile is high, and of what its width allows.
     readonly property real tallMm: tall / Theme.pxPerMm
     readonly property real wideMm: inner / Theme.pxPerMm
-    readonly property real numberMm: Math.min(tallMm * 0.335, wideMm / (ticket.length * 0.57) * Theme.capitalOfEm)
+    readonly property real numberMm: Math.min(tallMm * (carried === "" ? 0.335 : 0.28), wideMm / (ticket.length * 0.57) * Theme.capitalOfEm)
     readonly property real goMm: Math.min(tallMm * 0.13, wideMm / (counter.length * 0.57 + 5.4) * Theme.capitalOfEm)
     readonly property real placeMm: Math.min(tallMm * 0.066, 30)
 
@@ -37,8 +39,21 @@ Rectangle {
     objectName: "hero-" + ticket
     radius: Theme.mm(8)
 
-    Accessible.name: "请 %1 到 %2号窗口 %3".arg(ticket).arg(counter).arg(name)
+    Accessible.name: "请 %1%2 到 %3号窗口 %4".arg(carried).arg(ticket).arg(counter).arg(name)
     Accessible.role: Accessible.AlertMessage
+
+    Line {
+        anchors.horizontalCenter: parent.horizontalCenter
+        capital: Math.max(9, tile.tallMm * 0.05)
+        color: tile.text
+        horizontalAlignment: Text.AlignHCenter
+        objectName: "carried"
+        strong: true
+        text: "%1 · of %2".arg(tile.carried).arg(tile.carriedEnglish)
+        visible: tile.carried !== ""
+        width: tile.inner
+        y: tile.begin + tile.tall * 0.065 - height / 2
+    }
 
     Line {
         anchors.horizontalCenter: parent.horizontalCenter
@@ -49,7 +64,7 @@ Rectangle {
         strong: true
         text: tile.ticket
         width: tile.inner
-        y: tile.begin + tile.tall * 0.255 - height / 2 - 0.07 * size
+        y: tile.begin + tile.tall * (tile.carried === "" ? 0.255 : 0.285) - height / 2 - 0.07 * size
     }
 
     Line {

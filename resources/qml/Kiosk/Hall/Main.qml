@@ -91,13 +91,13 @@ Window {
 
         Saying {
             adviceEn: root.model.step === "unstaffed" ? "Calls begin as soon as a counter opens" : "Watch for your number here"
-            adviceZh: root.model.step === "unstaffed" ? "窗口一开就叫号" : "叫到您的号会显示在这里"
-            en: root.model.step === "unstaffed" ? "No counter is open yet" : "Nobody is being called right now"
+            adviceZh: root.model.step === "unstaffed" ? "窗口开放后开始叫号" : "叫到您的号会显示在这里"
+            en: root.model.step === "unstaffed" ? "No counter is open at the moment" : "Nobody is being called right now"
             height: calls.height
             icon: root.model.step === "unstaffed" ? "clock" : "people"
             visible: root.live && root.model.step !== "calls" && !heroes.visible
             width: calls.width
-            zh: root.model.step === "unstaffed" ? "窗口还没有开" : "现在没有叫号"
+            zh: root.model.step === "unstaffed" ? "暂时没有窗口办理" : "现在没有叫号"
         }
 
         SideCard {
@@ -121,14 +121,14 @@ Window {
 
             Twin {
                 capital: 14
-                en: "Nobody is waiting"
+                en: root.model.standby === "nobody" ? "Nobody is waiting" : "Shown once a counter opens"
                 ink: Theme.inkSoft
                 objectName: "nobodyNext"
                 strong: false
-                visible: nextGrid.count === 0
+                visible: nextGrid.count === 0 && root.model.standby !== ""
                 width: next.inner
                 y: Theme.mm(8)
-                zh: "暂时没有等候的号码"
+                zh: root.model.standby === "nobody" ? "暂时没有等候的号码" : "窗口开放后显示"
             }
         }
 
@@ -152,6 +152,16 @@ Window {
                 columns: 4
                 tickets: root.model.passed
                 width: missed.inner
+            }
+
+            Line {
+                capital: 9
+                color: Theme.accent
+                objectName: "missedMore"
+                text: "等 %1 个 · and %2 more".arg(root.model.missed).arg(root.model.missed - missedGrid.count)
+                visible: root.model.missed > missedGrid.count
+                width: missed.inner
+                y: missedGrid.height - Theme.mm(9)
             }
 
             Twin {
@@ -215,7 +225,7 @@ Window {
                 case "before":
                     return root.say("clock", "还没有到营业时间", "We are not open yet", again[0], again[1]);
                 case "closed":
-                    return root.say("closed", "今天的业务已办完，谢谢光临", "We are closed for today. Thank you", again[0], again[1]);
+                    return root.say("closed", "今日营业已结束，谢谢光临", "We are closed for today. Thank you", again[0], again[1]);
                 case "rest":
                     return root.say("closed", "今天休息", "We are closed today", again[0], again[1]);
                 default:

@@ -21,14 +21,50 @@ Grid {
 
         model: grid.tickets
 
-        Line {
-            required property string code
+        Item {
+            id: cell
 
-            capital: grid.capital
-            objectName: "ticket-" + code
-            strong: true
-            text: code
+            required property string ticket
+            required property string carried
+            required property string carriedEnglish
+
+            height: number.height
+            objectName: "ticket-" + ticket
             width: Math.floor((grid.width - (grid.columns - 1) * grid.columnSpacing) / grid.columns)
+
+            Line {
+                id: number
+
+                capital: grid.capital
+                strong: true
+                text: cell.ticket
+                width: cell.carried === "" ? cell.width : Math.min(implicitWidth, cell.width * 0.7)
+            }
+
+            Column {
+                id: mark
+
+                anchors.left: number.right
+                anchors.leftMargin: Theme.mm(2)
+                anchors.right: parent.right
+                anchors.verticalCenter: number.verticalCenter
+                spacing: -Theme.mm(2)
+                visible: cell.carried !== ""
+
+                Repeater {
+                    model: [cell.carried, cell.carriedEnglish]
+
+                    Line {
+                        required property string modelData
+
+                        capital: 8.5
+                        color: Theme.accent
+                        leastCapital: 5
+                        text: modelData
+                        width: mark.width
+                    }
+                }
+            }
         }
     }
 }

@@ -29,7 +29,7 @@ Column {
             required property int highMinutes
             readonly property bool told: lowMinutes >= 0
             readonly property bool soon: told && highMinutes <= 1
-            readonly property string minutes: lowMinutes === highMinutes ? lowMinutes : "%1–%2".arg(lowMinutes).arg(highMinutes)
+            readonly property string minutes: lowMinutes === 0 || lowMinutes === highMinutes ? highMinutes : "%1–%2".arg(lowMinutes).arg(highMinutes)
 
             height: Math.floor(list.room / Math.max(4, repeater.count))
             objectName: "wait-" + code
@@ -80,8 +80,8 @@ Column {
                 anchors.right: parent.right
                 anchors.verticalCenter: parent.verticalCenter
                 capital: 13
-                en: row.soon ? "under a minute" : row.told ? "%1 min".arg(row.minutes) : "not known yet"
-                zh: row.soon ? "1 分钟以内" : row.told ? "约 %1 分钟".arg(row.minutes) : "暂时无法估计"
+                en: row.soon ? "under a minute" : !row.told ? "not known yet" : (row.lowMinutes === 0 ? "up to %1 min" : "%1 min").arg(row.minutes)
+                zh: row.soon ? "1 分钟以内" : !row.told ? "暂时无法估计" : (row.lowMinutes === 0 ? "%1 分钟以内" : "约 %1 分钟").arg(row.minutes)
             }
         }
     }
