@@ -752,8 +752,8 @@ You need not wait: your answers will still be sent.</translation>
         <translation>The system cannot take your feedback just now. You are welcome to tell our staff in person.</translation>
     </message>
     <message>
-        <source>没有找到这个号码</source>
-        <translation>We did not find this number</translation>
+        <source>号码或校验码不对</source>
+        <translation>Number or check code is not right</translation>
     </message>
     <message>
         <source>这次没有提交成功</source>
@@ -970,7 +970,7 @@ our staff will help you go on.</translation>
         <translation>Dissatisfied</translation>
     </message>
     <message>
-        <source>很不满意</source>
+        <source>非常不满意</source>
         <translation>Very dissatisfied</translation>
     </message>
     <message>

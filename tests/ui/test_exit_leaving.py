@@ -231,7 +231,7 @@ def test_after_too_many_tries_the_screen_counts_down_and_goes_on_by_itself(
     for _ in range(5):
         hands.press("next")
         hands.at("refused")
-        assert hands.text("headline") == "没有找到这个号码"
+        assert hands.text("headline") == "号码或校验码不对"
         hands.press("back")
     hands.press("next")
     hands.at("refused")

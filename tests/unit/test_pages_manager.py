@@ -147,7 +147,7 @@ def test_too_few_ratings_show_their_number_and_nothing_to_pin_on_anybody() -> No
     html = html_of(room)
 
     assert "4 份评价" in text_of(html)
-    assert text_of(html).count("太少，不评") == 5  # all, service, question, hour, reasons
+    assert text_of(html).count("太少，不算平均") == 5  # all, service, question, hour, reasons
     assert not re.search(r'class="mean"|class="columns"|scores-table', html)
 
 
@@ -168,7 +168,7 @@ def test_hours_are_drawn_and_stand_in_a_table_as_well() -> None:
         *("", "11:00", "(1)"),
     ]
     assert 'aria-hidden="true"' in chart
-    assert "9:00 4.4 5 10:00 没有评价 0 11:00 太少，不评 1" in text_of(html)
+    assert "9:00 4.4 5 10:00 没有评价 0 11:00 太少，不算平均 1" in text_of(html)
 
 
 @pytest.mark.row("H1")

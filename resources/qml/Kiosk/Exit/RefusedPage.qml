@@ -71,7 +71,7 @@ MessagePage {
             return qsTr("系统里没有找到这张小票");
         case "wrong_ticket_or_check":
         case "wrong_check":
-            return qsTr("没有找到这个号码");
+            return qsTr("号码或校验码不对");
         case "too_many_tries":
             return qsTr("请稍等一会儿再输入");
         case "wrong_code":

@@ -76,7 +76,7 @@ Page {
         anchors.top: today.bottom
         anchors.topMargin: Theme.mm(10)
         chosen: page.model.opinion.chosenScore
-        names: [qsTr("非常满意"), qsTr("满意"), qsTr("一般"), qsTr("不满意"), qsTr("很不满意")]
+        names: [qsTr("非常满意"), qsTr("满意"), qsTr("一般"), qsTr("不满意"), qsTr("非常不满意")]
         portrait: page.portrait
         width: parent.width
 
