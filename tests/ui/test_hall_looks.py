@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.domain import requests as r
 from kiosk.domain.catalogue import Text
-from kiosk.domain.flow.hall import AWAY_S, HERO_S, MOST_HEROES
+from kiosk.domain.flow.hall import AWAY_S, HERO_S, LEAST_S, MOST_HEROES
 from kiosk.domain.hall import MOST_NEXT
 from kiosk.domain.visit import LegStatus
 from tests.ui.fake_branch import MORNING_MS, FakeBranch, shipped_setting
@@ -107,6 +107,9 @@ def test_long_names_large_numbers_and_many_missed_calls_are_in_order(
         hall.step(r.PassTicket, hall.call("1").leg)
     waiting = [leg for leg in hall.branch.day.active.values() if hall.branch.day.ticket_of(leg.id) == "A1000"]
     hall.branch.ask(r.CallTicket("12", waiting[0].id, waiting[0].version))
+    day = hall.hands.screen.link.day
+    hall.hands.wait(lambda: "12" in day.counters and bool(day.counters["12"].leg))
+    hall.later(LEAST_S)  # those who were passed may have come up first
     hall.until("hero", "A1000")
 
     found = faults_of(hall, LONG.zh, LONG.en)

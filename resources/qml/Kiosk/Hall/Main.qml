@@ -148,7 +148,7 @@ Window {
             TicketGrid {
                 id: missedGrid
 
-                capital: 19
+                capital: root.model.missed > count ? 17 : 19
                 columns: 4
                 tickets: root.model.passed
                 width: missed.inner
@@ -161,7 +161,7 @@ Window {
                 text: "等 %1 个 · and %2 more".arg(root.model.missed).arg(root.model.missed - missedGrid.count)
                 visible: root.model.missed > missedGrid.count
                 width: missed.inner
-                y: missedGrid.height - Theme.mm(9)
+                y: missedGrid.height - Theme.mm(7)
             }
 
             Twin {
