@@ -9,7 +9,7 @@ from PySide6.QtQml import QmlElement, QQmlApplicationEngine
 
 from kiosk.resources import resources
 from kiosk.screens.companion import Companion
-from kiosk.screens.main import Manner, application, build_screen
+from kiosk.screens.main import Manner, application, build_screen, register_font
 from kiosk.screens.places import BAR_MM, bar_density, portrait_in
 from kiosk.screens.theme import BankTheme
 
@@ -87,6 +87,7 @@ class Bar:
     def __init__(self, url: str, command: Sequence[str], theme: BankTheme, height: int) -> None:
         """Load it and show it on a desktop `height` pixels high. RuntimeError if its QML cannot be loaded."""
         self.model = BarModel(url, command)
+        register_font()
         self._engine = QQmlApplicationEngine()
         self._engine.addImportPath(str(resources() / "qml"))
         colours = dict(theme.palettes["default"])

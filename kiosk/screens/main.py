@@ -82,7 +82,7 @@ class Screen:
         Raises:
             NoScreen: the QML cannot be loaded.
         """
-        _register_font()
+        register_font()
         self.manner = manner
         self.link = Link(url, kind, device, timing=manner.timing, now=manner.now)
         self.pictures = Pictures(manner.theme.logo)
@@ -259,6 +259,6 @@ def application() -> QGuiApplication:
 
 
 @cache
-def _register_font() -> None:
+def register_font() -> None:
     """Make Noto Sans SC known to Qt, once: a bare machine has no Chinese font at all."""
     QFontDatabase.addApplicationFont(str(variable_font_file()))

@@ -828,13 +828,13 @@ Our staff are glad to hear about that day.</translation>
         <translation>Your number is being called</translation>
     </message>
     <message>
-        <source>请现在去叫号的窗口，窗口号看大厅屏幕。
+        <source>请现在去叫号的柜台，柜台号看大厅屏幕。
 办完以后再来扫一下就好。</source>
         <translation>Please go to your counter now; the hall screen shows which.
 Scan the slip again when you are finished.</translation>
     </message>
     <message>
-        <source>您的业务正在窗口办理。
+        <source>您的业务正在柜台办理。
 办完以后再来扫一下就好。</source>
         <translation>You are being served at a counter.
 Scan the slip again when you are finished.</translation>

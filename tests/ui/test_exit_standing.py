@@ -28,8 +28,8 @@ FOUND = e.Found("v1", "A001", "1234", ("withdrawal",), finished=False, rated=Fal
     [
         ((r.PassTicket,), "您的号码已过号，请到咨询台", "请带上小票"),
         ((r.PassTicket, r.AbandonTicket), "这个号码没有办理记录", "有意见请告诉工作人员"),
-        ((r.StartService,), "还没办完，请办完再来", "正在窗口办理"),
-        ((), "正在叫您的号码", "请现在去叫号的窗口"),
+        ((r.StartService,), "还没办完，请办完再来", "正在柜台办理"),
+        ((), "正在叫您的号码", "请现在去叫号的柜台"),
         ((r.StartService, r.ParkTicket), "您的业务还没办完，请到咨询台", "还保留着"),
     ],
 )

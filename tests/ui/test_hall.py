@@ -131,7 +131,7 @@ def test_a_call_owns_the_screen_and_names_number_counter_and_zone(look_up: Calla
     hall.until("hero", ticket)
 
     words = hall.hands.words()
-    assert {ticket, "请到 1 号窗口", "综合柜台", "个人业务区", "P"} <= set(words)
+    assert {ticket, "请到 1 号柜台", "综合柜台", "个人业务区", "P"} <= set(words)
     assert "Counter 1 · Personal counters" in words
     assert hall.flashing().count(ticket) == 1
 
@@ -445,7 +445,7 @@ def test_a_service_that_only_starts_again_is_no_news(
     ("hours_later", "step", "words"),
     [
         (-3, "before", "今天 09:00 开门"),
-        (0, "unstaffed", "暂时没有窗口办理"),
+        (0, "unstaffed", "暂时没有柜台办理"),
         (9, "closed", "明天 09:00 开门"),
     ],
 )
@@ -475,4 +475,4 @@ def test_a_counter_unknown_to_the_files_is_called_by_its_number(
 
     hall.until("hero", ticket)
 
-    assert "请到 99 号窗口" in hall.hands.words()
+    assert "请到 99 号柜台" in hall.hands.words()

@@ -65,7 +65,7 @@ def test_nobody_is_said_to_wait_only_after_that_was_heard_and_while_nobody_does(
     hall.hands.wait(lambda: "暂时没有等候的号码" in hall.hands.words())
 
     hall.issue()
-    hall.hands.wait(lambda: "窗口开放后显示" in hall.hands.words())
+    hall.hands.wait(lambda: "柜台开放后显示" in hall.hands.words())
 
     assert "暂时没有等候的号码" not in hall.hands.words()
 

@@ -59,7 +59,7 @@ Window {
             objectName: "openHall"
             enabled: !bar.model.hall.running
             title: "打开大厅屏 Open the hall screen"
-            hint: bar.model.hall.running ? "已打开 Open" : "叫到几号、去几号窗口 Who is called, and where to"
+            hint: bar.model.hall.running ? "已打开 Open" : "叫到几号、去几号柜台 Who is called, and where to"
             onPressed: bar.model.hall.start()
         }
         BarButton {
@@ -73,7 +73,7 @@ Window {
             objectName: "crowd"
             enabled: !bar.model.crowd.stopping
             title: bar.model.crowd.stopping ? "正在停止… Stopping…" : bar.model.crowd.running ? "停止模拟 Stop the simulation" : "模拟一天的客户 Let a day of customers come"
-            hint: bar.model.crowd.stopping ? "请稍等 One moment" : bar.model.crowd.running ? "模拟正在进行 Made-up customers are coming and going" : "60 倍速，窗口自动叫号 Sixty times as fast; counters call by themselves"
+            hint: bar.model.crowd.stopping ? "请稍等 One moment" : bar.model.crowd.running ? "模拟正在进行 Made-up customers are coming and going" : "60 倍速，柜台自动叫号 Sixty times as fast; counters call by themselves"
             onPressed: bar.model.crowd.toggle()
         }
         BarButton {

@@ -19,11 +19,11 @@ MessagePage {
             },
             "called": {
                 "headline": qsTr("正在叫您的号码"),
-                "advice": qsTr("请现在去叫号的窗口，窗口号看大厅屏幕。\n办完以后再来扫一下就好。")
+                "advice": qsTr("请现在去叫号的柜台，柜台号看大厅屏幕。\n办完以后再来扫一下就好。")
             },
             "serving": {
                 "headline": qsTr("还没办完，请办完再来"),
-                "advice": qsTr("您的业务正在窗口办理。\n办完以后再来扫一下就好。")
+                "advice": qsTr("您的业务正在柜台办理。\n办完以后再来扫一下就好。")
             },
             "passed": {
                 "headline": qsTr("您的号码已过号，请到咨询台"),

@@ -1,4 +1,4 @@
-// Where a ticket is to go, as it is said: “请到 1 号窗口”, and the waiting area as on its sign, in both languages.
+// Where a ticket is to go, as it is said: “请到 1 号柜台”, and the waiting area as on its sign, in both languages.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -58,7 +58,7 @@ Item {
         ink: place.text
         width: place.narrow ? place.width - x : Theme.mm(place.wordMm * 4.4)
         y: place.tall ? verb.y : place.narrow ? place.height * 0.73 - height / 2 : (place.height - height) / 2
-        zh: "号窗口"
+        zh: "号柜台"
     }
 
     ZoneSign {

@@ -36,7 +36,7 @@ Rectangle {
     objectName: "call-" + ticket
     radius: Theme.mm(6)
 
-    Accessible.name: (serving ? "%1%2 办理中，%3号窗口" : "请 %1%2 到 %3号窗口").arg(carried).arg(ticket).arg(counter)
+    Accessible.name: (serving ? "%1%2 办理中，%3号柜台" : "请 %1%2 到 %3号柜台").arg(carried).arg(ticket).arg(counter)
     Accessible.role: Accessible.ListItem
 
     Line {

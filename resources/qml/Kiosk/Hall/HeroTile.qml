@@ -39,7 +39,7 @@ Rectangle {
     objectName: "hero-" + ticket
     radius: Theme.mm(8)
 
-    Accessible.name: "请 %1%2 到 %3号窗口 %4".arg(carried).arg(ticket).arg(counter).arg(name)
+    Accessible.name: "请 %1%2 到 %3号柜台 %4".arg(carried).arg(ticket).arg(counter).arg(name)
     Accessible.role: Accessible.AlertMessage
 
     Line {
@@ -74,7 +74,7 @@ Rectangle {
         horizontalAlignment: Text.AlignHCenter
         objectName: "go"
         strong: true
-        text: "请到 %1 号窗口".arg(tile.counter)
+        text: "请到 %1 号柜台".arg(tile.counter)
         width: tile.inner
         y: tile.begin + tile.tall * 0.545 - height / 2 - 0.07 * size
     }

@@ -91,13 +91,13 @@ Window {
 
         Saying {
             adviceEn: root.model.step === "unstaffed" ? "Calls begin as soon as a counter opens" : "Watch for your number here"
-            adviceZh: root.model.step === "unstaffed" ? "窗口开放后开始叫号" : "叫到您的号会显示在这里"
+            adviceZh: root.model.step === "unstaffed" ? "柜台开放后开始叫号" : "叫到您的号会显示在这里"
             en: root.model.step === "unstaffed" ? "No counter is open at the moment" : "Nobody is being called right now"
             height: calls.height
             icon: root.model.step === "unstaffed" ? "clock" : "people"
             visible: root.live && root.model.step !== "calls" && !heroes.visible
             width: calls.width
-            zh: root.model.step === "unstaffed" ? "暂时没有窗口办理" : "现在没有叫号"
+            zh: root.model.step === "unstaffed" ? "暂时没有柜台办理" : "现在没有叫号"
         }
 
         SideCard {
@@ -128,7 +128,7 @@ Window {
                 visible: nextGrid.count === 0 && root.model.standby !== ""
                 width: next.inner
                 y: Theme.mm(8)
-                zh: root.model.standby === "nobody" ? "暂时没有等候的号码" : "窗口开放后显示"
+                zh: root.model.standby === "nobody" ? "暂时没有等候的号码" : "柜台开放后显示"
             }
         }
 
