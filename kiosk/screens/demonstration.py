@@ -34,7 +34,7 @@ class BarModel(QObject):
         self._hall = Companion([*command, "screen", "hall", *at], self)
         self._exit = Companion([*command, "screen", "exit", *at], self)
         self._crowd = Companion([*command, "simulate", *at, "--speed", _CROWD_SPEED], self)
-        self._no_browser = False
+        self._asked = False
 
     @Property(str, constant=True)
     def reception(self) -> str:
@@ -42,9 +42,9 @@ class BarModel(QObject):
         return f"{self._url}/reception"
 
     @Property(bool, notify=changed)
-    def noBrowser(self) -> bool:
-        """No browser could be opened: the address is to be typed by hand."""
-        return self._no_browser
+    def asked(self) -> bool:
+        """A browser was asked for. Whether one came nobody tells: as root Chromium starts and ends again at once."""
+        return self._asked
 
     @Property(Companion, constant=True)
     def hall(self) -> Companion:
@@ -64,7 +64,8 @@ class BarModel(QObject):
     @Slot()
     def openReception(self) -> None:
         """Show the reception page in the user's browser."""
-        self._no_browser = not QDesktopServices.openUrl(QUrl(f"{self._url}/reception"))
+        QDesktopServices.openUrl(QUrl(f"{self._url}/reception"))
+        self._asked = True
         self.changed.emit()
 
     @Slot()

@@ -52,7 +52,7 @@ Window {
             objectName: "openReception"
             main: true
             title: "打开接待页 Open the reception page"
-            hint: bar.model.noBrowser ? "请在浏览器中输入 Type into a browser: " + bar.model.reception : bar.model.reception
+            hint: bar.model.asked ? "没打开？请在浏览器中输入 Nothing opened? Type into a browser: " + bar.model.reception : bar.model.reception
             onPressed: bar.model.openReception()
         }
         BarButton {
