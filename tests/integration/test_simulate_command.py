@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from kiosk.app.cli import app
 from kiosk.lab.running import RunningBranch
+from kiosk.lab.simulation import run
 from kiosk.lab.simulation.client import ENTRANCE, Client
 from kiosk.lab.simulation.run import Wish, simulate_at
 
@@ -83,7 +84,10 @@ def test_a_branch_of_its_own_tells_how_the_day_goes_and_what_came_of_it(tmp_path
     assert told.stderr == ""
 
 
-def test_the_next_simulation_in_a_folder_goes_on_with_its_next_day(tmp_path: Path) -> None:
+def test_the_next_simulation_in_a_folder_goes_on_with_its_next_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "let_evening_come", lambda *_: None)
     simulate("--data", str(tmp_path), *QUICKLY)
 
     told = simulate("--data", str(tmp_path), *QUICKLY, "--days", "2")

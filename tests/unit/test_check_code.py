@@ -7,7 +7,6 @@ import hashlib
 import hmac
 import re
 from collections import Counter
-from random import Random
 
 import pytest
 from hypothesis import given
@@ -17,7 +16,6 @@ from kiosk.domain.check_code import Held, check_code, qr_text, read_qr
 
 SECRET = bytes(range(32))
 VISIT = "0193f6a2-7b1c-7cde-8f00-0123456789ab"
-VISIT_HEX = VISIT.replace("-", "")
 # Computed with `openssl dgst -sha256 -mac HMAC`, not with the code under test.
 CODE_OF_VISIT = "3502"
 QR_OF_VISIT = "K1.B0755.20261123.0193f6a27b1c7cde8f000123456789ab.WNKAMSLYLVL2K"
@@ -120,15 +118,3 @@ def test_another_branchs_code_says_so_and_a_forged_one_is_wrong() -> None:
 
     assert read_qr(SECRET, "demo", theirs) == "other_branch"
     assert read_qr(SECRET, "demo", theirs.replace("riyue-01", "demo")) == "wrong_code"
-
-
-@pytest.mark.slow
-def test_of_a_million_made_up_codes_none_is_accepted() -> None:
-    chance = Random(20261123)
-    date = "20261123"
-    accepted = 0
-    for _ in range(1_000_000):
-        mac = "".join(chance.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", k=13))
-        accepted += isinstance(read_qr(SECRET, "demo", f"K1.demo.{date}.{VISIT_HEX}.{mac}"), Held)
-    assert accepted == 0
-    assert isinstance(read_qr(SECRET, "demo", qr_text(SECRET, "demo", "2026-11-23", VISIT)), Held)
