@@ -107,6 +107,8 @@ def rate(hands: Hands, issued: Issued, score: int) -> None:
     hands.tap("next")
     hands.until_step("score")
     hands.tap(f"score-{score}")
+    hands.until_step("reasons")
+    hands.tap("next")
     while hands.until_step("question", "sending", "thanks") == "question":
         place = hands.place
         hands.tap(f"score-{score}")

@@ -21,6 +21,7 @@ GOOD: Final[dict[str, Any]] = {
     "leg": "0190b5a0-0000-7000-8000-000000000002",
     "leg_version": 1,
     "check": "1234",
+    "reasons": [],
     "score": 5,
     "place": "entrance",
     "help": "0190b5a0-0000-7000-8000-000000000003",
