@@ -14,6 +14,7 @@ from kiosk.domain.branch_plan import BranchPlan
 from kiosk.domain.branch_plan_parse import BRANCH_FILE
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.notices import NOTICES_FILE
+from kiosk.domain.privacy import PRIVACY_FILE
 from kiosk.domain.rating import RATING_FILE
 from kiosk.domain.search import Keys
 
@@ -44,7 +45,7 @@ def shipped_plan() -> BranchPlan:
 def catalogue_tables() -> dict[str, Any]:
     """Return fresh tables of all catalogue files by name."""
     tables: dict[str, Any] = json.loads(_all_tables())
-    del tables[BRANCH_FILE], tables[RATING_FILE], tables[NOTICES_FILE]
+    del tables[BRANCH_FILE], tables[RATING_FILE], tables[NOTICES_FILE], tables[PRIVACY_FILE]
     return tables
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kiosk.branch.database.ids import Ids
@@ -13,7 +14,7 @@ from kiosk.domain.day import Day
 from kiosk.domain.visit import Leg, LegStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from kiosk.branch.database.files import BranchFiles
@@ -54,8 +55,52 @@ class SampleDay:
             f.DayOpened(date, 0, 1 << 50, 1 << 50, "v1", weights, dict.fromkeys(weights, 20), guard=True)
         )
         self.tell(f.BranchChecked({"disk": "ok", "printer": "near_end"}), "system")
+        with self.as_if_not_there():
+            self.staff()
         for counter in ("1", "2"):
             self.tell(f.CounterOpened(counter, "A", SERVICES, badge=BADGE), f"staff:{BADGE}")
+
+    @contextmanager
+    def as_if_not_there(self) -> Iterator[None]:
+        """Let things happen that change nothing of what chance brings afterwards."""
+        state = self.chance.getstate()
+        self.chance.seed(len(self.recorded))
+        try:
+            yield
+        finally:
+            self.chance.setstate(state)
+
+    def staff(self) -> None:
+        """Let people and devices come and go, and personal data be kept, read and destroyed."""
+        if self.date == "2026-11-21":
+            self.tell(f.StaffAdded("7788", ("teller",)), "staff:1001")
+            self.tell(f.StaffAdded("7799", ("reception",)), "staff:1001")
+        self.tell(f.StaffRolesChanged("7788", ("teller", "reception")), "staff:1001")
+        self.tell(f.PinSet("7788", temporary=True), "staff:1001")
+        for locked in (f.StaffLocked("7799", 10), f.StaffUnlocked("7799")):
+            self.tell(locked, "system")
+        self.tell(f.DeviceInvited("counter-1", "counter", "1"), "staff:1001")
+        self.tell(f.DevicePaired("counter-1"), "system")
+        self.tell(f.StaffSignedIn("7788"), "staff:7788")
+        self.tell(f.StaffSignedOut("7788", "by_hand"), "staff:7788")
+        self.tell(f.StaffSignedIn("7788"), "staff:7788")
+        self.tell(f.PaperRead("report", "2026-11-20"), "staff:1001")
+        self.tell(f.CareNeedsCounted("2026-11-20", {"elderly": 3}), "system")
+        if self.date != "2026-11-21":
+            self.tell(f.StaffLeft("7799"), "staff:1001")
+            self.tell(f.DeviceRevoked("counter-1"), "staff:1001")
+            self.tell(f.PersonalDataPurged("2026-11-21", "contact", 2), "system")
+
+    def keep(self, visit: str) -> None:
+        """Keep a record of a visit, mark its care, and read and perhaps forget the record."""
+        record = self.new()
+        self.tell(f.CareMarked(visit, "protected"), "staff:7788")
+        self.tell(f.RecordKept(record, visit, "contact"), "staff:7788")
+        self.tell(f.ConsentGiven(record, "2026-11"), "staff:7788")
+        self.tell(f.RecordsSearched(1), "staff:7788")
+        self.tell(f.RecordRead(record, "call_back"), "staff:7788")
+        if len(self.recorded) % 2:
+            self.tell(f.RecordForgotten(record, "mistake"), "staff:7788")
 
     def close(self, *, carry: bool = True) -> None:
         """End the day; parked legs go on the next day."""
@@ -88,6 +133,9 @@ class SampleDay:
         self.tell(f.SlipQueued(slip, visit))
         self.tell(f.SlipStatusChanged(slip, visit, self.chance.choice(("printed", "unknown", "failed"))))
         self.guide(self.chance.choice((visit, "")), service, answers)
+        if number % 3 == 0:
+            with self.as_if_not_there():
+                self.keep(visit)
 
     def guide(self, visit: str, service: str, answers: dict[str, str]) -> None:
         """Print what to bring, and look at the printer."""
@@ -123,7 +171,13 @@ class SampleDay:
                 self._abandon,
             ),
             LegStatus.CALLED: (self._start, self._start, self._again, self._pass, self._park),
-            LegStatus.SERVING: (self._finish, self._finish, self._add, self._transfer, self._park),
+            LegStatus.SERVING: (
+                self._finish,
+                self._finish,
+                self._add,
+                self._transfer,
+                self._park,
+            ),
             LegStatus.PASSED: (self._return, self._void, self._call),
             LegStatus.PARKED: (self._return,),
             LegStatus.PLANNED: (self._join,),
@@ -144,6 +198,8 @@ class SampleDay:
 
     def _start(self, leg: Leg) -> None:
         self.tell(f.ServiceStarted(leg.id, leg.periods[-1].id, leg.counter))
+        with self.as_if_not_there():
+            self.tell(f.StepReached(leg.id, leg.periods[-1].id, "review"))
 
     def _again(self, leg: Leg) -> None:
         self.tell(f.TicketAnnouncedAgain(leg.id, leg.counter, leg.periods[-1].announced + 1))

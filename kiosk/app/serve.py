@@ -17,7 +17,9 @@ import uvicorn
 from fastapi import FastAPI
 
 from kiosk.app.folders import Folders
+from kiosk.branch.access.doors import Doors
 from kiosk.branch.api import build_api
+from kiosk.branch.book import PrinterKind
 from kiosk.branch.clock import Clock, ServiceClock, SteppedClock
 from kiosk.branch.daily.places import Places
 from kiosk.branch.daily.routine import Daily
@@ -28,7 +30,7 @@ from kiosk.branch.hub import Hub
 from kiosk.branch.printing.outlet import Outlet
 from kiosk.branch.printing.slip_content import slip_words
 from kiosk.branch.printing.spool import Spool
-from kiosk.branch.service import BranchService, PrinterKind
+from kiosk.branch.service import BranchService
 from kiosk.branch.setting_files import SettingFiles
 from kiosk.devices.printer.chosen import load_printer_setting, printer_from
 from kiosk.domain.branch_plan import BranchPlan
@@ -179,6 +181,7 @@ def build_app(service: BranchService, port: int) -> FastAPI:
     app = build_api(service)
     app.include_router(reception_pages(service))
     app.include_router(manager_pages(service))
+    app.add_middleware(Doors, access=service.access)
     app.add_middleware(Guard, hosts=loopback_hosts(port))
     return app
 

@@ -1,7 +1,9 @@
 """The LAN API: requests in, answers, snapshots and the stream of facts out. Handlers await the lane, nothing slow."""
 
 import uuid
-from typing import Annotated, Any
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Annotated, Any, Final
 
 import msgspec
 from fastapi import APIRouter, FastAPI, Header, Query, Request
@@ -9,22 +11,33 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, Response, StreamingResponse
 
 from kiosk import __version__
+from kiosk.branch.access.access import Turned
+from kiosk.branch.access.doors import turned_away
+from kiosk.branch.answering import answer_response, json_response, malformed_answer
+from kiosk.branch.api_simulating import simulating
 from kiosk.branch.bodies import body_within
 from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.service import BranchService
 from kiosk.branch.stream import facts_stream
-from kiosk.domain.answers import Answer, Refusal
+from kiosk.domain.answers import Refusal
 from kiosk.domain.care import Care
-from kiosk.domain.requests import By, request_of_kind
+from kiosk.domain.requests import (
+    AddStaff,
+    By,
+    CallHelp,
+    InviteDevice,
+    ReadPaper,
+    ReadRecord,
+    request_of_kind,
+)
 from kiosk.domain.roles import allowed_requests
 from kiosk.resources import resources
-from kiosk.wire.asking import BadRequest, decode_request, encode_answer
+from kiosk.wire.asking import BadRequest, decode_request
 from kiosk.wire.projection import ROLES, Role
 
 _LONGEST_BODY = 64 * 1024
 _LONGEST_NAME = 40
 _LONGEST_CODE = 400
-_FURTHEST_MS = 31 * 24 * 3_600_000
 
 RoleHeader = Annotated[Role, Header(alias="Kiosk-Role", description="Role of the device")]
 DeviceHeader = Annotated[
@@ -37,6 +50,10 @@ OptionalDevice = Annotated[
     str, Header(alias="Kiosk-Device", description="Name of the device", max_length=_LONGEST_NAME)
 ]
 RoleQuery = Annotated[Role, Query(description="Whose projection")]
+
+
+OWN_DOOR: Final[frozenset[type]] = frozenset({AddStaff, InviteDevice, ReadRecord})
+"""Requests whose answer is more than may be stored: a PIN, a code, personal data. Each has a door of its own."""
 
 
 class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
@@ -55,31 +72,21 @@ def build_api(service: BranchService) -> FastAPI:
     app.include_router(_house(service))
     app.include_router(_streaming(service))
     if service.simulated:
-        app.include_router(_simulating(service))
+        app.include_router(simulating(service))
 
     @app.exception_handler(StoreProblem)
     async def store_problem(_: Request, problem: StoreProblem) -> Response:
         return answer_response(Refusal(problem.code), 503)
 
+    @app.exception_handler(Turned)
+    async def not_let_in(request: Request, turned: Turned) -> Response:
+        return turned_away(request, turned)
+
     @app.exception_handler(RequestValidationError)
     async def malformed(_: Request, error: RequestValidationError) -> Response:
-        return _malformed("; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in error.errors()))
+        return malformed_answer("; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in error.errors()))
 
     return app
-
-
-def answer_response(answer: Answer, refused_status: int = 409) -> Response:
-    """Return an answer as HTTP: 200, or `refused_status` for a refusal."""
-    status = refused_status if isinstance(answer, Refusal) else 200
-    return Response(encode_answer(answer), status, media_type="application/json")
-
-
-def _malformed(reason: str) -> Response:
-    return answer_response(Refusal("malformed", {"reason": ascii(reason)[1:-1][:200]}), 422)
-
-
-def _json(value: object) -> Response:
-    return Response(msgspec.json.encode(value), media_type="application/json")
 
 
 def _asking(service: BranchService) -> APIRouter:
@@ -105,12 +112,17 @@ def _asking(service: BranchService) -> APIRouter:
 
 def _requests_of_devices() -> dict[str, type]:
     """Return the requests by kind that some device may ask; the others are the service's own."""
-    asked = {cls for role in ROLES for cls in allowed_requests[role]}
+    asked = {cls for role in ROLES for cls in allowed_requests[role]} - OWN_DOOR
     return {kind: cls for kind, cls in request_of_kind.items() if cls in asked}
 
 
 def _handler(service: BranchService, kind: str) -> Any:  # noqa: ANN401 - FastAPI reads the signature of the inner function
-    async def ask(request: Request, role: RoleHeader, device: DeviceHeader) -> Response:
+    let_in = service.access.by_anybody_at if kind == CallHelp.kind else service.access.by
+
+    async def ask(request: Request, role: RoleHeader, _: DeviceHeader) -> Response:
+        by = let_in(request, role)
+        if by.badge:
+            service.access.touch(request)
         raw = await body_within(request, _LONGEST_BODY)
         if raw is None:
             return answer_response(Refusal("text_not_allowed", {"field": "body"}), 413)
@@ -119,8 +131,8 @@ def _handler(service: BranchService, kind: str) -> Any:  # noqa: ANN401 - FastAP
             request_id = canonical_id(envelope.id)
             asked = decode_request(kind, envelope.body)
         except (BadRequest, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            return _malformed(str(error))
-        return answer_response(await service.ask(request_id, asked, By(role, device)))
+            return malformed_answer(str(error))
+        return answer_response(await service.ask(request_id, asked, by))
 
     return ask
 
@@ -140,13 +152,20 @@ def _schema(cls: type) -> dict[str, Any]:
     return {"type": "object", "properties": fields, "required": ["id", "body"]}
 
 
+def _only(service: BranchService, request: Request, role: Role, roles: Collection[str]) -> By:
+    """Return who asks, if that is in one of these roles. Turned otherwise."""
+    if role not in roles:
+        raise Turned("role_may_not", 403, role=role)
+    return service.access.by(request, role)
+
+
 def _reading(service: BranchService) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["reading"])
 
     @router.get("/health")
     async def health() -> Response:
         """Tell that the service answers, and for which branch and day."""
-        return _json(await service.health())
+        return json_response(await service.health())
 
     @router.get("/catalogue")
     async def catalogue() -> Response:
@@ -159,8 +178,9 @@ def _reading(service: BranchService) -> APIRouter:
         return FileResponse(resources() / "map" / "branch.svg", media_type="image/svg+xml")
 
     @router.get("/snapshot")
-    async def snapshot(role: RoleQuery) -> Response:
+    async def snapshot(request: Request, role: RoleQuery) -> Response:
         """Return the day as `role` may see it."""
+        service.access.by(request, role)
         return Response(await service.snapshot(role), media_type="application/json")
 
     return router
@@ -175,28 +195,30 @@ def _looking_up(service: BranchService) -> APIRouter:
     ) -> Response:
         """Return people ahead and waiting range for somebody who would take a ticket now."""
         answer = await service.quote(service_code, care)
-        return answer_response(answer, 404) if isinstance(answer, Refusal) else _json(answer)
+        return answer_response(answer, 404) if isinstance(answer, Refusal) else json_response(answer)
 
     @router.get("/exit/visit")
-    async def exit_visit(ticket: str, check: str, role: RoleHeader, device: OptionalDevice = "") -> Response:
+    async def exit_visit(
+        request: Request, ticket: str, check: str, role: RoleHeader, _: OptionalDevice = ""
+    ) -> Response:
         """Return what the holder of a slip was served, proven by its check code; to the exit only: it tells of ratings."""
-        if role != "exit":
-            return answer_response(Refusal("role_may_not", {"role": role}), 403)
-        answer = await service.exit_visit(ticket, check, device)
-        return answer_response(answer, 404) if isinstance(answer, Refusal) else _json(answer)
+        by = _only(service, request, role, {"exit"})
+        answer = await service.exit_visit(ticket, check, by.device)
+        return answer_response(answer, 404) if isinstance(answer, Refusal) else json_response(answer)
 
     @router.get("/exit/scan")
-    async def exit_scan(code: Annotated[str, Query(max_length=_LONGEST_CODE)], role: RoleHeader) -> Response:
+    async def exit_scan(
+        request: Request, code: Annotated[str, Query(max_length=_LONGEST_CODE)], role: RoleHeader
+    ) -> Response:
         """Return what the holder of a slip was served, proven by its QR code; to the exit only."""
-        if role != "exit":
-            return answer_response(Refusal("role_may_not", {"role": role}), 403)
+        _only(service, request, role, {"exit"})
         answer = await service.exit_scan(code)
-        return answer_response(answer, 404) if isinstance(answer, Refusal) else _json(answer)
+        return answer_response(answer, 404) if isinstance(answer, Refusal) else json_response(answer)
 
     @router.get("/hall")
     async def hall() -> Response:
         """Return the numbers that come up next, and how many wait for each category and how long: nobody's class or name."""
-        return _json(await service.hall())
+        return json_response(await service.hall())
 
     @router.get("/slips/{slip}.{form}")
     async def slip(slip: str, form: str) -> Response:
@@ -208,30 +230,33 @@ def _looking_up(service: BranchService) -> APIRouter:
 
 
 def _house(service: BranchService) -> APIRouter:
-    """Reports and the check of the branch. Until people sign in, a role is only what a device says it has."""
+    """Reports and the check of the branch."""
     router = APIRouter(prefix="/v1", tags=["the house"])
 
     @router.get("/reports/{name}.pdf")
-    async def report(name: str, role: RoleQuery) -> Response:
+    async def report(request: Request, name: str, role: RoleQuery) -> Response:
         """Return a report as PDF; 404 until it is there.
 
         `2026-11-02`, a day's summary, tells of opinions: to the manager only (D3). `readiness-2026-11-02`: to reception
         too. In the query and not a header, because it is a link on a page.
         """
         may = {"reception", "manager"} if name.startswith("readiness-") else {"manager"}
-        if role not in may:
-            return answer_response(Refusal("role_may_not", {"role": role}), 403)
+        by = _only(service, request, role, may)
         path = service.house.report(name) if service.house else None
         if path is None:
             return answer_response(Refusal("unknown_report"), 404)
+        if by.badge:
+            # Who saw what is a fact, where people are known.
+            await service.ask(str(uuid.uuid4()), ReadPaper("report", name), replace(by, role="door"))
         return FileResponse(path, media_type="application/pdf", headers={"Cache-Control": "no-store"})
 
     @router.post("/check")
-    async def check(role: RoleHeader) -> Response:
-        """Check the branch now, and return what was found, by what was looked at; to reception and manager only."""
-        if role not in {"reception", "manager"} or service.house is None:
-            return answer_response(Refusal("role_may_not", {"role": role}), 403)
-        return _json(await service.house.check())
+    async def check(request: Request, role: RoleHeader) -> Response:
+        """Check the branch now, and return what was found, by what was looked at; to staff of the house only."""
+        _only(service, request, role, {"reception", "manager", "technician"})
+        if service.house is None:
+            raise Turned("role_may_not", 403, role=role)
+        return json_response(await service.house.check())
 
     return router
 
@@ -241,42 +266,17 @@ def _streaming(service: BranchService) -> APIRouter:
 
     @router.get("/facts")
     async def facts(
+        request: Request,
         role: RoleQuery,
         after: Annotated[int, Query(ge=0)],
         epoch: str = "",
         device: OptionalDevice = "",
     ) -> StreamingResponse:
         """Stream the facts after `after` as server-sent events: `fact`, `skip` and `reset`; a comment as heartbeat."""
-        stream = facts_stream(service, role, after, epoch, device)
+        by = service.access.by(request, role)
+        stream = facts_stream(service, role, after, epoch, by.device or device)
         return StreamingResponse(
             stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"}
         )
-
-    return router
-
-
-class _Time(msgspec.Struct, forbid_unknown_fields=True):
-    """A moment to go on to, in UTC ms."""
-
-    now_ms: int
-
-
-def _simulating(service: BranchService) -> APIRouter:
-    """What only a branch at simulated time has."""
-    router = APIRouter(prefix="/v1/simulated", tags=["simulating"])
-
-    @router.post("/time")
-    async def go_to(request: Request) -> Response:
-        """Let time go on to `now_ms`; a moment that is past already changes nothing."""
-        raw = await body_within(request, _LONGEST_BODY)
-        try:
-            told = msgspec.json.decode(raw or b"", type=_Time)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            return _malformed(str(error))
-        now_ms = await service.look(lambda _, now_ms: now_ms)
-        if told.now_ms > now_ms + _FURTHEST_MS:
-            return _malformed("a simulation goes on by 31 days at once, not by more")
-        await service.go_to(told.now_ms)
-        return _json({"now_ms": told.now_ms})
 
     return router

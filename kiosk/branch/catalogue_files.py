@@ -5,14 +5,19 @@ import tomllib
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 from kiosk.domain.branch_plan import BranchPlan
 from kiosk.domain.branch_plan_parse import BRANCH_FILE, parse_branch_plan
 from kiosk.domain.catalogue import Catalogue, Text
 from kiosk.domain.catalogue_parse import parse_catalogue
 from kiosk.domain.notices import NOTICES_FILE, parse_notices
+from kiosk.domain.privacy import PRIVACY_FILE, Privacy, parse_privacy
 from kiosk.domain.rating import RATING_FILE, RatingForm, parse_rating_form
 from kiosk.domain.strict_table import Problem
+from kiosk.resources import resources
+
+_OTHER_FILES: Final = (BRANCH_FILE, RATING_FILE, NOTICES_FILE, PRIVACY_FILE)
 
 
 def load_catalogue(folder: Path) -> Catalogue | tuple[Problem, ...]:
@@ -20,7 +25,7 @@ def load_catalogue(folder: Path) -> Catalogue | tuple[Problem, ...]:
 
     The version depends on the names and bytes of the files and on nothing else.
     """
-    names = sorted({path.name for path in folder.glob("*.toml")} - {BRANCH_FILE, RATING_FILE, NOTICES_FILE})
+    names = sorted({path.name for path in folder.glob("*.toml")} - set(_OTHER_FILES))
     found = {name: _read(folder / name) for name in names}
     unreadable = tuple(file for file in found.values() if isinstance(file, Problem))
     if unreadable:
@@ -49,6 +54,13 @@ def load_notices(folder: Path) -> tuple[Text, ...] | tuple[Problem, ...]:
         return ()
     file = _read(folder / NOTICES_FILE)
     return (file,) if isinstance(file, Problem) else parse_notices(file[1])
+
+
+def load_privacy(folder: Path) -> Privacy | tuple[Problem, ...]:
+    """Read privacy.toml of `folder`, or every problem found; a branch without one promises what the shipped one does."""
+    folder = folder if (folder / PRIVACY_FILE).is_file() else resources() / "catalogue"
+    file = _read(folder / PRIVACY_FILE)
+    return (file,) if isinstance(file, Problem) else parse_privacy(file[1])
 
 
 def _read(path: Path) -> tuple[str, Mapping[str, object]] | Problem:

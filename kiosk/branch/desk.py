@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from kiosk.branch.clock import Clock, SteppedClock
 from kiosk.branch.database.answers_store import AnswersStore
@@ -9,14 +10,18 @@ from kiosk.branch.database.ids import Ids
 from kiosk.branch.database.journal import Journal
 from kiosk.branch.database.problems import Code, StoreProblem
 from kiosk.branch.database.store import Store
+from kiosk.branch.vault.keys import VaultKeys
+from kiosk.branch.vault.vault import Vault
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Answer, Refusal
 from kiosk.domain.day import Day
+from kiosk.domain.privacy import Kept, Personal
 from kiosk.domain.rules import decide
 from kiosk.domain.rules.days import after_restore, roll
 from kiosk.domain.setting import Moment, Setting
 from kiosk.records.connection import Connection
+from kiosk.records.register import kept_record, load_register
 from kiosk.wire.asking import decode_answer, encode_answer, encode_request_body
 
 SYSTEM = r.By("system", "branch")
@@ -41,6 +46,9 @@ class Desk:
         self.system = _SIMULATED_SYSTEM if self._stepped else SYSTEM
         """Who speaks for the branch service itself; at simulated time every fact says so."""
         self.setting = setting
+        self.vault = Vault(store.conn, VaultKeys(store.files.keys / "vault"))
+        self.register = load_register(store.conn, self.journal.head.branch)
+        """Staff and devices. One of them may be looked up from any thread, the whole is for the lane."""
         self.day = Day()
         for recorded in self.journal.replay():
             self.day.apply(recorded)
@@ -70,6 +78,16 @@ class Desk:
         return max(self._clock.now_ms(), self.day.last_ms)
 
     @property
+    def keys(self) -> Path:
+        """The folder of the branch's keys, which is in no backup."""
+        return self._store.files.keys
+
+    @property
+    def store(self) -> Store:
+        """The store, for what is kept beside the facts: PINs and personal data."""
+        return self._store
+
+    @property
     def simulated(self) -> bool:
         """Whether service time goes on only as `go_to` says."""
         return self._stepped is not None
@@ -81,28 +99,51 @@ class Desk:
         self._stepped.go_to(ms)
         self.keep_day()
 
-    def handle(self, request_id: str, request: r.Request, by: r.By) -> Answer:
+    def handle(
+        self,
+        request_id: str,
+        request: r.Request,
+        by: r.By,
+        beside: Callable[[Connection], object] | None = None,
+    ) -> Answer:
         """Carry out one request and return its answer, durable if it is not a refusal.
 
-        The same id with the same body gets the stored answer again, with another body `request_id_reused`. A refusal
-        changes nothing and is not stored: asked again it is decided again. StoreProblem if nothing could be written.
+        The same id with the same body from the same device gets the stored answer again, anything else under that id
+        `request_id_reused`. A refusal changes nothing and is not stored: asked again it is decided again. `beside`
+        writes what no fact may hold, in the same transaction. StoreProblem if nothing could be written.
         """
-        digest = self._answers.digest(request.kind, encode_request_body(request))
         known = self._answers.answered(request_id)
         if known is not None:
-            same = hmac.compare_digest(known[0], digest)
+            same = hmac.compare_digest(known[0], self._digest(request, by, known[2]))
             return decode_answer(known[1]) if same else Refusal("request_id_reused")
         self.keep_day()
-        decision = decide(self.day, request, self.setting, Moment(self.now_ms(), by, self._new_id))
+        moment = Moment(self.now_ms(), by, self._new_id, self.register, self._kept)
+        decision = decide(self.day, request, self.setting, moment)
         if isinstance(decision, Refusal):
             return decision
-        answer = encode_answer(decision.answer)
+        digest, answer = self._digest(request, by, self.day.date), encode_answer(decision.answer)
 
         def remember(seq: int) -> None:
             self._answers.remember(request_id, request.kind, digest, answer, seq=seq, date=self.day.date)
+            for record in decision.forgotten:
+                self.vault.forget(record)
+            if beside is not None:
+                beside(self._store.conn)
 
-        self._commit(decision.facts, by, also=remember)
+        self._commit(decision.facts, by, also=remember, kept=decision.kept)
         return decision.answer
+
+    def _digest(self, request: r.Request, by: r.By, date: str) -> bytes:
+        """Return what a request is known by. Bound to its device: nobody else gets the answer by repeating it."""
+        body = encode_request_body(request) + b"\0" + by.device.encode()
+        of = r.personal_class(request)
+        secret = self.vault.request_secret(date, of, make=date == self.day.date) if of else None
+        if of and secret is None:
+            return b""  # its key is destroyed: nobody can tell any more what was asked under that id
+        return self._answers.digest(request.kind, body, secret)
+
+    def _kept(self, record: str) -> Kept | None:
+        return kept_record(self._store.conn, self.journal.head.branch, record)
 
     def keep_day(self) -> None:
         """Close a stale day and open the next, and record a jump of the clock: what every request finds done."""
@@ -124,8 +165,12 @@ class Desk:
         *,
         first: Callable[[], object] | None = None,
         also: Callable[[int], object] | None = None,
+        kept: Sequence[Personal] = (),
     ) -> None:
-        """Write facts in one transaction, with what comes `first` and what goes with their last seq; then apply them."""
+        """Write facts in one transaction, then apply them.
+
+        `first` comes before them, `also` behind them with their last seq; `kept` goes into the vault.
+        """
         now_ms, date = self.now_ms(), self._date_of(facts)
         with self._store.write():
             if first is not None:
@@ -137,11 +182,13 @@ class Desk:
                 at_ms=now_ms,
                 actor=by.actor,
                 device=by.device,
+                commitments=self.vault.keep(kept, date, now_ms),
             )
             if also is not None:
                 also(recorded[-1].seq if recorded else self.journal.head.seq)
         for one in recorded:
             self.day.apply(one)
+            self.register.apply(one)
         self._publish(recorded)
 
     def _date_of(self, facts: Sequence[f.Fact]) -> str:

@@ -6,12 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
-import msgspec
 import structlog
 
 from kiosk import __version__
+from kiosk.branch.access.access import Access
+from kiosk.branch.book import PrinterKind, catalogue_json
 from kiosk.branch.desk import Desk
 from kiosk.branch.hub import Hub
 from kiosk.branch.leaving import by_check, by_code
@@ -28,7 +29,6 @@ from kiosk.domain.facts import Recorded
 from kiosk.domain.hall import Hall, hall_view
 from kiosk.domain.rating import RatingForm
 from kiosk.domain.requests import By, RateVisit, Request
-from kiosk.domain.search import Keys
 from kiosk.domain.setting import Setting
 from kiosk.domain.visit import Leg, LegStatus
 from kiosk.domain.waiting import quote
@@ -37,8 +37,6 @@ from kiosk.wire import snapshot as snapshots
 from kiosk.wire.projection import Role
 
 T = TypeVar("T")
-PrinterKind = Literal["folder", "paper"]
-"""`folder`: there is no printer, slips are kept as pictures. Screens say so instead of asking to take the paper."""
 
 log = structlog.get_logger()
 
@@ -80,6 +78,7 @@ class BranchService:
         self.presence = Presence()
         self.house: House | None = None
         """Set by whoever runs the daily routine; a service without one checks nothing and keeps nothing."""
+        self.access = Access(desk.register, desk.keys, demonstration=desk.day.demonstration)
         self._tries = Tries()
         self.search = search_keys(desk.setting.catalogue)
         self.catalogue_json = catalogue_json(desk.setting, self.search, printer)
@@ -121,14 +120,24 @@ class BranchService:
     async def _on_lane(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._lane, work)
 
-    async def ask(self, request_id: str, request: Request, by: By) -> Answer:
+    async def ask(
+        self,
+        request_id: str,
+        request: Request,
+        by: By,
+        beside: Callable[[Connection], object] | None = None,
+    ) -> Answer:
         """Carry out a request; see Desk.handle. StoreProblem if nothing can be written.
 
         Refusal: `too_many_tries` (details: wait_s) for a rating after five wrong check codes within a minute.
         """
         if isinstance(request, RateVisit):
             return await self._on_lane(lambda: self._rate(request_id, request, by))
-        return await self._on_lane(lambda: self._desk.handle(request_id, request, by))
+        return await self._on_lane(lambda: self._desk.handle(request_id, request, by, beside))
+
+    async def with_desk(self, work: Callable[[Desk], T]) -> T:
+        """Return `work(desk)`, run on the lane: for the door and the vault, which keep things beside the facts."""
+        return await self._on_lane(lambda: work(self._desk))
 
     async def look(self, read: Callable[[Day, int], T]) -> T:
         """Return `read(day, now_ms)`, run on the lane: it must be quick, change nothing and keep no part of the day."""
@@ -281,18 +290,3 @@ class BranchService:
         left = await asyncio.to_thread(keep_only, self._slips, today)
         if left:
             log.warning("old_slips_not_deleted", files=left)
-
-
-def catalogue_json(setting: Setting, search: tuple[Keys, ...], printer: PrinterKind = "folder") -> bytes:
-    """Return what a screen learns of the branch at its start: the `Book` of kiosk.screens."""
-    return msgspec.json.encode(
-        {
-            "catalogue": setting.catalogue,
-            "plan": setting.plan,
-            "rating_questions": setting.rating_questions,
-            "search": search,
-            "printer": printer,
-            "rating_reasons": setting.rating_reasons,
-            "notices": setting.notices,
-        }
-    )

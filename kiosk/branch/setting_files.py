@@ -5,11 +5,18 @@ from pathlib import Path
 
 import structlog
 
-from kiosk.branch.catalogue_files import load_branch_plan, load_catalogue, load_notices, load_rating_form
+from kiosk.branch.catalogue_files import (
+    load_branch_plan,
+    load_catalogue,
+    load_notices,
+    load_privacy,
+    load_rating_form,
+)
 from kiosk.branch.floor_file import load_floor
 from kiosk.domain.branch_plan import BranchPlan, around_the_clock
 from kiosk.domain.catalogue import Catalogue, Text
 from kiosk.domain.floor import Floor
+from kiosk.domain.privacy import Privacy
 from kiosk.domain.rating import RatingForm
 from kiosk.domain.setting import Setting
 from kiosk.domain.strict_table import Problem
@@ -47,6 +54,9 @@ def load_setting(secret: bytes, *, always_open: bool, folder: Path | None = None
     problems = tuple(each for each in notices if isinstance(each, Problem))
     if problems:
         raise BadFiles(problems)
+    privacy = load_privacy(folder)
+    if not isinstance(privacy, Privacy):
+        raise BadFiles(privacy)
     return Setting(
         catalogue,
         around_the_clock(plan) if always_open else plan,
@@ -55,6 +65,7 @@ def load_setting(secret: bytes, *, always_open: bool, folder: Path | None = None
         _floor(resources() / "map" / "branch.svg"),
         rating_reasons=form.reasons,
         notices=tuple(each for each in notices if isinstance(each, Text)),
+        privacy=privacy,
     )
 
 

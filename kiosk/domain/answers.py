@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from kiosk.domain.facts import Fact
+from kiosk.domain.privacy import Personal
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +70,7 @@ class Decision:
 
     facts: tuple[Fact, ...]
     answer: Issued | Called | Done
+    kept: tuple[Personal, ...] = ()
+    """Personal data that goes into the vault in the same transaction."""
+    forgotten: tuple[str, ...] = ()
+    """Records of the vault that are destroyed in the same transaction."""

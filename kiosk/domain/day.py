@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import singledispatchmethod
 
 from kiosk.domain import facts as f
+from kiosk.domain.admission import leg_of, visit_of
 from kiosk.domain.counter import Counter
 from kiosk.domain.guide import Guide
 from kiosk.domain.rating import Rating
@@ -50,62 +51,12 @@ class Day(DayState):
 
     @_take.register
     def _(self, fact: f.TicketIssued, at_ms: int) -> None:
-        self._admit(
-            Visit(
-                id=fact.visit,
-                date=self.date,
-                series=fact.series,
-                number=fact.number,
-                care=fact.care,
-                language=fact.language,
-                issued_ms=at_ms,
-                legs=(fact.leg,),
-                answers=fact.answers,
-                ready=fact.ready,
-                ahead=fact.ahead,
-                low_min=fact.low_min,
-                high_min=fact.high_min,
-            ),
-            Leg(
-                fact.leg,
-                fact.visit,
-                fact.service,
-                fact.zone,
-                fact.care,
-                fact.minutes,
-                LegStatus.WAITING,
-                at_ms,
-            ),
-        )
+        self._admit(visit_of(fact, self.date, at_ms), leg_of(fact, at_ms))
         self.last_number[fact.series] = fact.number
 
     @_take.register
     def _(self, fact: f.TicketCarried, at_ms: int) -> None:
-        self._admit(
-            Visit(
-                id=fact.visit,
-                date=fact.date,
-                series=fact.series,
-                number=fact.number,
-                care=fact.care,
-                language=fact.language,
-                issued_ms=at_ms,
-                legs=(fact.leg,),
-                rated=fact.rated,
-                done=fact.done,
-            ),
-            Leg(
-                fact.leg,
-                fact.visit,
-                fact.service,
-                fact.zone,
-                fact.care,
-                fact.minutes,
-                LegStatus.PARKED,
-                at_ms,
-                fact.credit_ms,
-            ),
-        )
+        self._admit(visit_of(fact, fact.date, at_ms), leg_of(fact, at_ms))
 
     def _admit(self, visit: Visit, leg: Leg) -> None:
         """Let a visit in with its leg; a carried visit may have a second one."""
@@ -173,6 +124,21 @@ class Day(DayState):
         if leg is not None:
             periods = (*leg.periods[:-1], replace(leg.periods[-1], started_ms=at_ms))
             self.put(replace(leg, status=LegStatus.SERVING, periods=periods))
+
+    @_take.register
+    def _(self, fact: f.StepReached, at_ms: int) -> None:  # noqa: ARG002
+        leg = self.legs.get(fact.leg)
+        if leg is not None and leg.periods:
+            self.put(replace(leg, periods=(*leg.periods[:-1], replace(leg.periods[-1], step=fact.step))))
+
+    @_take.register
+    def _(self, fact: f.CareMarked, at_ms: int) -> None:  # noqa: ARG002
+        visit = self.visits.get(fact.visit)
+        if visit is not None:
+            self.visits[visit.id] = replace(visit, care=fact.care, verified=True)
+            for leg in self.legs_of(visit.id):
+                if leg.id in self.active:
+                    self.put(replace(leg, care=fact.care))
 
     @_take.register
     def _(self, fact: f.ServiceFinished, at_ms: int) -> None:

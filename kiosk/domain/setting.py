@@ -1,12 +1,14 @@
 """What a decision may look at besides the day: the branch's setting, the moment, and who asks."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.domain.branch_plan import BranchPlan
 from kiosk.domain.catalogue import Catalogue, Text
 from kiosk.domain.floor import Floor
+from kiosk.domain.privacy import Kept, Privacy
 from kiosk.domain.rating import RatingQuestion, RatingReason
+from kiosk.domain.register import Register
 from kiosk.domain.requests import By
 
 
@@ -23,12 +25,22 @@ class Setting:
     rating_reasons: tuple[RatingReason, ...] = ()
     notices: tuple[Text, ...] = ()
     """What the branch tells everybody on the hall screen."""
+    privacy: Privacy | None = None
+    """What is promised about personal data; without it no contact data is kept."""
+
+
+def _nothing_kept(_: str) -> Kept | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Service time, who asks, and a source of fresh ids: all that would make a rule impure, passed in."""
+    """Service time, who asks, fresh ids, and what outlives the day: all that would make a rule impure, passed in."""
 
     now_ms: int
     by: By
     new_id: Callable[[], str]
+    register: Register = field(default_factory=Register)
+    """Staff and devices as they are; not to be changed."""
+    kept: Callable[[str], Kept | None] = _nothing_kept
+    """Looks a record of personal data up by its id, without opening it."""

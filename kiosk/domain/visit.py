@@ -42,6 +42,8 @@ class Period:
     announced: int = 1
     started_ms: int | None = None
     ended_ms: int | None = None
+    step: str = ""
+    """How far the handling is, as a code of the five steps; empty until the teller says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ class Visit:
     high_min: int | None = None
     slips: dict[str, PrintStatus] = field(default_factory=dict)
     rated: bool = False
+    verified: bool = False
+    """Staff made sure which care class it is (A3)."""
     done: tuple[str, ...] = ()
     """Codes of the services finished on the days it was carried over from."""
 

@@ -3,13 +3,14 @@
 from functools import singledispatch
 
 from kiosk.domain import facts as f
+from kiosk.records.people import write_of_people
 from kiosk.records.place import Place, as_json
 
 
 @singledispatch
-def write_of_house(fact: object, place: Place) -> None:  # noqa: ARG001 - what no table tells of
+def write_of_house(fact: object, place: Place) -> None:
     """Write one fact; nothing for facts that no table tells of. The transaction is the caller's."""
-    return
+    write_of_people(fact, place)
 
 
 @write_of_house.register

@@ -96,7 +96,8 @@ def _(fact: f.DayReopened, place: Place) -> None:
 def _(fact: f.TicketIssued, place: Place) -> None:
     take_number(fact, place)
     place.run(
-        "INSERT INTO visit VALUES (:branch, :visit, :date, :series, :number, :care, :language, :channel, :at,"
+        "INSERT INTO visit (branch, id, date, series, number, care, language, channel, issued_ms, answers, ready, ahead,"
+        " low_min, high_min) VALUES (:branch, :visit, :date, :series, :number, :care, :language, :channel, :at,"
         " :answers, :ready, :ahead, :low, :high)",
         visit=fact.visit, date=place.recorded.date, series=fact.series, number=fact.number, care=fact.care,
         language=fact.language, channel=fact.channel, answers=as_json(fact.answers), ready=as_json(fact.ready),
@@ -108,7 +109,8 @@ def _(fact: f.TicketIssued, place: Place) -> None:
 @_write.register
 def _(fact: f.TicketCarried, place: Place) -> None:
     place.run(
-        "INSERT INTO visit VALUES (:branch, :visit, :date, :series, :number, :care, :language, '', :at,"
+        "INSERT INTO visit (branch, id, date, series, number, care, language, channel, issued_ms, answers, ready, ahead,"
+        " low_min, high_min) VALUES (:branch, :visit, :date, :series, :number, :care, :language, '', :at,"
         " '{}', '[]', 0, NULL, NULL) ON CONFLICT DO NOTHING",
         visit=fact.visit, date=fact.date, series=fact.series, number=fact.number, care=fact.care,
         language=fact.language,
@@ -135,8 +137,9 @@ def _(fact: f.TicketCalled, place: Place) -> None:
     move_leg(place, fact.leg, LegStatus.CALLED, fact.counter)
     _set_credit(place, fact.leg, fact.credit_ms)
     place.run(
-        "INSERT INTO period VALUES (:branch, :period, :leg, :counter, :at, :reason, :score, :runner_up,"
-        " :runner_up_score, :rule, :picked_by, 1, NULL, NULL, NULL)",
+        "INSERT INTO period (branch, id, leg, counter, called_ms, reason, score, runner_up, runner_up_score, rule,"
+        " picked_by, announced) VALUES (:branch, :period, :leg, :counter, :at, :reason, :score, :runner_up,"
+        " :runner_up_score, :rule, :picked_by, 1)",
         period=fact.period, leg=fact.leg, counter=fact.counter, reason=fact.reason, score=fact.score,
         runner_up=fact.runner_up, runner_up_score=fact.runner_up_score, rule=fact.rule, picked_by=fact.picked_by,
     )  # fmt: skip
@@ -157,6 +160,14 @@ def _(fact: f.ServiceStarted, place: Place) -> None:
         "UPDATE period SET started_ms = :at WHERE branch = :branch AND id = :period", period=fact.period
     )
     place.run("UPDATE leg SET status = 'serving' WHERE branch = :branch AND id = :leg", leg=fact.leg)
+
+
+@_write.register
+def _(fact: f.StepReached, place: Place) -> None:
+    place.run(
+        "UPDATE period SET step = :step WHERE branch = :branch AND id = :period",
+        period=fact.period, step=fact.step,
+    )  # fmt: skip
 
 
 @_write.register

@@ -26,6 +26,14 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "help": ("branch", "id"),
     "branch_check": ("branch", "id"),
     "day_keeping": ("branch", "id"),
+    "staff": ("branch", "badge"),
+    "device": ("branch", "name"),
+    "sign_in": ("branch", "id"),
+    "record": ("branch", "id"),
+    "record_read": ("branch", "id"),
+    "paper_read": ("branch", "id"),
+    "purge": ("branch", "date", "of"),
+    "care_count": ("branch", "date", "need"),
 }
 """Every table and its primary key."""
 
@@ -49,6 +57,14 @@ def m002_guidance_and_printers(db: Database) -> None:
 def m003_opinions_and_keeping(db: Database) -> None:
     """Why a rating was given and who saw to it; how the branch was found, and what was kept of its days."""
     for ddl in (*_RATING_MORE, _CHECK, _KEEPING, _LEG_OF_VISIT):
+        db.execute(ddl)
+
+
+@migrations()
+def m004_people_and_personal_data(db: Database) -> None:
+    """Staff and devices, who signed in, and what is known of personal data without knowing it; steps of handling."""
+    tables = (_STAFF, _DEVICE, _SIGN_IN, _RECORD, _RECORD_READ, _PAPER_READ, _PURGE, _CARE_COUNT)
+    for ddl in (*tables, *_VISIT_MORE, *_PERIOD_MORE, _SIGNED_IN, _RECORD_OF_DAY):
         db.execute(ddl)
 
 
@@ -171,3 +187,67 @@ CREATE TABLE printer (
   branch TEXT NOT NULL, id TEXT NOT NULL, printer TEXT NOT NULL, condition TEXT NOT NULL, found_ms INTEGER NOT NULL,
   PRIMARY KEY (branch, id)
 ) STRICT, WITHOUT ROWID"""
+
+# roles is JSON text; left_ms is set once the person works here no more.
+_STAFF = """
+CREATE TABLE staff (
+  branch TEXT NOT NULL, badge TEXT NOT NULL, roles TEXT NOT NULL, added_ms INTEGER NOT NULL, left_ms INTEGER,
+  locked INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (branch, badge)
+) STRICT, WITHOUT ROWID"""
+
+_DEVICE = """
+CREATE TABLE device (
+  branch TEXT NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, counter TEXT NOT NULL, state TEXT NOT NULL,
+  changed_ms INTEGER NOT NULL,
+  PRIMARY KEY (branch, name)
+) STRICT, WITHOUT ROWID"""
+
+# One row for each time somebody signed in; the id is that of the fact.
+_SIGN_IN = """
+CREATE TABLE sign_in (
+  branch TEXT NOT NULL, id TEXT NOT NULL, date TEXT NOT NULL, badge TEXT NOT NULL, device TEXT NOT NULL,
+  in_ms INTEGER NOT NULL, out_ms INTEGER, out_why TEXT,
+  PRIMARY KEY (branch, id)
+) STRICT, WITHOUT ROWID"""
+
+_SIGNED_IN = "CREATE INDEX sign_in_open ON sign_in (branch, device) WHERE out_ms IS NULL"
+
+# What is known of a record of the vault without opening it. consent is the version of the text, empty for none.
+_RECORD = """
+CREATE TABLE record (
+  branch TEXT NOT NULL, id TEXT NOT NULL, date TEXT NOT NULL, visit TEXT NOT NULL, of TEXT NOT NULL,
+  kept_ms INTEGER NOT NULL, consent TEXT NOT NULL DEFAULT '', gone_ms INTEGER, gone_why TEXT,
+  PRIMARY KEY (branch, id)
+) STRICT, WITHOUT ROWID"""
+
+_RECORD_OF_DAY = "CREATE INDEX record_of_day ON record (branch, date, of) WHERE gone_ms IS NULL"
+
+_RECORD_READ = """
+CREATE TABLE record_read (
+  branch TEXT NOT NULL, id TEXT NOT NULL, record TEXT NOT NULL, why TEXT NOT NULL, actor TEXT NOT NULL,
+  device TEXT NOT NULL, read_ms INTEGER NOT NULL,
+  PRIMARY KEY (branch, id)
+) STRICT, WITHOUT ROWID"""
+
+_PAPER_READ = """
+CREATE TABLE paper_read (
+  branch TEXT NOT NULL, id TEXT NOT NULL, what TEXT NOT NULL, name TEXT NOT NULL, actor TEXT NOT NULL,
+  device TEXT NOT NULL, read_ms INTEGER NOT NULL,
+  PRIMARY KEY (branch, id)
+) STRICT, WITHOUT ROWID"""
+
+_PURGE = """
+CREATE TABLE purge (
+  branch TEXT NOT NULL, date TEXT NOT NULL, of TEXT NOT NULL, records INTEGER NOT NULL, purged_ms INTEGER NOT NULL,
+  PRIMARY KEY (branch, date, of)
+) STRICT, WITHOUT ROWID"""
+
+_CARE_COUNT = """
+CREATE TABLE care_count (
+  branch TEXT NOT NULL, date TEXT NOT NULL, need TEXT NOT NULL, visits INTEGER NOT NULL,
+  PRIMARY KEY (branch, date, need)
+) STRICT, WITHOUT ROWID"""
+
+_VISIT_MORE = ("ALTER TABLE visit ADD COLUMN verified_ms INTEGER",)
+_PERIOD_MORE = ("ALTER TABLE period ADD COLUMN step TEXT NOT NULL DEFAULT ''",)

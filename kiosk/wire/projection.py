@@ -14,10 +14,21 @@ from kiosk.domain.rating import Rating
 from kiosk.domain.visit import Leg, Visit
 
 T = TypeVar("T")
-Role = Literal["entrance", "exit", "hall", "reception", "manager"]
-ROLES: tuple[Role, ...] = ("entrance", "exit", "hall", "reception", "manager")
+Role = Literal["entrance", "exit", "hall", "counter", "reception", "manager", "office", "technician"]
+ROLES: tuple[Role, ...] = (
+    "entrance",
+    "exit",
+    "hall",
+    "counter",
+    "reception",
+    "manager",
+    "office",
+    "technician",
+)
 
 _STAFF: frozenset[Role] = frozenset({"reception", "manager"})
+_WITH_QUEUE: frozenset[Role] = frozenset({"hall", "counter", *_STAFF})
+"""Those who are told of tickets; to everybody else a visit means nothing."""
 
 _HOUSE: tuple[type, ...] = (
     f.EpochStarted,
@@ -46,15 +57,40 @@ _QUEUE: tuple[type, ...] = (
     f.TicketParked,
     f.TicketTransferred,
     f.ServiceStarted,
+    f.StepReached,
     f.ServiceFinished,
 )
+_CARE: tuple[type, ...] = (f.CareMarked,)
+_RECORDS: tuple[type, ...] = (
+    f.ConsentGiven,
+    f.RecordKept,
+    f.RecordRead,
+    f.RecordsSearched,
+    f.RecordForgotten,
+)
+_PURGES: tuple[type, ...] = (f.PersonalDataPurged, f.CareNeedsCounted)
+_PEOPLE: tuple[type, ...] = (
+    f.StaffAdded,
+    f.StaffRolesChanged,
+    f.StaffLeft,
+    f.PinSet,
+    f.StaffLocked,
+    f.StaffUnlocked,
+    f.StaffSignedIn,
+    f.StaffSignedOut,
+    f.PaperRead,
+)
+_DEVICES: tuple[type, ...] = (f.DeviceInvited, f.DevicePaired, f.DeviceRevoked)
 
 _SEEN: dict[Role, tuple[type, ...]] = {
     "entrance": (*_HOUSE, *_PAPER, *_HELP),
     "exit": (*_HOUSE, *_HELP),
     "hall": (*_HOUSE, *_QUEUE),
-    "reception": (*_HOUSE, *_PAPER, *_HELP, *_QUEUE, *_KEEPING),
-    "manager": (*_HOUSE, *_PAPER, *_HELP, *_QUEUE, *_KEEPING, *_OPINION),
+    "counter": (*_HOUSE, *_QUEUE, *_CARE),
+    "reception": (*_HOUSE, *_PAPER, *_HELP, *_QUEUE, *_CARE, *_KEEPING),
+    "manager": (*_HOUSE, *_PAPER, *_HELP, *_QUEUE, *_CARE, *_KEEPING, *_OPINION),
+    "office": (*_HOUSE, *_KEEPING, *_PEOPLE, *_DEVICES, *_RECORDS, *_PURGES),
+    "technician": (*_HOUSE, f.PrinterChanged, *_KEEPING, *_DEVICES),
 }
 """Whatever is not named here is not seen: a new kind of fact is hidden until somebody decides otherwise."""
 
@@ -85,7 +121,7 @@ def seen_by(role: Role, recorded: f.Recorded) -> f.Recorded | None:
 def day_for(role: Role, day: Day) -> tuple[list[Visit], list[Leg]]:
     """Return the visits and legs of a snapshot that `role` may see, reduced as `seen_by` reduces facts."""
     match role:
-        case "entrance" | "exit":
+        case "entrance" | "exit" | "office" | "technician":
             return [], []
         case "hall":
             visits = [
@@ -99,6 +135,7 @@ def day_for(role: Role, day: Day) -> tuple[list[Visit], list[Leg]]:
                     high_min=None,
                     slips={},
                     rated=False,
+                    verified=False,
                     done=(),
                 )
                 for visit in day.visits.values()
@@ -115,6 +152,9 @@ def day_for(role: Role, day: Day) -> tuple[list[Visit], list[Leg]]:
                 for leg in day.legs.values()
             ]
             return visits, legs
+        case "counter":
+            known = [replace(visit, slips={}, rated=False) for visit in day.visits.values()]
+            return known, list(day.legs.values())
         case "reception":
             return [replace(visit, rated=False) for visit in day.visits.values()], list(day.legs.values())
         case "manager":
@@ -133,13 +173,18 @@ def of_known_slips(role: Role, day: Day, told: Mapping[str, T]) -> dict[str, T]:
             return dict(told)
         case "entrance":
             return {slip: what for slip, what in told.items() if slip in day.guides}
-        case "exit" | "hall":
+        case "exit" | "hall" | "counter" | "office" | "technician":
             return {}
 
 
 def printers_for(role: Role, day: Day) -> dict[str, PrinterCondition]:
-    """Return how the printers are, for those who print: the entrance and staff."""
-    return dict(day.printers) if role in {"entrance", *_STAFF} else {}
+    """Return how the printers are, for those who print or mend them: the entrance and staff."""
+    return dict(day.printers) if role in {"entrance", "technician", *_STAFF} else {}
+
+
+def helps_for(role: Role, day: Day) -> dict[str, str]:
+    """Return the open calls for help of a snapshot, for those who called or can come."""
+    return dict(day.helps) if role in {"entrance", "exit", *_STAFF} else {}
 
 
 def ratings_for(role: Role, day: Day) -> list[Rating]:
@@ -149,11 +194,11 @@ def ratings_for(role: Role, day: Day) -> list[Rating]:
 
 def findings_for(role: Role, day: Day) -> tuple[dict[str, str], int]:
     """Return how the branch was found and when, for staff."""
-    return (dict(day.findings), day.checked_ms) if role in _STAFF else ({}, 0)
+    return (dict(day.findings), day.checked_ms) if role in {*_STAFF, "office", "technician"} else ({}, 0)
 
 
 def counters_for(role: Role, day: Day) -> list[Counter]:
     """Return the open counters of a snapshot; whom one has in hand only for those who see tickets called and gone."""
-    if role in {"entrance", "exit"}:
+    if role not in _WITH_QUEUE:
         return [replace(counter, leg="") for counter in day.counters.values()]
     return list(day.counters.values())

@@ -17,6 +17,7 @@ from kiosk.wire.projection import (
     day_for,
     findings_for,
     guides_for,
+    helps_for,
     of_known_slips,
     printers_for,
     ratings_for,
@@ -60,7 +61,7 @@ class _Form:
 
 
 def encode(snapshot: Snapshot, role: Role) -> bytes:
-    """Return the JSON of a snapshot for `role`. The hall is not told who called for help."""
+    """Return the JSON of a snapshot for `role`. Those who cannot answer a call for help are not told of it."""
     day = snapshot.day
     visits, legs = day_for(role, day)
     findings, checked_ms = findings_for(role, day)
@@ -75,7 +76,7 @@ def encode(snapshot: Snapshot, role: Role) -> bytes:
             day.open,
             day.clockwork,
             counters_for(role, day),
-            {} if role == "hall" else day.helps,
+            helps_for(role, day),
             visits,
             legs,
             printers=printers_for(role, day),

@@ -26,6 +26,17 @@ GOOD: Final[dict[str, Any]] = {
     "place": "entrance",
     "help": "0190b5a0-0000-7000-8000-000000000003",
     "reason": "",
+    "step": "review",
+    "name": "counter-9",
+    "roles": ["teller"],
+    "role": "counter",
+    "record": "0190b5a0-0000-7000-8000-000000000004",
+    "why": "mistake",
+    "address": "王女士",
+    "phone": "13800000000",
+    "party": "personal",
+    "words": "想问问存折能不能补登",
+    "consent": "2026-11",
 }
 """For each field of any request a value of the right kind."""
 

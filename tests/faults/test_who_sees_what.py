@@ -30,6 +30,9 @@ HEARS: Final[dict[Role, set[str]]] = {
     "hall": HOUSE | QUEUE,
     "reception": HOUSE | HELP | PAPER | QUEUE,
     "manager": HOUSE | HELP | PAPER | QUEUE | {"visit_rated"},
+    "counter": HOUSE | QUEUE,
+    "office": HOUSE,
+    "technician": HOUSE | {"printer_changed"},
 }
 """Of the kinds that the visit below makes."""
 OPINION: Final = ("visit_rated", '"rated":true', "long_wait", '"score":1,')
@@ -60,6 +63,18 @@ NEVER: Final[dict[Role, tuple[str, ...]]] = {
     ),
     "reception": OPINION,
     "manager": (),
+    "counter": (*OPINION, '"slips":{"', "slip_"),
+    "office": (*OPINION, '"care":', '"answers":{"', "agent", "payee_details", "A001", '"visit":', "slip_"),
+    "technician": (
+        *OPINION,
+        '"care":',
+        '"answers":{"',
+        "agent",
+        "payee_details",
+        "A001",
+        '"visit":',
+        "slip_",
+    ),
 }
 NEVER_ANYBODY: Final = ("pregnant", "disabled")
 
@@ -94,7 +109,7 @@ def test_a_snapshot_carries_what_is_its_role_s_and_no_word_more(branch: Branch, 
     # The day's rules name every class; they are about nobody.
     del snapshot["clockwork"]
 
-    assert bool(snapshot["visits"]) == (role in {"hall", "reception", "manager"})
+    assert bool(snapshot["visits"]) == (role in {"hall", "counter", "reception", "manager"})
     _assert_silent(role, json.dumps(snapshot, ensure_ascii=False, separators=(",", ":")))
 
 

@@ -43,7 +43,7 @@ def test_an_answer_is_given_again_after_a_restart(store: Store, tmp_path: Path) 
 
     with Store.open(tmp_path) as again:
         answers = AnswersStore(again.conn, again.keys.branch)
-        assert answers.answered(REQUEST.upper()) == (digest, b"A001")
+        assert answers.answered(REQUEST.upper()) == (digest, b"A001", "2026-11-21")
         assert answers.digest("issue_ticket", BODY) == digest
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from kiosk.branch.book import PrinterKind
     from kiosk.branch.printing.copies import Form
-    from kiosk.branch.service import PrinterKind
     from kiosk.domain.answers import Answer
     from kiosk.domain.day import Day
     from kiosk.domain.requests import By, Request

@@ -10,7 +10,9 @@ from tests.sample_day import two_days
 
 ONE_ROW = re.compile(r"USING PRIMARY KEY \(branch=\? AND ")
 """Found by its whole key; the partial indexes hold only what is open."""
-OPEN_ROWS = re.compile(r"USING (COVERING )?INDEX (leg_open|period_running|counter_session_open) ")
+OPEN_ROWS = re.compile(
+    r"USING (COVERING )?INDEX (leg_open|period_running|counter_session_open|sign_in_open|record_of_day) "
+)
 HARMLESS = re.compile(r"SCALAR SUBQUERY|SCAN CONSTANT ROW")
 
 

@@ -17,25 +17,25 @@ from tests.reception import SAMPLES, Reception, contents
 STAFF: Final = {"reception", "manager"}
 MAY: Final = {
     "issue_ticket": {"entrance", *STAFF},
-    "add_service": {*STAFF},
-    "open_counter": {*STAFF},
-    "close_counter": {*STAFF},
-    "call_next": {*STAFF},
-    "call_ticket": {*STAFF},
-    "announce_again": {*STAFF},
-    "pass_ticket": {*STAFF},
+    "add_service": {"counter", *STAFF},
+    "open_counter": {"counter", *STAFF},
+    "close_counter": {"counter", *STAFF},
+    "call_next": {"counter", *STAFF},
+    "call_ticket": {"counter", *STAFF},
+    "announce_again": {"counter", *STAFF},
+    "pass_ticket": {"counter", *STAFF},
     "return_ticket": {*STAFF},
     "void_ticket": {*STAFF},
     "abandon_ticket": {*STAFF},
-    "park_ticket": {*STAFF},
-    "transfer_ticket": {*STAFF},
-    "start_service": {*STAFF},
-    "finish_service": {*STAFF},
+    "park_ticket": {"counter", *STAFF},
+    "transfer_ticket": {"counter", *STAFF},
+    "start_service": {"counter", *STAFF},
+    "finish_service": {"counter", *STAFF},
     "rate_visit": {"exit"},
     "answer_rating": {"manager"},
-    "reprint": {*STAFF},
+    "reprint": {"counter", *STAFF},
     "print_guide": {"entrance", *STAFF},
-    "call_help": {"entrance", "exit", *STAFF},
+    "call_help": {"entrance", "exit", "counter", "office", "technician", *STAFF},
     "answer_help": {*STAFF},
     "close_day": {*STAFF},
     "reopen_day": {*STAFF},
@@ -43,15 +43,34 @@ MAY: Final = {
     "report_printer": {"system"},
     "report_check": {"system"},
     "report_keeping": {"system"},
+    "reach_step": {"counter", *STAFF},
+    "add_staff": {"office", "door"},
+    "change_roles": {"office"},
+    "remove_staff": {"office"},
+    "set_pin": {"door"},
+    "lock_staff": {"door"},
+    "sign_in": {"door"},
+    "sign_out": {"door"},
+    "invite_device": {"office", "technician"},
+    "pair_device": {"door"},
+    "revoke_device": {"office", "technician"},
+    "read_paper": {"door"},
+    "mark_care": {"counter", *STAFF},
+    "keep_record": {"counter", *STAFF},
+    "read_record": {"office", *STAFF},
+    "report_search": {"door"},
+    "forget_record": {"office", *STAFF},
+    "report_purge": {"system"},
+    "report_care": {"system"},
 }
 """Who may ask what, by kind."""
 
-EVERYBODY: Final = [*ROLES, "system", "teller", ""]
+EVERYBODY: Final = [*ROLES, "system", "door", "teller", ""]
 
 
 def test_this_table_knows_every_kind_of_request_and_every_role() -> None:
     assert {sample.kind for sample in SAMPLES} == set(MAY) == set(r.request_of_kind)
-    assert set(allowed_requests) == {*ROLES, "system"}
+    assert set(allowed_requests) == {*ROLES, "system", "door"}
 
 
 @pytest.mark.row("F3")

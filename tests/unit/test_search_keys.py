@@ -11,8 +11,8 @@ from dataclasses import replace
 import msgspec
 import pytest
 
+from kiosk.branch.book import catalogue_json
 from kiosk.branch.search_keys import search_keys
-from kiosk.branch.service import catalogue_json
 from kiosk.domain.search import Keys, Word, find, parts
 from kiosk.screens.book import decode_book
 from tests.catalogue_samples import shipped_catalogue, shipped_keys

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from kiosk.branch.service import PrinterKind
+from kiosk.branch.book import PrinterKind
 from kiosk.domain.facts import PrinterCondition, TimeQuality
 from kiosk.wire.projection import Role
 

@@ -7,6 +7,7 @@ from typing import Final
 
 import structlog
 
+from kiosk.branch.book import PrinterKind
 from kiosk.branch.daily.apart import Broken, apart
 from kiosk.branch.daily.checks import (
     CHECKS,
@@ -22,7 +23,7 @@ from kiosk.branch.daily.places import Places
 from kiosk.branch.daily.probes import look_at_machine
 from kiosk.branch.daily.reports import write_readiness
 from kiosk.branch.memory import lean
-from kiosk.branch.service import BranchService, PrinterKind
+from kiosk.branch.service import BranchService
 from kiosk.domain.day import Day
 from kiosk.domain.facts import PrinterCondition, TimeQuality
 from kiosk.domain.requests import ReportCheck

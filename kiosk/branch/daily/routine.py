@@ -8,6 +8,7 @@ from typing import Final
 
 import structlog
 
+from kiosk.branch.book import PrinterKind
 from kiosk.branch.daily.checks import OK
 from kiosk.branch.daily.due import Morning, check_is_due, days_to_keep, is_kept
 from kiosk.branch.daily.evening import Checkpoint, Evening
@@ -16,7 +17,7 @@ from kiosk.branch.daily.places import Places
 from kiosk.branch.daily.probes import closed_in
 from kiosk.branch.daily.reports import report_file
 from kiosk.branch.database.problems import StoreProblem
-from kiosk.branch.service import BranchService, PrinterKind
+from kiosk.branch.service import BranchService
 from kiosk.domain.day import Day
 
 log = structlog.get_logger()

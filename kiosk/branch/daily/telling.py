@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kiosk.branch.book import PrinterKind
 from kiosk.branch.daily.checks import CHECKS, OK, Verdict, verdict_of
 from kiosk.branch.daily.words import Words
-from kiosk.branch.service import PrinterKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,19 +14,22 @@ class AnswersStore:
         """Key the digests with `secret`, the branch key."""
         self._conn, self._secret = conn, secret
 
-    def digest(self, kind: str, body: bytes) -> bytes:
-        """Return the keyed digest of a request from its canonical body.
+    def digest(self, kind: str, body: bytes, secret: bytes | None = None) -> bytes:
+        """Return the keyed digest of a request from its canonical body; `secret` in place of the branch's.
 
-        Keyed, because a declared care need stands in the body: a plain hash of so few possible bodies tells it.
+        Keyed, because a plain hash of a phone or a care need tells it: there are few enough to try them all. Where
+        personal data stands in the body, the key is one that is destroyed with it.
         """
-        return hmac.digest(self._secret, b"request\0" + kind.encode() + b"\0" + body, hashlib.sha256)
+        return hmac.digest(
+            secret or self._secret, b"request\0" + kind.encode() + b"\0" + body, hashlib.sha256
+        )
 
-    def answered(self, request_id: str) -> tuple[bytes, bytes] | None:
-        """Return digest and answer of a request, None for a new one. ValueError if the id is no UUID."""
+    def answered(self, request_id: str) -> tuple[bytes, bytes, str] | None:
+        """Return digest, answer and business date of a request, None for a new one. ValueError if the id is no UUID."""
         row = self._conn.execute(
-            "SELECT digest, answer FROM request WHERE id = ?", (UUID(request_id).bytes,)
+            "SELECT digest, answer, business_date FROM request WHERE id = ?", (UUID(request_id).bytes,)
         ).fetchone()
-        return None if row is None else (row[0], row[1])
+        return None if row is None else (row[0], row[1], row[2])
 
     def remember(  # noqa: PLR0913 - one row
         self, request_id: str, kind: str, digest: bytes, answer: bytes, *, seq: int, date: str

@@ -1,8 +1,8 @@
 """The journal: every fact in order, gap-free and chained by hash, and the tables beside it in the same transaction."""
 
 import os
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from kiosk.branch.database.chain import fact_hash
@@ -14,6 +14,7 @@ from kiosk.records.project import project
 from kiosk.wire.codec import decode_body, encode_body
 
 _BATCH = 1_000
+NO_COMMITMENTS: Final[Mapping[int, bytes]] = {}
 
 
 class Head(NamedTuple):
@@ -61,11 +62,20 @@ class Journal:
         return epoch.hex()
 
     def append(  # noqa: PLR0913 - what the facts of one decision share
-        self, facts: Sequence[Fact], *, ids: Sequence[str], date: str, at_ms: int, actor: str, device: str
+        self,
+        facts: Sequence[Fact],
+        *,
+        ids: Sequence[str],
+        date: str,
+        at_ms: int,
+        actor: str,
+        device: str,
+        commitments: Mapping[int, bytes] = NO_COMMITMENTS,
     ) -> list[Recorded]:
         """Chain facts to the journal and project them into the tables, inside `Store.write()`; return them recorded.
 
         `ids` are UUIDs, one for each fact; `at_ms` is service time in UTC ms, `date` the business date.
+        `commitments` are 32 bytes each, by the place of the fact whose personal data they stand for.
 
         Raises:
             NumberGap: a ticket number does not follow the last one; the transaction must be rolled back.
@@ -74,9 +84,9 @@ class Journal:
             raise RuntimeError("facts are appended inside write() only")
         head = self.head
         recorded = []
-        for fact, fact_id in zip(facts, ids, strict=True):
+        for at, (fact, fact_id) in enumerate(zip(facts, ids, strict=True)):
             one = Recorded(head.epoch, head.seq + 1, fact_id, date, at_ms, actor, device, fact)
-            head = self._chain(head, one)
+            head = self._chain(head, one, commitments.get(at, b""))
             project(self._conn, head.branch, one)
             recorded.append(one)
         self._conn.execute(
@@ -85,20 +95,20 @@ class Journal:
         )
         return recorded
 
-    def _chain(self, head: Head, one: Recorded) -> Head:
+    def _chain(self, head: Head, one: Recorded, commitment: bytes) -> Head:
         """Write one row behind `head` and return the head it makes."""
         epoch, key, fact = bytes.fromhex(head.epoch), UUID(one.id).bytes, one.fact
         body = encode_body(one.date, one.actor, one.device, fact)
         digest = fact_hash(
             epoch=epoch, seq=one.seq, prev=head.hash, id=key, kind=fact.kind, version=fact.version, at_ms=one.at_ms,
-            body=body,
+            body=body, commitment=commitment,
         )  # fmt: skip
         self._conn.execute(
             "INSERT INTO journal (seq, epoch, id, kind, version, business_date, at, actor, device, body, commitment,"
-            " prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, x'', ?, ?)",
+            " prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 one.seq, epoch, key, fact.kind, fact.version, one.date, one.at_ms, one.actor, one.device, body,
-                head.hash, digest,
+                commitment, head.hash, digest,
             ),
         )  # fmt: skip
         head = head._replace(seq=one.seq, hash=digest)

@@ -1,4 +1,4 @@
-"""The two secrets of a branch, each 32 random bytes in a file that only the service may read. They are in no backup."""
+"""The secrets of a branch, each 32 random bytes in a file that only the service may read. They are in no backup."""
 
 import os
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ def load_keys(folder: Path) -> Keys:
     Raises:
         StoreProblem: `key_missing`, a key file is not there or is cut short.
     """
-    return Keys(_load(folder / "database.key"), _load(folder / "branch.key"))
+    return Keys(load_key(folder / "database.key"), load_key(folder / "branch.key"))
 
 
 def make_keys(folder: Path) -> Keys:
@@ -32,11 +32,12 @@ def make_keys(folder: Path) -> Keys:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in ("database.key", "branch.key"):
         if not (folder / name).exists():
-            _make(folder / name)
+            make_key(folder / name)
     return load_keys(folder)
 
 
-def _load(path: Path) -> bytes:
+def load_key(path: Path) -> bytes:
+    """Return a key of 32 bytes. StoreProblem `key_missing`: the file is not there or is cut short."""
     try:
         key = path.read_bytes()
     except FileNotFoundError as error:
@@ -46,7 +47,7 @@ def _load(path: Path) -> bytes:
     return key
 
 
-def _make(path: Path) -> None:
+def make_key(path: Path) -> None:
     """Write a new key under another name first, so that a crash never leaves half a key."""
     draft = path.with_suffix(".draft")
     draft.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from kiosk.records.schema import migrations as records_migrations
 
 MAJOR: Final = 1
 """Rises when an older program could no longer work on the database (protocol.md, Evolution)."""
-MINOR: Final = 3
+MINOR: Final = 4
 """Rises with every migration that an older program can live with."""
 _MAJOR_FACTOR: Final = 1_000
 
@@ -54,6 +54,13 @@ def m001_the_journal(db: Database) -> None:
     db.execute("INSERT INTO head VALUES (1, '', x'', 0, zeroblob(32), 0, 0)")
 
 
+@migrations()
+def m002_people_and_personal_data(db: Database) -> None:
+    """PINs and how often they were tried, and the vault. In no table of headquarters."""
+    for ddl in (_PIN, _PIN_TRY, _VAULT, _VAULT_OF_DAY):
+        db.execute(ddl)
+
+
 _JOURNAL = """
 CREATE TABLE journal (
   seq INTEGER PRIMARY KEY,
@@ -80,3 +87,24 @@ CREATE TABLE request (
   id BLOB PRIMARY KEY CHECK (length(id) = 16),
   kind TEXT NOT NULL, digest BLOB NOT NULL, answer BLOB NOT NULL, seq INTEGER NOT NULL, business_date TEXT NOT NULL
 ) STRICT, WITHOUT ROWID"""
+
+# hash is argon2id behind a pepper that is in no backup. temporary: good for one sign-in, which sets another.
+_PIN = """
+CREATE TABLE pin (
+  badge TEXT PRIMARY KEY, hash TEXT NOT NULL, temporary INTEGER NOT NULL, set_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID"""
+
+# How often a PIN was tried since it was last right; written before each try, so that no kill makes one free.
+_PIN_TRY = """
+CREATE TABLE pin_try (
+  badge TEXT PRIMARY KEY, tries INTEGER NOT NULL, last_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID"""
+
+# sealed: nonce and AES-GCM of salt and content; search: keyed hash of the last four digits of a phone, or NULL.
+_VAULT = """
+CREATE TABLE vault (
+  record TEXT PRIMARY KEY, date TEXT NOT NULL, of TEXT NOT NULL, visit TEXT NOT NULL, sealed BLOB NOT NULL,
+  search BLOB, kept_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID"""
+
+_VAULT_OF_DAY = "CREATE INDEX vault_of_day ON vault (date, of)"

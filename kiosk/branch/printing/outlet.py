@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kiosk.branch.service import PrinterKind
+from kiosk.branch.book import PrinterKind
 from kiosk.devices.printer.paper import PAPER_80, Paper
 from kiosk.devices.printer.port import Printer
 

@@ -25,8 +25,12 @@ from kiosk.wire.codec import encode_recorded
 _OF_STAFF: Final[dict[str, frozenset[str]]] = {
     "counter_session": frozenset({"badge"}),
     "period": frozenset({"picked_by"}),
+    "record_read": frozenset({"actor"}),
+    "paper_read": frozenset({"actor"}),
 }
 """Columns that hold a badge number."""
+TABLES: Final = tuple(table for table in KEYS if table not in {"staff", "sign_in"})
+"""What leaves the house: not who works there, nor when."""
 _TYPES: Final[dict[str, type]] = {"TEXT": str, "INTEGER": int}
 
 
@@ -58,7 +62,7 @@ def export(folder: Path, target: Path) -> Path:
 def _write_all(conn: Connection, draft: Path) -> None:
     shutil.rmtree(draft, ignore_errors=True)
     (draft / "csv").mkdir(parents=True)
-    for table in KEYS:
+    for table in TABLES:
         _write_csv(conn, table, draft / "csv" / f"{table}.csv")
     _write_sqlite(conn, draft / "records.sqlite")
     _write_facts(conn, draft / "facts.jsonl")
@@ -110,16 +114,18 @@ def _write_sqlite(conn: Connection, path: Path) -> None:
 def _write_facts(conn: Connection, path: Path) -> None:
     with path.open("wb") as file:
         for recorded in Journal(conn).all_after(0):
-            file.write(encode_recorded(without_staff(recorded)) + b"\n")
+            told = without_staff(recorded)
+            if told is not None:
+                file.write(encode_recorded(told) + b"\n")
 
 
-def without_staff(recorded: Recorded) -> Recorded:
-    """Return a fact without the badge number of who did it."""
+def without_staff(recorded: Recorded) -> Recorded | None:
+    """Return a fact without the badge number of who did it; None for facts that are about nothing but staff."""
     recorded = replace(recorded, actor=recorded.actor.partition(":")[0])
     match recorded.fact:
         case CounterOpened() as fact:
             return replace(recorded, fact=replace(fact, badge=""))
         case TicketCalled() as fact:
             return replace(recorded, fact=replace(fact, picked_by=""))
-        case _:
-            return recorded
+        case _ as fact:
+            return None if hasattr(fact, "badge") else recorded

@@ -31,11 +31,28 @@ from kiosk.domain.facts.paper import (
     SlipStatusChanged,
     VisitRated,
 )
+from kiosk.domain.facts.people import (
+    DeviceInvited,
+    DevicePaired,
+    DeviceRevoked,
+    PaperRead,
+    PinSet,
+    SignOutReason,
+    StaffAdded,
+    StaffLeft,
+    StaffLocked,
+    StaffRolesChanged,
+    StaffSignedIn,
+    StaffSignedOut,
+    StaffUnlocked,
+)
 from kiosk.domain.facts.ticket import (
+    CareMarked,
     LegAdded,
     LegJoined,
     ServiceFinished,
     ServiceStarted,
+    StepReached,
     TicketAbandoned,
     TicketAnnouncedAgain,
     TicketCalled,
@@ -47,33 +64,70 @@ from kiosk.domain.facts.ticket import (
     TicketTransferred,
     TicketVoided,
 )
+from kiosk.domain.facts.vault import (
+    CareNeedsCounted,
+    ConsentGiven,
+    ForgetReason,
+    PersonalDataPurged,
+    ReadReason,
+    RecordClass,
+    RecordForgotten,
+    RecordKept,
+    RecordRead,
+    RecordsSearched,
+)
 
 __all__ = [
     "BranchChecked",
+    "CareMarked",
+    "CareNeedsCounted",
     "ClockJumped",
+    "ConsentGiven",
     "CounterClosed",
     "CounterOpened",
     "DayClosed",
     "DayKept",
     "DayOpened",
     "DayReopened",
+    "DeviceInvited",
+    "DevicePaired",
+    "DeviceRevoked",
     "EpochStarted",
     "Fact",
+    "ForgetReason",
     "GuideQueued",
     "HelpAnswered",
     "HelpCalled",
     "LegAdded",
     "LegJoined",
     "NumbersSkipped",
+    "PaperRead",
+    "PersonalDataPurged",
+    "PinSet",
     "PrintStatus",
     "PrinterChanged",
     "PrinterCondition",
     "RatingAnswered",
+    "ReadReason",
+    "RecordClass",
+    "RecordForgotten",
+    "RecordKept",
+    "RecordRead",
     "Recorded",
+    "RecordsSearched",
     "ServiceFinished",
     "ServiceStarted",
+    "SignOutReason",
     "SlipQueued",
     "SlipStatusChanged",
+    "StaffAdded",
+    "StaffLeft",
+    "StaffLocked",
+    "StaffRolesChanged",
+    "StaffSignedIn",
+    "StaffSignedOut",
+    "StaffUnlocked",
+    "StepReached",
     "TicketAbandoned",
     "TicketAnnouncedAgain",
     "TicketCalled",
@@ -134,6 +188,27 @@ type_of_kind: dict[str, type] = {
         DayKept,
         ClockJumped,
         NumbersSkipped,
+        DeviceInvited,
+        DevicePaired,
+        DeviceRevoked,
+        PaperRead,
+        PinSet,
+        StaffAdded,
+        StaffLeft,
+        StaffLocked,
+        StaffRolesChanged,
+        StaffSignedIn,
+        StaffSignedOut,
+        StaffUnlocked,
+        CareNeedsCounted,
+        ConsentGiven,
+        PersonalDataPurged,
+        RecordForgotten,
+        RecordKept,
+        RecordRead,
+        RecordsSearched,
+        CareMarked,
+        StepReached,
     )
 }
 
@@ -170,6 +245,27 @@ Fact = (
     | DayKept
     | ClockJumped
     | NumbersSkipped
+    | DeviceInvited
+    | DevicePaired
+    | DeviceRevoked
+    | PaperRead
+    | PinSet
+    | StaffAdded
+    | StaffLeft
+    | StaffLocked
+    | StaffRolesChanged
+    | StaffSignedIn
+    | StaffSignedOut
+    | StaffUnlocked
+    | CareNeedsCounted
+    | ConsentGiven
+    | PersonalDataPurged
+    | RecordForgotten
+    | RecordKept
+    | RecordRead
+    | RecordsSearched
+    | CareMarked
+    | StepReached
     | Unknown
 )
 

@@ -185,6 +185,27 @@ class ServiceStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class StepReached:
+    """Handling has come to one of its five steps (申请→审核→办理→确认→反馈), for the customer to see (C2)."""
+
+    kind: ClassVar[str] = "step_reached"
+    version: ClassVar[int] = 1
+    leg: str
+    period: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class CareMarked:
+    """Staff made sure which weight class a visit has (A3); who, is the actor. The need itself is in the vault."""
+
+    kind: ClassVar[str] = "care_marked"
+    version: ClassVar[int] = 1
+    visit: str
+    care: str
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceFinished:
     """The leg is done (办结)."""
 

@@ -6,6 +6,7 @@ version of the leg that the person saw, so that a page that is behind cannot act
 
 from typing import get_args
 
+from kiosk.domain.facts import RecordClass
 from kiosk.domain.requests.by import SIMULATED, By
 from kiosk.domain.requests.house import (
     AnswerHelp,
@@ -25,6 +26,19 @@ from kiosk.domain.requests.paper import (
     ReportPrinter,
     Reprint,
 )
+from kiosk.domain.requests.people import (
+    AddStaff,
+    ChangeRoles,
+    InviteDevice,
+    LockStaff,
+    PairDevice,
+    ReadPaper,
+    RemoveStaff,
+    RevokeDevice,
+    SetPin,
+    SignIn,
+    SignOut,
+)
 from kiosk.domain.requests.ticket import (
     AbandonTicket,
     AddService,
@@ -36,16 +50,27 @@ from kiosk.domain.requests.ticket import (
     LegStep,
     ParkTicket,
     PassTicket,
+    ReachStep,
     ReturnTicket,
     StartService,
     TransferTicket,
     VoidTicket,
+)
+from kiosk.domain.requests.vault import (
+    ForgetRecord,
+    KeepRecord,
+    MarkCare,
+    ReadRecord,
+    ReportCare,
+    ReportPurge,
+    ReportSearch,
 )
 
 __all__ = [
     "SIMULATED",
     "AbandonTicket",
     "AddService",
+    "AddStaff",
     "AnnounceAgain",
     "AnswerHelp",
     "AnswerRating",
@@ -53,27 +78,46 @@ __all__ = [
     "CallHelp",
     "CallNext",
     "CallTicket",
+    "ChangeRoles",
     "CloseCounter",
     "CloseDay",
     "FinishService",
+    "ForgetRecord",
+    "InviteDevice",
     "IssueTicket",
+    "KeepRecord",
     "LegStep",
+    "LockStaff",
+    "MarkCare",
     "OpenCounter",
+    "PairDevice",
     "ParkTicket",
     "PassTicket",
     "PrintGuide",
     "RateVisit",
+    "ReachStep",
+    "ReadPaper",
+    "ReadRecord",
+    "RemoveStaff",
     "ReopenDay",
+    "ReportCare",
     "ReportCheck",
     "ReportKeeping",
     "ReportPrint",
     "ReportPrinter",
+    "ReportPurge",
+    "ReportSearch",
     "Reprint",
     "Request",
     "ReturnTicket",
+    "RevokeDevice",
+    "SetPin",
+    "SignIn",
+    "SignOut",
     "StartService",
     "TransferTicket",
     "VoidTicket",
+    "personal_class",
     "request_of_kind",
 ]
 
@@ -106,7 +150,40 @@ Request = (
     | ReportPrinter
     | ReportCheck
     | ReportKeeping
+    | ReachStep
+    | AddStaff
+    | ChangeRoles
+    | InviteDevice
+    | LockStaff
+    | PairDevice
+    | ReadPaper
+    | RemoveStaff
+    | RevokeDevice
+    | SetPin
+    | SignIn
+    | SignOut
+    | ForgetRecord
+    | KeepRecord
+    | MarkCare
+    | ReadRecord
+    | ReportCare
+    | ReportPurge
+    | ReportSearch
 )
+
+
+def personal_class(request: Request) -> RecordClass | None:
+    """Return the class of the personal data that stands in a request, None where there is none."""
+    match request:
+        case KeepRecord():
+            return "contact"
+        case MarkCare():
+            return "care"
+        case IssueTicket() if request.care_needs:
+            return "care"
+        case _:
+            return None
+
 
 request_of_kind: dict[str, type] = {cls.kind: cls for cls in get_args(Request)}
 """Every request by the kind it travels under."""

@@ -9,11 +9,13 @@ SIMULATED: Final = "simulated"
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who asks: the role of the device, its name, and the badge number when a person signed it."""
+    """Who asks: in which role, at which device, and the badge number of the person who signed in there."""
 
     role: str
     device: str
     badge: str = ""
+    counter: str = ""
+    """The counter that a device of role `counter` stands at."""
 
     @property
     def simulated(self) -> bool:
@@ -25,6 +27,6 @@ class By:
         """`customer`, `system`, or `staff` with the badge number: what the journal keeps."""
         if self.role in {"entrance", "exit", "hall"}:
             return "customer"
-        if self.role == "system":
-            return "system"
-        return f"staff:{self.badge}" if self.badge else "staff"
+        if self.badge:
+            return f"staff:{self.badge}"
+        return "system" if self.role in {"system", "door"} else "staff"

@@ -112,6 +112,16 @@ class StartService(LegStep):
     kind: ClassVar[str] = "start_service"
 
 
+@dataclass(frozen=True, slots=True)
+class ReachStep:
+    """Handling has come to one of its five steps."""
+
+    kind: ClassVar[str] = "reach_step"
+    leg: str
+    leg_version: int
+    step: Literal["apply", "review", "handle", "confirm", "feedback"]
+
+
 class FinishService(LegStep):
     """The leg is done."""
 

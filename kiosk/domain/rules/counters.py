@@ -13,17 +13,46 @@ from kiosk.domain.state import DayState
 from kiosk.domain.visit import Leg, LegStatus
 
 
-def open_counter(day: DayState, request: r.OpenCounter, setting: Setting, _: Moment) -> Decision | Refusal:
-    """Let a counter of the branch plan serve. Refusals: `unknown_counter`, `counter_open`, `bad_answer` for the badge."""
+def open_counter(
+    day: DayState, request: r.OpenCounter, setting: Setting, moment: Moment
+) -> Decision | Refusal:
+    """Let a counter of the branch plan serve, under the badge of whoever signed in there, else under the one given.
+
+    A teller who signs in at an idle counter that is open under another badge takes it over. Refusals: `unknown_counter`,
+    `counter_open`, `counter_busy`, `bad_answer` for the badge, `unknown_badge` where staff are known,
+    `badge_elsewhere` (one person serves at one counter; details: counter).
+    """
     planned = next((counter for counter in setting.plan.counters if counter.id == request.counter), None)
     if planned is None:
         return Refusal("unknown_counter", {"counter": request.counter})
-    if request.counter in day.counters:
-        return Refusal("counter_open", {"counter": request.counter})
-    if not (request.badge == "" or (request.badge.isascii() and request.badge.isdigit())):
+    badge = moment.by.badge if moment.by.role == "counter" and moment.by.badge else request.badge
+    refusal = _bad_badge(day, badge, planned.id, moment)
+    if refusal is not None:
+        return refusal
+    handed_over: tuple[f.Fact, ...] = ()
+    if planned.id in day.counters:
+        if moment.by.role != "counter" or day.counters[planned.id].badge == badge:
+            return Refusal("counter_open", {"counter": planned.id})
+        idle = _idle_counter(day, planned.id)
+        if isinstance(idle, Refusal):
+            return idle
+        handed_over = (f.CounterClosed(planned.id),)
+    fact = f.CounterOpened(planned.id, planned.zone, tuple(planned.skills), badge)
+    return Decision((*handed_over, fact), Done(planned.id))
+
+
+def _bad_badge(day: DayState, badge: str, counter: str, moment: Moment) -> Refusal | None:
+    """Return why a counter may not open under a badge; an empty one is nobody's and may open any."""
+    if not badge:
+        return None
+    if not (badge.isascii() and badge.isdigit()):
         return Refusal("bad_answer", {"code": "badge"})
-    fact = f.CounterOpened(planned.id, planned.zone, tuple(planned.skills), request.badge)
-    return Decision((fact,), Done(planned.id))
+    if moment.register.staff and not moment.register.roles_of(badge):
+        return Refusal("unknown_badge", {"badge": badge})
+    elsewhere = next(
+        (one.id for one in day.counters.values() if one.badge == badge and one.id != counter), None
+    )
+    return None if elsewhere is None else Refusal("badge_elsewhere", {"counter": elsewhere})
 
 
 def close_counter(day: DayState, request: r.CloseCounter, _: Setting, __: Moment) -> Decision | Refusal:

@@ -7,7 +7,19 @@ from typing import Any
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Decision, Refusal
 from kiosk.domain.roles import allowed_requests
-from kiosk.domain.rules import counters, days, helps, keeping, legs, ratings, slips, tickets
+from kiosk.domain.rules import (
+    counters,
+    days,
+    helps,
+    keeping,
+    legs,
+    people,
+    ratings,
+    slips,
+    tickets,
+    vault,
+)
+from kiosk.domain.rules.own_counter import not_own
 from kiosk.domain.setting import Moment, Setting
 from kiosk.domain.state import DayState
 from kiosk.domain.text import is_plain
@@ -42,9 +54,45 @@ _RULES: dict[type, Rule] = {
     r.AnswerHelp: helps.answer,
     r.CloseDay: days.close,
     r.ReopenDay: days.reopen,
+    r.ReachStep: legs.reach_step,
+    r.AddStaff: people.add_staff,
+    r.ChangeRoles: people.change_roles,
+    r.RemoveStaff: people.remove_staff,
+    r.SetPin: people.set_pin,
+    r.LockStaff: people.lock_staff,
+    r.SignIn: people.sign_in,
+    r.SignOut: people.sign_out,
+    r.InviteDevice: people.invite_device,
+    r.PairDevice: people.pair_device,
+    r.RevokeDevice: people.revoke_device,
+    r.ReadPaper: people.read_paper,
+    r.MarkCare: vault.mark_care,
+    r.KeepRecord: vault.keep_record,
+    r.ReadRecord: vault.read_record,
+    r.ReportSearch: vault.report_search,
+    r.ForgetRecord: vault.forget_record,
+    r.ReportPurge: vault.report_purge,
+    r.ReportCare: vault.report_care,
 }
 
 _WHILE_CLOSED = (
+    r.AddStaff,
+    r.ChangeRoles,
+    r.RemoveStaff,
+    r.SetPin,
+    r.LockStaff,
+    r.SignIn,
+    r.SignOut,
+    r.InviteDevice,
+    r.PairDevice,
+    r.RevokeDevice,
+    r.ReadPaper,
+    r.KeepRecord,
+    r.ReadRecord,
+    r.ReportSearch,
+    r.ForgetRecord,
+    r.ReportPurge,
+    r.ReportCare,
     r.ReopenDay,
     r.RateVisit,
     r.AnswerRating,
@@ -63,12 +111,17 @@ def decide(day: DayState, request: r.Request, setting: Setting, moment: Moment) 
     """Return the facts that `request` causes and what to answer, or why it is refused. Never changes `day`.
 
     Refusal codes: `role_may_not`, `simulated_device` (nothing simulated enters the books of a real branch),
-    `text_not_allowed` (details: field), `day_closed`, and those of the single rules.
+    `other_counter` (a teller's computer acts on its own alone), `text_not_allowed` (details: field), `day_closed`, and
+    those of the single rules.
     """
     if not isinstance(request, allowed_requests.get(moment.by.role, ())):
         return Refusal("role_may_not", {"role": moment.by.role})
     if moment.by.simulated and not day.demonstration:
         return Refusal("simulated_device", {"device": moment.by.device})
+    if moment.by.role == "counter":
+        elsewhere = not_own(day, request, moment.by.counter)
+        if elsewhere is not None:
+            return elsewhere
     for field in fields(request):
         if not is_plain(getattr(request, field.name)):
             return Refusal("text_not_allowed", {"field": field.name})

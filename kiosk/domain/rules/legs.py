@@ -33,6 +33,16 @@ def start(day: DayState, request: r.StartService, _: Setting, __: Moment) -> Dec
     return Decision((f.ServiceStarted(leg.id, leg.periods[-1].id, leg.counter),), Done(leg.id))
 
 
+def reach_step(day: DayState, request: r.ReachStep, _: Setting, __: Moment) -> Decision | Refusal:
+    """Say which of the five steps the handling has come to (C2); a step back is a correction."""
+    leg = find_leg(day, request.leg, request.leg_version, {LegStatus.SERVING})
+    if isinstance(leg, Refusal):
+        return leg
+    if leg.periods[-1].step == request.step:
+        return Decision((), Done(leg.id))
+    return Decision((f.StepReached(leg.id, leg.periods[-1].id, request.step),), Done(leg.id))
+
+
 def finish(day: DayState, request: r.FinishService, _: Setting, moment: Moment) -> Decision | Refusal:
     """The leg is done; a planned leg of the visit begins to wait. Odd durations are marked, for staff forget to press."""
     leg = find_leg(day, request.leg, request.leg_version, {LegStatus.SERVING})

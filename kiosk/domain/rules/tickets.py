@@ -6,6 +6,7 @@ from kiosk.domain.answers import Decision, Done, Issued, Refusal
 from kiosk.domain.care import Care, CareNeed, care_class
 from kiosk.domain.catalogue import Service
 from kiosk.domain.check_code import check_code, qr_text
+from kiosk.domain.privacy import Personal
 from kiosk.domain.rules.common import busy_leg, wrong_choice
 from kiosk.domain.setting import Moment, Setting
 from kiosk.domain.state import Clockwork, DayState
@@ -41,7 +42,12 @@ def issue(day: DayState, request: r.IssueTicket, setting: Setting, moment: Momen
         high_min=fact.high_min,
         qr=qr_text(setting.secret, day.branch, day.date, fact.visit),
     )
-    return Decision((fact, f.SlipQueued(slip, fact.visit)), answer)
+    # The ticket's own fact bears the commitment: a fact of its own would tell every reader of the stream, by the gap
+    # it leaves, who declared a need.
+    needs = Personal(fact.visit, "care", fact.visit, {"needs": sorted(set(request.care_needs))})
+    return Decision(
+        (fact, f.SlipQueued(slip, fact.visit)), answer, kept=(needs,) if request.care_needs else ()
+    )
 
 
 def _refusal(

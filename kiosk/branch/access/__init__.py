@@ -1,0 +1,1 @@
+"""Who may come in: devices, people, and what each may do."""

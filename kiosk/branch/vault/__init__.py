@@ -1,0 +1,1 @@
+"""The vault: personal data, encrypted under a key per day and class that is in no backup."""

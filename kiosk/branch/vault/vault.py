@@ -1,0 +1,104 @@
+"""Personal data sealed and opened: AES-256-GCM under the key of its day and class, bound to its record."""
+
+import hashlib
+import hmac
+import os
+from collections.abc import Sequence
+from typing import Any, Final
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from kiosk.branch.vault.keys import VaultKeys
+from kiosk.domain.facts import RecordClass
+from kiosk.domain.privacy import Kept, Personal, last_four
+from kiosk.records.connection import Connection
+
+_SALT: Final = 32
+_NONCE: Final = 12
+
+
+class Vault:
+    """The vault behind a connection. For the lane alone; `keep` and `forget` inside `Store.write()`."""
+
+    def __init__(self, conn: Connection, keys: VaultKeys) -> None:
+        """Seal into the tables of `conn` with `keys`."""
+        self._conn, self.keys = conn, keys
+
+    def keep(self, personal: Sequence[Personal], date: str, now_ms: int) -> dict[int, bytes]:
+        """Seal personal data of a business date; return the commitment to each by the place of its fact.
+
+        A record that is there already is replaced. The commitment is SHA-256 of a salt of 32 random bytes and the
+        content; the salt never leaves the vault, so that nobody can try what it may stand for (design.md, vault).
+        """
+        return {one.fact: self._seal(one, date, now_ms) for one in personal}
+
+    def _seal(self, one: Personal, date: str, now_ms: int) -> bytes:
+        key = self.keys.have(date, one.of)
+        salt, content = os.urandom(_SALT), msgspec.json.encode(one.content, order="deterministic")
+        nonce = os.urandom(_NONCE)
+        sealed = nonce + AESGCM(_part(key, b"seal")).encrypt(
+            nonce, salt + content, _bound(one.record, date, one.of)
+        )
+        digits = last_four(str(one.content.get("phone", "")))
+        search = _search(key, digits) if digits else None
+        self._conn.execute(
+            "INSERT OR REPLACE INTO vault VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (one.record, date, one.of, one.visit, sealed, search, now_ms),
+        )
+        return hashlib.sha256(b"kiosk record\0" + salt + content).digest()
+
+    def open(self, record: str) -> dict[str, Any] | None:
+        """Return the content of a record; None if it is not there any more or its key is destroyed."""
+        row = self._conn.execute("SELECT date, of, sealed FROM vault WHERE record = ?", (record,)).fetchone()
+        return None if row is None else self._opened(record, *row)
+
+    def _opened(self, record: str, date: str, of: RecordClass, sealed: bytes) -> dict[str, Any] | None:
+        key = self.keys.get(date, of)
+        if key is None:
+            return None
+        try:
+            plain = AESGCM(_part(key, b"seal")).decrypt(
+                sealed[:_NONCE], sealed[_NONCE:], _bound(record, date, of)
+            )
+        except InvalidTag:
+            return None
+        return msgspec.json.decode(plain[_SALT:], type=dict[str, Any])
+
+    def find(self, digits: str) -> list[Kept]:
+        """Return the records whose phone ends in these four digits, newest first."""
+        found: list[Kept] = []
+        for date, of in reversed(self.keys.there()):
+            key = self.keys.get(date, of)
+            if of != "contact" or key is None:
+                continue
+            rows = self._conn.execute(
+                "SELECT record, of, visit, date FROM vault WHERE date = ? AND of = ? AND search = ? ORDER BY kept_ms DESC",
+                (date, of, _search(key, digits)),
+            )
+            found.extend(Kept(*row) for row in rows)
+        return found
+
+    def forget(self, record: str) -> None:
+        """Delete one record. Copies in backups stay sealed until the key of the day is destroyed."""
+        self._conn.execute("DELETE FROM vault WHERE record = ?", (record,))
+
+    def request_secret(self, date: str, of: RecordClass, *, make: bool) -> bytes | None:
+        """Return what digests of requests with personal data are keyed with; None once it is gone with the data."""
+        key = self.keys.have(date, of) if make else self.keys.get(date, of)
+        return None if key is None else _part(key, b"request")
+
+
+def _bound(record: str, date: str, of: RecordClass) -> bytes:
+    """Return what ties a sealed record to its place: moved to another it does not open."""
+    return f"{record}|{date}|{of}".encode()
+
+
+def _part(key: bytes, use: bytes) -> bytes:
+    """Return the part of a key for one use (HMAC as in RFC 5869, expand)."""
+    return hmac.digest(key, b"kiosk vault " + use + b"\x01", hashlib.sha256)
+
+
+def _search(key: bytes, digits: str) -> bytes:
+    return hmac.digest(_part(key, b"search"), digits.encode(), hashlib.sha256)

@@ -1,0 +1,34 @@
+"""A teller's computer acts on its own counter, and on whom that counter has in hand, alone."""
+
+from kiosk.domain import requests as r
+from kiosk.domain.answers import Refusal
+from kiosk.domain.state import DayState
+
+
+def not_own(day: DayState, request: r.Request, counter: str) -> Refusal | None:
+    """Return why the computer of `counter` may not ask this: it is about another one. Refusal: `other_counter`."""
+    match request:
+        case r.OpenCounter() | r.CloseCounter() | r.CallNext() | r.CallTicket():
+            own = request.counter == counter
+        case (
+            r.AnnounceAgain()
+            | r.PassTicket()
+            | r.ParkTicket()
+            | r.TransferTicket()
+            | r.StartService()
+            | r.FinishService()
+            | r.ReachStep()
+        ):
+            own = request.leg == _in_hand(day, counter) or request.leg not in day.legs
+        case r.AddService() | r.KeepRecord() | r.MarkCare() | r.Reprint():
+            leg = day.legs.get(_in_hand(day, counter))
+            own = request.visit not in day.visits or (leg is not None and leg.visit == request.visit)
+        case _:
+            own = True
+    return None if own else Refusal("other_counter", {"counter": counter})
+
+
+def _in_hand(day: DayState, counter: str) -> str:
+    """Return the leg a counter has in hand, empty for none."""
+    known = day.counters.get(counter)
+    return known.leg if known is not None else ""
