@@ -5,7 +5,7 @@ import { toast } from "./toast.js";
 import { words } from "./words.js";
 
 const PATIENCE_MS = 8000;
-const role = document.documentElement.dataset.role;
+const { role, counter } = document.documentElement.dataset;
 
 /** Ask the branch service for `kind` and return its answer; null when the person gave up waiting for one. */
 export async function ask(kind, body) {
@@ -25,7 +25,7 @@ export async function ask(kind, body) {
 
 /** Return the answer, null when there was none. */
 async function post(kind, payload, signal) {
-  const headers = { "Content-Type": "application/json", "Kiosk-Role": role, "Kiosk-Device": deviceName() };
+  const headers = { "Content-Type": "application/json", ...asking() };
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), PATIENCE_MS);
   signal.addEventListener("abort", () => late.abort());
@@ -89,6 +89,12 @@ export function newId() {
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/** Return the headers that say as what this page asks: its role, its device, and its counter where it has one. */
+export function asking() {
+  const headers = { "Kiosk-Role": role, "Kiosk-Device": deviceName() };
+  return counter ? { ...headers, "Kiosk-Counter": counter } : headers;
 }
 
 function deviceName() {
