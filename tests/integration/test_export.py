@@ -40,7 +40,7 @@ def store(tmp_path: Path) -> Store:
         body = encode_request_body(IssueTicket("cash", care_needs=("pregnant", "disabled")))
         with store.write():
             digest = answers.digest("issue_ticket", body)
-            answers.remember(REQUEST, "issue_ticket", digest, b'{"check":"4711"}', seq=9, date="2026-11-21")
+            answers.remember(REQUEST, "issue_ticket", digest, b'{"check":"a check code"}', seq=9, date="2026-11-21")
     return store
 
 
@@ -87,7 +87,7 @@ def test_no_care_need_request_key_or_badge_leaves_the_house(store: Store, tmp_pa
         row = again.conn.execute("SELECT digest FROM request").fetchone()
     assert row is not None
     secrets = (
-        b"pregnant", b"disabled", b"4711", REQUEST.encode(), bytes.fromhex(REQUEST.replace("-", "")), row[0],
+        b"pregnant", b"disabled", b"a check code", REQUEST.encode(), bytes.fromhex(REQUEST.replace("-", "")), row[0],
         row[0].hex().encode(), store.keys.branch, store.keys.database, store.keys.branch.hex().encode(),
         BADGE.encode(), json.dumps(BADGE).strip('"').encode(),
     )  # fmt: skip

@@ -65,7 +65,7 @@ def test_a_real_branch_refuses_at_once_and_nothing_is_written(tmp_path: Path) ->
             single = client.ask("issue_ticket", {"service": "deposit"}, "entrance", ENTRANCE)
         after = health(url)["seq"]
 
-    assert single["code"] == "simulated_device"
+    assert single["code"] == "not_paired"
     assert refused.exit_code == 2
     assert "kiosk: real_branch: " in refused.stderr
     assert refused.stdout == ""
