@@ -136,6 +136,23 @@ class Everybody:
         self.ask(r.ReportCheck({"disk": self.pick(["ok", "low"])}), "system")
         self.ask(r.ReportKeeping(self.room.day.date, "verified", "written"), "system")
 
+    def a_step_is_reached(self) -> None:
+        self.ask(r.ReachStep(*self.a_leg(), self.pick(["apply", "review", "handle", "confirm", "feedback"])))
+
+    def care_is_marked(self) -> None:
+        self.ask(r.MarkCare(self.a_visit(), self.pick(NEEDS), vip=self.chance.random() < 0.1))
+
+    def a_record_is_kept(self) -> None:
+        self.ask(r.KeepRecord(self.a_visit(), words=self.pick(["", "想补登存折"]), phone="13800000000"))
+
+    def people_and_devices_come_and_go(self) -> None:
+        badge = self.pick(["1024", "1025"])
+        of_office: list[r.Request] = [r.AddStaff(badge, ("teller",)), r.RemoveStaff(badge)]
+        of_technician: list[r.Request] = [r.InviteDevice("c-1", "counter", "1"), r.RevokeDevice("c-1")]
+        of_door: list[r.Request] = [r.SignIn(badge), r.SignOut(badge), r.PairDevice("c-1")]
+        for role, asked in (("office", of_office), ("technician", of_technician), ("door", of_door)):
+            self.ask(self.pick(asked), role)
+
     def a_person_is_called(self) -> None:
         self.ask(r.CallHelp(self.pick(["entrance", "exit"])), "entrance")
 
@@ -174,6 +191,10 @@ USUAL: Final[dict[Callable[[Everybody], None], int]] = {
     Everybody.the_printer_is_found: 1,
     Everybody.a_low_rating_is_seen_to: 1,
     Everybody.the_branch_is_checked: 1,
+    Everybody.a_step_is_reached: 3,
+    Everybody.care_is_marked: 2,
+    Everybody.a_record_is_kept: 1,
+    Everybody.people_and_devices_come_and_go: 1,
     Everybody.a_person_is_called: 1,
     Everybody.a_person_comes: 1,
     Everybody.the_next_morning_comes: 1,

@@ -138,7 +138,7 @@ class Day(DayState):
             self.visits[visit.id] = replace(visit, care=fact.care, verified=True)
             for leg in self.legs_of(visit.id):
                 if leg.id in self.active:
-                    self.put(replace(leg, care=fact.care))
+                    self.put(replace(leg, care=fact.care), quietly=True)
 
     @_take.register
     def _(self, fact: f.ServiceFinished, at_ms: int) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from math import isqrt
 from typing import Literal
 
@@ -75,6 +76,24 @@ def next_for(day: DayState, counter: Counter, now_ms: int) -> Choice | None:
         second.leg if second else "",
         second.score if second else 0,
     )
+
+
+def coming_to(day: DayState, counter: Counter, now_ms: int, most: int) -> tuple[str, ...]:
+    """Return the legs, at most `most`, that `counter` would call one after another if nobody else called any.
+
+    The first is whom `next_for` chooses; behind it stands everybody by rank as it is at `now_ms`.
+    """
+    choice = next_for(day, counter, now_ms)
+    if choice is None or day.clockwork is None:
+        return ()
+    clockwork = day.clockwork
+    heads = (
+        _head(clockwork, key, day.lines.minutes(key), place, now_ms)
+        for key, line in day.lines.open_to(counter)
+        for place in line[:most]
+    )
+    others = (head.leg for head in sorted(heads, key=lambda head: head.rank) if head.leg != choice.leg)
+    return (choice.leg, *islice(others, most - 1))
 
 
 def score(weight: int, waited_ms: int, minutes: int, *, express: bool) -> int:

@@ -117,11 +117,14 @@ class DayState:
         """Return the number that the next ticket of a series gets."""
         return max(self.last_number.get(series, 0), self.number_floor) + 1
 
-    def put(self, leg: Leg) -> None:
-        """Store a new or changed leg, one version up, with lines and active legs kept in step."""
+    def put(self, leg: Leg, *, quietly: bool = False) -> None:
+        """Store a new or changed leg, one version up, with lines and active legs kept in step.
+
+        `quietly` keeps the version, for what not everybody who sees the leg may know has changed.
+        """
         old = self.legs.get(leg.id)
         if old is not None:
-            leg = replace(leg, version=old.version + 1)
+            leg = replace(leg, version=old.version + (not quietly))
             if old.status is LegStatus.WAITING:
                 self.lines.remove(old)
         self.legs[leg.id] = leg
