@@ -274,6 +274,9 @@ def _streaming(service: BranchService) -> APIRouter:
     ) -> StreamingResponse:
         """Stream the facts after `after` as server-sent events: `fact`, `skip` and `reset`; a comment as heartbeat."""
         by = service.access.by(request, role)
+        request.state.role = (
+            role  # the stream lasts while somebody may ask in it: Doors looks again at every event
+        )
         stream = facts_stream(service, role, after, epoch, by.device or device)
         return StreamingResponse(
             stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"}

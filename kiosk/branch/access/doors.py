@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kiosk.branch.access.access import Access, Turned
+from kiosk.branch.access.lasting import while_let_in
 from kiosk.wire.asking import encode_answer
 
 OPEN: Final = (
@@ -52,7 +53,24 @@ class Doors:
         except Turned as turned:
             await turned_away(call, turned)(scope, receive, send)
             return
-        await self._app(scope, receive, send)
+        await while_let_in(self._app, scope, receive, send, still=lambda: self._is_still_let_in(call))
+
+    def _is_still_let_in(self, call: HTTPConnection) -> bool:
+        """Tell whether who came in before may stay, in the role that was asked in.
+
+        A page that locked keeps its stream: that says that something happened and never what.
+        """
+        if _below(call.url.path, OPEN):
+            return True
+        role = getattr(call.state, "role", "")
+        try:
+            if role:
+                self._access.by(call, role)
+            else:
+                self._access.who(call)
+        except Turned as turned:
+            return turned.refusal.code == "page_locked" and _below(call.url.path, tuple(PAGES))
+        return True
 
     def _look_at(self, call: HTTPConnection) -> None:
         path = call.url.path
