@@ -15,6 +15,8 @@ from kiosk.wire.codec import decode_body, encode_body
 
 _BATCH = 1_000
 NO_COMMITMENTS: Final[Mapping[int, bytes]] = {}
+COLUMNS: Final = "seq, epoch, id, kind, version, at, body"
+"""What `recorded_of` reads a fact from."""
 
 
 class Head(NamedTuple):
@@ -143,14 +145,14 @@ class Journal:
         """
         with naming_problems(self._path):
             rows = self._conn.execute(
-                "SELECT seq, epoch, id, kind, version, at, body FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
+                f"SELECT {COLUMNS} FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",  # noqa: S608 - our own words
                 (seq, limit),
             ).fetchall()
-        return [_recorded(row) for row in rows]
+        return [recorded_of(row) for row in rows]
 
 
-def _recorded(row: Row) -> Recorded:
-    """Return a fact from its row; date, actor and device come from the body, which the chain covers."""
+def recorded_of(row: Row) -> Recorded:
+    """Return a fact from its row of COLUMNS; date, actor and device come from the body, which the chain covers."""
     seq, epoch, key, kind, version, at_ms, body = row
     date, actor, device, fact = decode_body(kind, version, body)
     return Recorded(epoch.hex(), seq, str(UUID(bytes=key)), date, at_ms, actor, device, fact)
