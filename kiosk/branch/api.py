@@ -13,6 +13,7 @@ from fastapi.responses import FileResponse, Response, StreamingResponse
 from kiosk import __version__
 from kiosk.branch.access.access import Turned
 from kiosk.branch.access.doors import turned_away
+from kiosk.branch.access.pairing import pairing
 from kiosk.branch.answering import answer_response, json_response, malformed_answer
 from kiosk.branch.api_simulating import simulating
 from kiosk.branch.bodies import body_within
@@ -71,6 +72,7 @@ def build_api(service: BranchService) -> FastAPI:
     app.include_router(_asking(service))
     app.include_router(_house(service))
     app.include_router(_streaming(service))
+    app.include_router(pairing(service))
     if service.simulated:
         app.include_router(simulating(service))
 

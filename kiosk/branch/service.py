@@ -12,6 +12,7 @@ import structlog
 
 from kiosk import __version__
 from kiosk.branch.access.access import Access
+from kiosk.branch.access.place import FindPlace, nowhere
 from kiosk.branch.book import PrinterKind, catalogue_json
 from kiosk.branch.desk import Desk
 from kiosk.branch.hub import Hub
@@ -79,6 +80,8 @@ class BranchService:
         self.house: House | None = None
         """Set by whoever runs the daily routine; a service without one checks nothing and keeps nothing."""
         self.access = Access(desk.register, desk.keys, demonstration=desk.day.demonstration)
+        self.find_place: FindPlace = nowhere
+        """Set by whoever serves the LAN."""
         self._tries = Tries()
         self.search = search_keys(desk.setting.catalogue)
         self.catalogue_json = catalogue_json(desk.setting, self.search, printer)
