@@ -41,6 +41,10 @@ class Sessions:
         session = self._open.get(token)
         return session if session is not None and session.device == device else None
 
+    def there(self) -> dict[str, str]:
+        """Return the badge of whoever is signed in by the name of the device, pages locked or not."""
+        return {one.device: one.badge for one in self._open.values()}
+
     def is_locked(self, session: Session) -> bool:
         """Tell whether nobody has touched anything for too long."""
         return self._now_s() - session.touched_s > LOCK_S
