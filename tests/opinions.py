@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeVar
 from kiosk.branch.database.connect import tables_in_memory
 from kiosk.branch.database.ids import Ids
 from kiosk.domain import requests as r
-from kiosk.domain.rating import RatingForm
 from kiosk.records.project import project
 from kiosk.records.satisfaction import Satisfaction, count
 from tests.reception_house import House
@@ -33,10 +32,6 @@ class Opinions(House):
 
     def new_id(self) -> str:
         return self._sorted_ids.new(self.now_ms)
-
-    @property
-    def rating_form(self) -> RatingForm:
-        return RatingForm(self.setting.rating_questions, self.setting.rating_reasons)
 
     async def records(self, read: Callable[[Connection], T], /) -> T:
         return read(self.tables())

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from kiosk.branch.database.connect import tables_in_memory
 from kiosk.branch.search_keys import search_keys
 from kiosk.domain import requests as r
+from kiosk.domain.rating import RatingForm
+from kiosk.records.project import project
 from tests.reception import Reception
 
 if TYPE_CHECKING:
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from kiosk.domain.day import Day
     from kiosk.domain.search import Keys
     from kiosk.domain.visit import Leg
+    from kiosk.records.connection import Connection
 
 T = TypeVar("T")
 
@@ -38,6 +42,16 @@ class House(Reception):
     @property
     def hub(self) -> House:
         return self
+
+    @property
+    def rating_form(self) -> RatingForm:
+        return RatingForm(self.setting.rating_questions, self.setting.rating_reasons)
+
+    async def records(self, read: Callable[[Connection], T], /) -> T:
+        conn = tables_in_memory()
+        for one in self.recorded:
+            project(conn, self.day.branch, one)
+        return read(conn)
 
     async def changes(self) -> AsyncIterator[int]:
         for seq in (7, 0):

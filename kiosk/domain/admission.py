@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from kiosk.domain import facts as f
+from kiosk.domain.care import Care
 from kiosk.domain.visit import Leg, LegStatus, Visit
 
 
@@ -29,6 +30,8 @@ def visit_of(fact: f.TicketIssued | f.TicketCarried, date: str, at_ms: int) -> V
                 ahead=fact.ahead,
                 low_min=fact.low_min,
                 high_min=fact.high_min,
+                # Whoever of the staff ticks a need when issuing has the customer standing there.
+                verified=fact.channel == "staff" and fact.care != Care.ORDINARY,
             )
 
 

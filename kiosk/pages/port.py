@@ -8,6 +8,7 @@ from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.day import Day
 from kiosk.domain.rating import RatingForm
 from kiosk.domain.search import Keys
+from kiosk.domain.setting import Setting
 from kiosk.records.connection import Connection
 
 T = TypeVar("T")
@@ -59,4 +60,13 @@ class RecordedBranch(Branch, Protocol):
 
     async def records(self, read: Callable[[Connection], T], /) -> T:
         """Return `read(connection)`, over a read-only connection and beside the lane: it may take its time."""
+        ...
+
+
+class KeepingBranch(RecordedBranch, Protocol):
+    """A branch that keeps reception records: what the reception page needs beyond the day."""
+
+    @property
+    def setting(self) -> Setting:
+        """The branch's files, with what it promises about personal data."""
         ...

@@ -9,6 +9,7 @@ from kiosk.domain.day import Day
 from kiosk.domain.dispatch import next_for, score
 from kiosk.domain.visit import AT_COUNTER, Leg, LegStatus
 from kiosk.pages.findings import amiss
+from kiosk.pages.reception.care import care_said
 from kiosk.pages.reception.names import Names
 from kiosk.pages.reception.paper import printer_needs
 from kiosk.pages.reception.view import (
@@ -82,6 +83,7 @@ class _Board:
             service=self.names.service(leg.service), care=leg.care, minutes=minutes, promise_min=promise,
             over_min=max(0, minutes - promise), wish=self.names.counter(leg.counter),
             unserved=leg.service not in self.skills if not leg.counter else leg.counter not in self.day.counters,
+            declared=care_said(self.day.visits[leg.visit]) == "declared",
         )  # fmt: skip
 
     def aside(self, leg: Leg) -> AsideLine:

@@ -4,16 +4,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from kiosk.domain.care import CareNeed, care_class
+from kiosk.domain.care import care_class
 from kiosk.domain.catalogue import Service, materials_for, questions_for
 from kiosk.domain.day import Day
 from kiosk.domain.search import Keys, find
 from kiosk.domain.visit import Leg, LegStatus
 from kiosk.domain.waiting import Range, quote
+from kiosk.pages.reception.care import NEEDS
 from kiosk.pages.reception.names import Choice, Names, Tile
 from kiosk.pages.reception.ticket import Quote
 
-NEEDS: Final = (CareNeed.ELDERLY, CareNeed.DISABLED, CareNeed.PREGNANT)
 MOST_FOUND: Final = 6
 """More would not be looked through while a customer waits."""
 
@@ -28,6 +28,8 @@ class Form:
     needs: frozenset[str]
     vip: bool
     say: Literal["zh", "en"]
+    keep_words: bool = False
+    """What the customer said in the search field is to be kept with the ticket (F1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class IssueView:
     say: str
     """Language of the slip."""
     told: Quote
+    keep_words: bool
     body: dict[str, object]
     """Body of the issue_ticket request."""
 
@@ -94,7 +97,7 @@ def issue_view(day: Day, now_ms: int, names: Names, form: Form) -> IssueView | N
         ),
         steps=tuple(Choice(step.code, names.pick(step.name), names.pick(step.detail)) for step in service.steps),
         needs=tuple(Choice(need, "", chosen=need in form.needs) for need in NEEDS),
-        vip=form.vip, say=form.say, told=_told(day, now_ms, service, form),
+        vip=form.vip, say=form.say, told=_told(day, now_ms, service, form), keep_words=form.keep_words,
         body={
             "service": service.code, "answers": answers, "care_needs": needs, "vip": form.vip, "language": form.say,
             "ready": [one.code for one in materials if one.code in form.ready],

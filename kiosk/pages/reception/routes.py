@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final, TypeVar, get_args
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request
@@ -11,12 +11,16 @@ from jinja2 import Environment
 
 from kiosk.branch.bodies import body_within
 from kiosk.domain.day import Day
-from kiosk.pages.port import Branch
+from kiosk.domain.facts import ForgetReason, ReadReason
+from kiosk.pages.port import KeepingBranch
 from kiosk.pages.reception.board import reception_view
+from kiosk.pages.reception.care import CareForm, care_view
 from kiosk.pages.reception.issue import Form, found_tiles, issue_view
 from kiosk.pages.reception.names import Names
+from kiosk.pages.reception.records import keep_view, kept_line, kept_of
 from kiosk.pages.reception.ticket import target_view, ticket_view, why_view
 from kiosk.pages.stream import view_stream
+from kiosk.pages.who import visitor
 from kiosk.resources import resources
 from kiosk.web import assets
 from kiosk.web.layout import chosen, environment, remember
@@ -28,10 +32,13 @@ HANDS: Final = ("right", "left")
 """The hand that holds the tablet: what must be in reach of its thumb is on that side."""
 _ANSWER: Final = "q."
 """Prefix of the form fields that answer questions."""
+_SHEETS: Final = (
+    "board", "issue", "issued", "ticket", "transfer", "add", "counter", "day", "why", "care", "keep", "record", "find",
+)  # fmt: skip
 _LONGEST_FORM: Final = 16 * 1024
 
 
-def router(service: Branch) -> APIRouter:
+def router(service: KeepingBranch) -> APIRouter:
     """Return the routes of the page and of the static files it needs.
 
     The page writes nothing: its script posts to /v1/requests, so every command has one door.
@@ -45,9 +52,10 @@ def router(service: Branch) -> APIRouter:
     routes.add_api_route("/reception/events", pages.events)
     # POST though it changes nothing: a care need in a URL would end up in logs and the browser's history.
     routes.add_api_route("/reception/issue", pages.filled, methods=["POST"])
+    routes.add_api_route("/reception/care", pages.care_filled, methods=["POST"])
     # What a customer said is as little for a URL as a care need is.
     routes.add_api_route("/reception/issue/found", pages.found, methods=["POST"])
-    for name in ("board", "issue", "issued", "ticket", "transfer", "add", "counter", "day", "why"):
+    for name in _SHEETS:
         routes.add_api_route(f"/reception/{name}", getattr(pages, name))
     routes.include_router(assets.router(folder))
     return routes
@@ -55,7 +63,7 @@ def router(service: Branch) -> APIRouter:
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
-    service: Branch
+    service: KeepingBranch
     templates: Environment
     words: dict[Language, Words]
 
@@ -109,9 +117,41 @@ class _Pages:
         )
 
     async def ticket(self, request: Request, leg: str) -> HTMLResponse:
-        return await self.about(
-            request, "ticket", lambda day, now_ms, names: ticket_view(day, now_ms, names, leg)
+        names = self.names(request)
+        view = await self.service.look(lambda day, now_ms: ticket_view(day, now_ms, names, leg))
+        if view is None:
+            return self.gone(request)
+        branch = names.plan.code
+        kept = await self.service.records(lambda conn: kept_of(conn, branch, view.visit, names))
+        return self.draw(request, "ticket", view=view, kept=kept)
+
+    async def care(self, request: Request, leg: str) -> HTMLResponse:
+        return await self.about(request, "care", lambda day, _, __: care_view(day, leg, CareForm()))
+
+    async def care_filled(self, request: Request) -> HTMLResponse:
+        raw = await body_within(request, _LONGEST_FORM)
+        if raw is None:
+            return self.gone(request)
+        fields = parse_qsl(raw.decode("ascii", "replace"))
+        leg, form = dict(fields).get("leg", ""), _care_form(fields)
+        return await self.about(request, "care", lambda day, _, __: care_view(day, leg, form))
+
+    async def keep(self, request: Request, leg: str) -> HTMLResponse:
+        privacy = self.service.setting.privacy
+        return await self.about(request, "keep", lambda day, _, __: keep_view(day, leg, privacy))
+
+    async def record(self, request: Request, record: str) -> HTMLResponse:
+        """Show that a record is there, and ask why somebody wants to read it; the script then asks for its content."""
+        names = self.names(request)
+        view = await self.service.records(lambda conn: kept_line(conn, names.plan.code, record, names))
+        if view is None:
+            return self.gone(request)
+        return self.draw(
+            request, "record", view=view, why=get_args(ReadReason), forget=get_args(ForgetReason)
         )
+
+    async def find(self, request: Request) -> HTMLResponse:
+        return self.draw(request, "find")
 
     async def transfer(self, request: Request, leg: str) -> HTMLResponse:
         return await self.about(
@@ -162,8 +202,8 @@ class _Pages:
 
     def draw(self, request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
         words = self.words[chosen(request, "lang", LANGUAGES)]
-        html = self.templates.get_template(f"reception/{template}.html").render(t=words, **values)
-        return HTMLResponse(html, status)
+        page = self.templates.get_template(f"reception/{template}.html")
+        return HTMLResponse(page.render(t=words, who=visitor(request), **values), status)
 
 
 def _open_skills(day: Day, _: int) -> frozenset[str]:
@@ -180,4 +220,11 @@ def _form(fields: list[tuple[str, str]]) -> Form:
         needs=frozenset(value for key, value in fields if key == "need"),
         vip="vip" in given,
         say=say,
+        keep_words="keep_words" in given,
     )
+
+
+def _care_form(fields: list[tuple[str, str]]) -> CareForm:
+    given = dict(fields)
+    needs = frozenset(value for key, value in fields if key == "need")
+    return CareForm(needs, vip="vip" in given, none="none" in given, none_before="none_before" in given)

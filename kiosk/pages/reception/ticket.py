@@ -7,6 +7,7 @@ from kiosk.domain.catalogue import materials_for
 from kiosk.domain.day import Day
 from kiosk.domain.visit import Leg, LegStatus, Visit
 from kiosk.pages.reception.board import MINUTE_MS, promise_min
+from kiosk.pages.reception.care import CareSaid, care_said
 from kiosk.pages.reception.names import Choice, Names, TileGroup
 from kiosk.pages.reception.paper import Copy, copies_of
 
@@ -82,6 +83,10 @@ class TicketView:
     """`chosen` marks what the customer has in hand."""
     others: tuple[OtherLeg, ...]
     copies: tuple[Copy, ...]
+    care_said: CareSaid
+    """Who says so: staff, or the customer alone (A3)."""
+    going_on: bool
+    """It has not ended: what is not known yet of the customer may still help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,7 @@ def ticket_view(day: Day, now_ms: int, names: Names, leg_id: str) -> TicketView 
             for other in day.legs_of(visit.id)
             if other.id != leg.id
         ),
-        copies=copies_of(day, visit),
+        copies=copies_of(day, visit), care_said=care_said(visit), going_on=leg_id in day.active,
     )  # fmt: skip
 
 

@@ -32,6 +32,8 @@ class TicketLine:
     """Name of the only counter that may call it, if there is one."""
     unserved: bool = False
     """No open counter may call it."""
+    declared: bool = False
+    """The customer says that care is needed, and nobody of the staff has been there yet (A3)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 // The sheet: one dialog that shows fragments of the server. It holds no state of its own but where it is.
 
+import { turnedAway } from "./doors.js";
 import { isLive } from "./live.js";
 import { patch, renewed } from "./patch.js";
 import { toast } from "./toast.js";
@@ -8,8 +9,10 @@ import { words } from "./words.js";
 const dialog = document.getElementById("sheet");
 let fills = {};
 let loading = null;
+let away = null;
 
 dialog.addEventListener("close", () => {
+  if (away) return;
   if (loading) loading.abort();
   document.body.append(document.getElementById("toasts"));
   frame().textContent = "";
@@ -23,7 +26,9 @@ dialog.addEventListener("click", (event) => {
 export async function openSheet(url, values = {}) {
   const html = await load(url);
   if (html === null) return;
-  fills = values;
+  // What was typed into a search field goes on to the sheet it led to, in this page alone.
+  const typed = dialog.querySelector("form[data-search] input");
+  fills = typed ? { [typed.name]: typed.value.trim(), ...values } : values;
   frame().replaceWith(framed(html));
   dialog.dataset.width = dialog.querySelector("[data-width]") ? "wide" : "narrow";
   renewed(dialog);
@@ -35,6 +40,24 @@ export async function openSheet(url, values = {}) {
 /** Close the sheet if it is open. */
 export function closeSheet() {
   if (dialog.open) dialog.close();
+}
+
+/** Take an open sheet off the page with all that was filled in, because the page is locked. */
+export function putSheetAway() {
+  if (loading) loading.abort();
+  if (!dialog.open) return;
+  away = frame();
+  away.replaceWith(away.cloneNode(false));
+  document.body.append(document.getElementById("toasts"));
+  dialog.close();
+}
+
+/** Show again what `putSheetAway` took away, as it was. */
+export function giveBackSheet() {
+  if (!away) return;
+  frame().replaceWith(away);
+  away = null;
+  dialog.showModal();
 }
 
 /** Bring what the sheet shows up to date, because something changed; never in the way of what a person opens. */
@@ -65,6 +88,7 @@ export async function load(url, init = {}) {
   loading = mine;
   try {
     const response = await fetch(url, { ...init, signal: mine.signal });
+    if (turnedAway(response)) return null;
     return response.ok || response.status === 404 ? await response.text() : fail();
   } catch {
     return mine.signal.aborted ? null : fail();
@@ -86,5 +110,6 @@ function framed(html) {
   const fresh = frame().cloneNode(false);
   fresh.innerHTML = html;
   for (const place of fresh.querySelectorAll("[data-fill]")) place.textContent = fills[place.dataset.fill] || "";
+  for (const place of fresh.querySelectorAll("[data-with]")) place.hidden = !fills[place.dataset.with];
   return fresh;
 }

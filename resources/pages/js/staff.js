@@ -1,6 +1,7 @@
 // Every staff page: taps become requests or open a sheet; answers become words.
 
 import { ask } from "./asking.js";
+import { whenOpen } from "./doors.js";
 import { follow, isLive } from "./live.js";
 import { changedUnder } from "./patch.js";
 import { search, takeFirst, typedAnywhere } from "./search.js";
@@ -9,6 +10,7 @@ import { toast } from "./toast.js";
 import { fill, refusalText, words } from "./words.js";
 
 const CONFIRM_MS = 4000;
+const { role } = document.documentElement.dataset;
 
 const pending = new Set();
 
@@ -53,7 +55,11 @@ document.addEventListener("reset", (event) => {
   if (event.target.dataset.search) setTimeout(() => search(event.target));
 });
 
-document.addEventListener("keydown", typedAnywhere);
+document.addEventListener("keydown", (event) => {
+  // A key held down is one press: what it presses next may mean something else by then.
+  if (event.repeat && event.key === "Enter" && event.target.closest("button")) event.preventDefault();
+  typedAnywhere(event);
+});
 
 function tapped(button) {
   if (button.dataset.confirm && !("armed" in button.dataset)) arm(button);
@@ -83,8 +89,10 @@ async function command(source, body) {
   pending.add(key);
   markPending();
   const answer = await ask(kind, body);
+  await whenOpen();
   pending.delete(key);
   markPending();
+  if (answer) document.dispatchEvent(new CustomEvent("answered", { detail: { kind, answer } }));
   if (answer) tell(answer, said);
   refresh();
 }
@@ -108,7 +116,8 @@ function markPending() {
 }
 
 function tell(answer, said) {
-  if (answer.kind === "refused") toast(refusalText(answer), "refused");
+  if (answer.code === "page_locked") toast(words.door.not_done, "refused");
+  else if (answer.kind === "refused") toast(refusalText(answer), "refused");
   else if (answer.kind === "issued") openSheet(`/reception/issued?leg=${answer.leg}`, { check: answer.check });
   else {
     closeSheet();
@@ -120,5 +129,5 @@ function tell(answer, said) {
 /** Say who was called, and offer to tell why (C1). */
 function tellCalled(answer) {
   const text = fill(words.done.called, { ticket: answer.ticket, counter: words.counters[answer.counter] });
-  toast(text, "done", { label: words.why.ask, run: () => openSheet(`/reception/why?leg=${answer.leg}`) });
+  toast(text, "done", { label: words.why.ask, run: () => openSheet(`/${role}/why?leg=${answer.leg}`) });
 }
