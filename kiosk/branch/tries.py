@@ -14,20 +14,21 @@ class Tries:
     Both count: a device alone could change its name, and a number alone would let one device try them all.
     """
 
-    def __init__(self) -> None:
-        """Nobody has tried anything."""
+    def __init__(self, most: int = MOST) -> None:
+        """Nobody has tried anything; `most` wrong tries within `WITHIN_MS` are let pass."""
+        self._most = most
         self._wrong: dict[str, deque[int]] = {}
 
     def wait_ms(self, keys: tuple[str, ...], now_ms: int) -> int:
         """Return how long to wait before any of `keys` may be tried again, 0 if not at all."""
         self._forget(now_ms)
-        full = (self._wrong[key] for key in keys if len(self._wrong.get(key, ())) >= MOST)
+        full = (self._wrong[key] for key in keys if len(self._wrong.get(key, ())) >= self._most)
         return max((tries[0] + WITHIN_MS - now_ms for tries in full), default=0)
 
     def wrong(self, keys: tuple[str, ...], now_ms: int) -> None:
         """Take note of a wrong try."""
         for key in keys:
-            self._wrong.setdefault(key, deque(maxlen=MOST)).append(now_ms)
+            self._wrong.setdefault(key, deque(maxlen=self._most)).append(now_ms)
 
     def _forget(self, now_ms: int) -> None:
         """Drop what is older than a minute, whoever it was: names that never come back leave nothing behind."""

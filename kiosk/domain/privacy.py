@@ -20,6 +20,8 @@ class Privacy:
     """What is shown before contact data is kept."""
     days: dict[str, int] = field(default_factory=dict)
     """After how many further closed business days each class is destroyed."""
+    hold: bool = False
+    """Nothing is destroyed until this is false again: a court or an inquiry asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def parse_privacy(data: Mapping[str, object], file: str = PRIVACY_FILE) -> Priva
 
 def _read(table: Table) -> Privacy:
     days = table.table("days", lambda days: {of: days.number(of, 0, _LONGEST_DAYS) for of in get_args(Class)})
-    return Privacy(table.line("version"), table.text("text"), days or {})
+    hold = table.flag("hold") if "hold" in table else False
+    return Privacy(table.line("version"), table.text("text"), days or {}, hold)
 
 
 def masked_name(name: str) -> str:

@@ -52,8 +52,13 @@ _KEPT: Final = """
 SELECT date, kept_ms, backup, summary, reason FROM day_keeping
   WHERE branch = :branch AND id >= :first ORDER BY id"""
 
-QUERIES: Final = (_CLOSED, _KEPT)
-"""Every statement of `closed_days`."""
+_CLOSED_FROM: Final = """
+SELECT count(*) FROM day
+  WHERE branch = :branch AND date >= :date AND closed_ms IS NOT NULL
+    AND (closed_why <> 'by_hand' OR closed_ms <= :settled)"""
+
+QUERIES: Final = (_CLOSED, _KEPT, _CLOSED_FROM)
+"""Every statement of this module."""
 
 
 def closed_days(conn: Connection, branch: str, days: int) -> tuple[ClosedDay, ...]:
@@ -65,3 +70,13 @@ def closed_days(conn: Connection, branch: str, days: int) -> tuple[ClosedDay, ..
     rows = conn.execute(_KEPT, {"branch": branch, "first": first}).fetchall()
     kept = {row[0]: Keeping(*row[1:]) for row in rows}
     return tuple(ClosedDay(date, closed_ms, why, kept.get(date)) for date, closed_ms, why in closed)
+
+
+def closed_from(conn: Connection, branch: str, date: str, settled_ms: int) -> int:
+    """Return how many business dates from `date` on are closed, itself included; days that never were do not count.
+
+    One closed by hand counts if that was at `settled_ms` (UTC) or before: until then it may be taken back.
+    """
+    named = {"branch": branch, "date": date, "settled": settled_ms}
+    (days,) = conn.execute(_CLOSED_FROM, named).fetchone() or (0,)
+    return int(days)

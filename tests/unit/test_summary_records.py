@@ -62,7 +62,7 @@ def _is_its_own(step: str) -> bool:
 def test_no_statement_goes_through_the_past(query: str) -> None:
     room = full_day()
     span = {"branch": CODE, "date": DATE, "first": id_from(NINE_MS), "last": id_from(NINE_MS + 1), "days": 8}
-    span |= {"into": "[]", "ends": NINE_MS + 1}
+    span |= {"into": "[]", "ends": NINE_MS + 1, "settled": NINE_MS}
 
     with room.tables() as conn:
         plan = [str(row[3]) for row in conn.execute(f"EXPLAIN QUERY PLAN {query}", span)]

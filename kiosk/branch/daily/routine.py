@@ -15,6 +15,7 @@ from kiosk.branch.daily.evening import Checkpoint, Evening
 from kiosk.branch.daily.opening import Opening
 from kiosk.branch.daily.places import Places
 from kiosk.branch.daily.probes import closed_in
+from kiosk.branch.daily.purging import Purging
 from kiosk.branch.daily.reports import report_file
 from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.service import BranchService
@@ -38,10 +39,11 @@ class Daily:
         self._service, self._places = service, places
         self._opening = Opening(service, places, printer)
         self._evening = Evening(service, places, checkpoint)
+        self._purging = Purging(service)
         self._started_ms: int | None = None
         self._check_tried_ms = self._keep_tried_ms = 0
         self._nothing_owed = ""
-        """The open date before which every day is kept."""
+        """The open date before which every day is kept, and all personal data gone whose time is up."""
 
     async def run(self) -> None:
         """Do what is due until the service stops."""
@@ -82,12 +84,14 @@ class Daily:
         return now_ms, day.date, day.open, morning
 
     async def _keep(self, now_ms: int) -> None:
+        # First, so that tonight's backup no longer holds what is to go.
+        purged = await self._purging.run()
         closed = await asyncio.to_thread(closed_in, self._places.data)
         due = days_to_keep(closed, now_ms, self._keep_tried_ms)
         if due:
             self._keep_tried_ms = now_ms
             await self._evening.keep(due)
-        elif all(map(is_kept, closed)):
+        elif purged and all(map(is_kept, closed)):
             self._nothing_owed = await self._service.look(lambda day, _: day.date if day.open else "")
 
     # What the LAN API asks for

@@ -3,10 +3,11 @@
 import hashlib
 import hmac
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import msgspec
+import structlog
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -14,6 +15,8 @@ from kiosk.branch.vault.keys import VaultKeys
 from kiosk.domain.facts import RecordClass
 from kiosk.domain.privacy import Kept, Personal, last_four
 from kiosk.records.connection import Connection
+
+log = structlog.get_logger()
 
 _SALT: Final = 32
 _NONCE: Final = 12
@@ -47,24 +50,37 @@ class Vault:
             "INSERT OR REPLACE INTO vault VALUES (?, ?, ?, ?, ?, ?, ?)",
             (one.record, date, one.of, one.visit, sealed, search, now_ms),
         )
-        return hashlib.sha256(b"kiosk record\0" + salt + content).digest()
+        return commitment_to(salt + content)
 
     def open(self, record: str) -> dict[str, Any] | None:
         """Return the content of a record; None if it is not there any more or its key is destroyed."""
         row = self._conn.execute("SELECT date, of, sealed FROM vault WHERE record = ?", (record,)).fetchone()
         return None if row is None else self._opened(record, *row)
 
+    def contents(self, date: str, of: RecordClass) -> Iterator[dict[str, Any]]:
+        """Yield the content of every record of a date and class that opens."""
+        rows = self._conn.execute(
+            "SELECT record, sealed FROM vault WHERE date = ? AND of = ?", (date, of)
+        ).fetchall()
+        opened = (self._opened(record, date, of, sealed) for record, sealed in rows)
+        return (content for content in opened if content is not None)
+
     def _opened(self, record: str, date: str, of: RecordClass, sealed: bytes) -> dict[str, Any] | None:
+        plain = self._plain(record, date, of, sealed)
+        return None if plain is None else msgspec.json.decode(plain[_SALT:], type=dict[str, Any])
+
+    def _plain(self, record: str, date: str, of: RecordClass, sealed: bytes) -> bytes | None:
+        """Return salt and content; None without the key, or where that is not what sealed them in this place."""
         key = self.keys.get(date, of)
         if key is None:
             return None
         try:
-            plain = AESGCM(_part(key, b"seal")).decrypt(
+            return AESGCM(_part(key, b"seal")).decrypt(
                 sealed[:_NONCE], sealed[_NONCE:], _bound(record, date, of)
             )
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # ValueError: too short to be anything
+            log.error("vault_record_does_not_open", record=record, date=date, of=of)  # noqa: TRY400 - no bug
             return None
-        return msgspec.json.decode(plain[_SALT:], type=dict[str, Any])
 
     def find(self, digits: str) -> list[Kept]:
         """Return the records whose phone ends in these four digits, newest first."""
@@ -84,10 +100,30 @@ class Vault:
         """Delete one record. Copies in backups stay sealed until the key of the day is destroyed."""
         self._conn.execute("DELETE FROM vault WHERE record = ?", (record,))
 
+    def there(self) -> list[tuple[str, RecordClass]]:
+        """Return date and class of all records, each once, oldest first."""
+        return self._conn.execute("SELECT DISTINCT date, of FROM vault ORDER BY date, of").fetchall()
+
+    def count(self, date: str, of: RecordClass) -> int:
+        """Return how many records of a date and class there are, whether they open or not."""
+        row = self._conn.execute(
+            "SELECT count(*) FROM vault WHERE date = ? AND of = ?", (date, of)
+        ).fetchone()
+        return int(row[0]) if row else 0
+
+    def drop(self, date: str, of: RecordClass) -> None:
+        """Delete every record of a date and class: their pages are overwritten with zeros (secure_delete)."""
+        self._conn.execute("DELETE FROM vault WHERE date = ? AND of = ?", (date, of))
+
     def request_secret(self, date: str, of: RecordClass, *, make: bool) -> bytes | None:
         """Return what digests of requests with personal data are keyed with; None once it is gone with the data."""
         key = self.keys.have(date, of) if make else self.keys.get(date, of)
         return None if key is None else _part(key, b"request")
+
+
+def commitment_to(salted: bytes) -> bytes:
+    """Return what the chain holds in the place of a content with its salt in front."""
+    return hashlib.sha256(b"kiosk record\0" + salted).digest()
 
 
 def _bound(record: str, date: str, of: RecordClass) -> bytes:
