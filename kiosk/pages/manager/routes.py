@@ -21,6 +21,7 @@ from kiosk.pages.port import RecordedBranch
 from kiosk.pages.reception.names import Names
 from kiosk.pages.reception.routes import HANDS
 from kiosk.pages.stream import view_stream
+from kiosk.pages.who import visitor
 from kiosk.resources import resources
 from kiosk.web.charts import bar, columns
 from kiosk.web.layout import chosen, environment, remember
@@ -73,7 +74,8 @@ class _Pages:
         board = await self.look(self.names(request), int(span))
         words = self.words[chosen(request, "lang", LANGUAGES)]
         page = self.templates.get_template(f"manager/{template}.html")
-        return HTMLResponse(page.render(t=words, board=board, span=span, spans=_SPANS, **values))
+        who = visitor(request)
+        return HTMLResponse(page.render(t=words, who=who, board=board, span=span, spans=_SPANS, **values))
 
     async def look(self, names: Names, days: int) -> ManagerView:
         thought, kept = await self.past.read(days)

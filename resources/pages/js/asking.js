@@ -1,6 +1,7 @@
 // Commands: each tap is one request with its own id. It is repeated with that id while the network fails, for all to
 // see, until it is answered or the person gives up. Nothing is ever kept for later.
 
+import { turnedAway } from "./doors.js";
 import { toast } from "./toast.js";
 import { words } from "./words.js";
 
@@ -32,6 +33,7 @@ async function post(kind, payload, signal) {
   try {
     const init = { method: "POST", headers, body: payload, signal: late.signal };
     const response = await fetch(`/v1/requests/${kind}`, init);
+    turnedAway(response);
     return understand(response.status, await response.text());
   } catch {
     return null;

@@ -1,6 +1,7 @@
 // Keeps the board current: the stream says that something changed, the page fetches the fragment again.
 // What is shown counts as current at a fetch, and at a heartbeat while no fetch is due.
 
+import { leave, turnedAway } from "./doors.js";
 import { patch } from "./patch.js";
 import { fill, words } from "./words.js";
 
@@ -20,6 +21,8 @@ let fetchedAt = performance.now();
 let due = false;
 let fetching = false;
 let fingerAt = -Infinity;
+let empty = false;
+let fetchAgain = () => {};
 
 /** Tell whether what is shown is how things stand. */
 export function isLive() {
@@ -29,6 +32,7 @@ export function isLive() {
 /** Follow the stream for good; `drawn` is called after each change of the board. */
 export function follow(drawn) {
   const refresh = () => fetchBoard(drawn);
+  fetchAgain = refresh;
   connect(refresh);
   setInterval(() => tick(refresh), 1000);
   document.addEventListener("visibilitychange", () => tick(refresh));
@@ -38,6 +42,21 @@ export function follow(drawn) {
   document.addEventListener("pointerup", lifted);
   document.addEventListener("pointercancel", lifted);
   return refresh;
+}
+
+/** Take everything off the board and show nothing on it until `fillBoard`: the page is locked. */
+export function emptyBoard() {
+  empty = true;
+  due = false;
+  if (source) source.close();
+  board.textContent = "";
+}
+
+/** Show the board again, as things stand now. */
+export function fillBoard() {
+  empty = false;
+  connect(fetchAgain);
+  fetchAgain();
 }
 
 function connect(refresh) {
@@ -53,6 +72,7 @@ function connect(refresh) {
 }
 
 function tick(refresh) {
+  if (empty) return;
   const now = performance.now();
   const age = Math.floor((now - currentAt) / 1000);
   fresh.textContent = age < 2 ? words.fresh.now : fill(words.fresh.ago, { n: age });
@@ -69,18 +89,20 @@ function tick(refresh) {
 
 async function fetchBoard(drawn) {
   due = true;
-  if (fetching) return;
+  if (fetching || empty) return;
   fetching = true;
   while (due) {
     due = false;
     const askedAt = performance.now();
     const html = await fetchText(board.dataset.board);
+    if (empty) break;
     if (html === null) {
       due = true;
       await pause(1000);
       continue;
     }
     while (performance.now() - fingerAt < FINGER_MS) await pause(30);
+    if (empty) break;
     draw(html);
     currentAt = fetchedAt = askedAt;
     tick(() => fetchBoard(drawn));
@@ -95,6 +117,7 @@ async function fetchText(url) {
   const timer = setTimeout(() => late.abort(), PATIENCE_MS);
   try {
     const response = await fetch(url, { signal: late.signal });
+    if (turnedAway(response) === "role_may_not") leave("role_may_not");
     return response.ok ? await response.text() : null;
   } catch {
     return null;
@@ -117,13 +140,14 @@ function draw(html) {
   if (host && !document.contains(focused)) focusAgain(host.dataset.key, focused);
 }
 
-/** Put the focus back where it was: the same button if it is still there, else the part it stood in. */
+/** Put the focus back where it was: the same button or the next main one, else the part it stood in. */
 function focusAgain(key, focused) {
   const host = board.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (!host) return;
-  const same = Array.from(host.querySelectorAll("button")).find(
-    (button) => button.dataset.ask === focused.dataset.ask && button.dataset.sheet === focused.dataset.sheet,
-  );
+  const buttons = Array.from(host.querySelectorAll("button"));
+  const same =
+    buttons.find((one) => one.dataset.ask === focused.dataset.ask && one.dataset.sheet === focused.dataset.sheet) ||
+    (focused.classList.contains("main") && host.querySelector(".main"));
   if (!same) host.tabIndex = -1;
   (same || host).focus({ preventScroll: true });
 }
