@@ -18,6 +18,7 @@ from kiosk.branch.answering import answer_response, json_response, malformed_ans
 from kiosk.branch.api_simulating import simulating
 from kiosk.branch.bodies import body_within
 from kiosk.branch.database.problems import StoreProblem
+from kiosk.branch.records_api import records_router
 from kiosk.branch.service import BranchService
 from kiosk.branch.stream import facts_stream
 from kiosk.domain.answers import Refusal
@@ -72,6 +73,7 @@ def build_api(service: BranchService) -> FastAPI:
     app.include_router(_asking(service))
     app.include_router(_house(service))
     app.include_router(_streaming(service))
+    app.include_router(records_router(service))
     app.include_router(pairing(service))
     if service.simulated:
         app.include_router(simulating(service))
