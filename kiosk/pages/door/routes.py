@@ -78,9 +78,9 @@ class _Doors:
             return _to("/pair", why="not_paired", next=_next(request))
         match who.state:
             case "new_pin":
-                return self.draw(request, "pin", who, changes=False, badge=who.badge)
+                return self.draw(request, "pin", who, changes=False)
             case "locked" if _why(request) != "other_person":
-                return self.draw(request, "unlock", who, badge=self.badge(request, who))
+                return self.draw(request, "unlock", who)
             case _:
                 return self.draw(request, "sign_in", who, home=way_on("", who.may))
 
@@ -89,7 +89,7 @@ class _Doors:
         who = None if self.service.access.everybody else self.who(request)
         if who is None or who.state != "signed_in":
             return _to("/sign-in", next=_next(request))
-        return self.draw(request, "pin", who, changes=True, badge=who.badge)
+        return self.draw(request, "pin", who, changes=True)
 
     async def on(self, request: Request) -> Response:
         """Lead somebody who has just proved who they are to the page they wished for, if they may open it."""
@@ -132,9 +132,9 @@ class _Doors:
         except Turned:
             return None
 
-    def badge(self, request: Request, who: Who) -> str:
-        """Return the badge of the person whose page is locked: it stands on the page, and only the PIN is asked for."""
-        session = self.service.access.session(request, who.device)
+    def badge(self, request: Request, who: Who | None) -> str:
+        """Return whose badge stands on the page: also that of a locked one, where only the PIN is asked for."""
+        session = self.service.access.session(request, who.device) if who else None
         return session.badge if session is not None else ""
 
     def draw(self, request: Request, scene: str, who: Who | None = None, **values: object) -> HTMLResponse:
@@ -144,6 +144,7 @@ class _Doors:
             branch=plan.name.en if words.language == "en" else plan.name.zh,
             open=self.service.access.everybody,
             device=who.device if who else "",
+            badge=self.badge(request, who),
             role="counter" if who and who.role == "counter" else "reception",
             device_role=who.role if who else "",
             here=request.url.path,

@@ -14,9 +14,9 @@ export function turnedAway(response) {
   return code;
 }
 
-/** Go to the door where `code` can be mended, and from there back to this page. */
-export function leave(code) {
-  const query = new URLSearchParams({ why: code, next: location.pathname });
+/** Go to the door where `code` can be mended, and from there to `next`: back to this page if nothing else is said. */
+export function leave(code, next = location.pathname) {
+  const query = new URLSearchParams(next ? { why: code, next } : { why: code });
   location.replace(`${AWAY[code] || "/sign-in"}?${query}`);
 }
 

@@ -1,9 +1,12 @@
 // A form of digits with its own big keypad. It takes the keys of a keyboard as well, moves on by itself from field to
 // field and step to step, and says in plain words why something was refused and how long to wait.
 
+import { leave } from "./doors.js";
 import { refusalText, words } from "./words.js";
 
 const PATIENCE_MS = 8000;
+/** What no form here can mend. */
+const ELSEWHERE = ["not_paired", "sign_in_needed", "page_locked"];
 
 export class Pad {
   /** Lead through `form`; `done(answer)` is called once the service has said yes. */
@@ -126,9 +129,17 @@ export class Pad {
       if (empty === this.field) this.say(words.door.empty);
       this.enter(empty);
       this.label();
+    } else if (this.amiss()) {
+      this.say(this.amiss().dataset.amiss);
+      this.enter(this.amiss());
     } else if (!this.agrees()) this.disagree();
     else if (this.at < this.steps.length - 1) this.show(this.at + 1);
     else await this.send();
+  }
+
+  /** A field that breaks the rule which stands beside it. */
+  amiss() {
+    return this.fields(this.step).find((field) => field.validity.patternMismatch);
   }
 
   again() {
@@ -167,16 +178,17 @@ export class Pad {
 
   refuse(answer) {
     const { code, details = {} } = answer;
-    if (code === "sign_in_needed" || (code === "not_paired" && this.form.dataset.post !== "/v1/door/pair")) {
-      location.replace(`${code === "not_paired" ? "/pair" : "/sign-in"}?why=${code}`);
+    if (ELSEWHERE.includes(code)) {
+      leave(code, this.form.dataset.next);
       return;
     }
     for (const field of this.fields()) if (field.classList.contains("secret")) field.value = "";
-    const at = this.steps.findIndex((step) => (step.dataset.refusals || "").split(" ").includes(code));
+    const mends = (step) => (step.dataset.refusals || "").split(" ").includes(code);
+    const at = this.steps.findIndex(mends);
     this.show(at < 0 ? this.at : at);
     const wait_s = Number(details.wait_s);
     if (code === "too_many_tries" && wait_s > 0) this.waitFrom(wait_s);
-    else this.say(refusalText(answer));
+    else this.say(words.door[code] || refusalText(answer));
   }
 
   waitFrom(seconds) {
