@@ -35,6 +35,7 @@ from kiosk.branch.setting_files import SettingFiles
 from kiosk.devices.printer.chosen import load_printer_setting, printer_from
 from kiosk.domain.branch_plan import BranchPlan
 from kiosk.pages.door import router as door_pages
+from kiosk.pages.counter import router as counter_pages
 from kiosk.pages.manager import router as manager_pages
 from kiosk.pages.reception import router as reception_pages
 from kiosk.web.guard import Guard, loopback_hosts
@@ -181,6 +182,7 @@ def build_app(service: BranchService, port: int) -> FastAPI:
     """Return the API and the staff pages of a service, guarded against other sites."""
     app = build_api(service)
     app.include_router(reception_pages(service))
+    app.include_router(counter_pages(service))
     app.include_router(manager_pages(service))
     app.include_router(door_pages(service))
     app.add_middleware(Doors, access=service.access)

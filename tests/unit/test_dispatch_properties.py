@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.dispatch import next_for
+from kiosk.domain.dispatch import coming_to, next_for
 from tests.simulation.waiting_room import (
     MINUTE_MS,
     NOW_MS,
@@ -92,6 +93,22 @@ def test_calling_until_the_room_is_empty_calls_everybody_once(
         seen.append(choice.leg)
 
     assert sorted(seen) == sorted(leg.id for leg in people if may_serve(counter, leg))
+
+
+@given(people=people(), rules=RULES, counter=COUNTER, most=st.integers(1, 8))
+def test_those_who_come_next_are_the_next_choice_and_then_all_others_by_rank(
+    people: list[Leg], rules: Clockwork, counter: Counter, most: int
+) -> None:
+    day, expected = room(people, rules), []
+    coming = coming_to(day, counter, NOW_MS, most)
+    plain = replace(rules, guard=False)  # the guard has its say in the very next call alone
+
+    while (choice := next_for(day, counter, NOW_MS)) is not None and len(expected) < most:
+        day.lines.remove(day.legs[choice.leg])
+        expected.append(choice.leg)
+        day.clockwork = plain
+
+    assert coming == tuple(expected)
 
 
 @given(

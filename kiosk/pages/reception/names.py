@@ -63,8 +63,13 @@ class Names:
         return next((self.pick(zone.name) for zone in self.plan.zones if zone.code == code), code)
 
     def device(self, name: str) -> str:
-        """Return where a device stands, such as 入口 1 for entrance-1; its own name if no place begins it."""
+        """Return where a device stands, such as 入口 1 for entrance-1; its own name if no place begins it.
+
+        A teller's computer, such as counter-3, stands at the counter itself.
+        """
         place, _, number = name.partition("-")
+        if place == "counter" and any(planned.id == number for planned in self.plan.counters):
+            return self.counter(number)
         known = self.zone(place)
         return name if known == place else f"{known} {number}".strip()
 
