@@ -52,6 +52,8 @@ class Page:
     """How many are wanted in all."""
     older: int
     """What to hand in as `before` for those behind these; 0 if there are none."""
+    left: int
+    """How many are behind these."""
 
 
 def dates(conn: Connection) -> list[str]:
@@ -100,11 +102,15 @@ def page(conn: Connection, wanted: Wanted, limit: int, before: int = 0) -> Page:
         "kinds": json.dumps(sorted(wanted.kinds or ())),
         "people": wanted.people,
     }
-    ((total,),) = conn.execute(_COUNT, asked).fetchall()
     last = min(within.stop, before) - 1 if before else within.stop - 1
-    rows = conn.execute(_PAGE, asked | {"last": last, "limit": limit + 1}).fetchall()
-    facts = tuple(recorded_of(row) for row in rows[:limit])
-    return Page(facts, total, facts[-1].seq if len(rows) > limit else 0)
+    facts = tuple(recorded_of(row) for row in conn.execute(_PAGE, asked | {"last": last, "limit": limit}))
+    left = _count(conn, asked | {"last": facts[-1].seq - 1}) if facts else 0
+    return Page(facts, _count(conn, asked), facts[-1].seq if left else 0, left)
+
+
+def _count(conn: Connection, asked: Mapping[str, object]) -> int:
+    ((count,),) = conn.execute(_COUNT, asked).fetchall()
+    return int(count)
 
 
 def tickets_of(conn: Connection, facts: Sequence[Recorded]) -> Mapping[str, str]:
