@@ -37,6 +37,7 @@ from kiosk.domain.branch_plan import BranchPlan
 from kiosk.pages.door import router as door_pages
 from kiosk.pages.counter import router as counter_pages
 from kiosk.pages.manager import router as manager_pages
+from kiosk.pages.office import router as office_pages
 from kiosk.pages.reception import router as reception_pages
 from kiosk.web.guard import Guard, loopback_hosts
 
@@ -184,6 +185,7 @@ def build_app(service: BranchService, port: int) -> FastAPI:
     app.include_router(reception_pages(service))
     app.include_router(counter_pages(service))
     app.include_router(manager_pages(service))
+    app.include_router(office_pages(service))
     app.include_router(door_pages(service))
     app.add_middleware(Doors, access=service.access)
     app.add_middleware(Guard, hosts=loopback_hosts(port))
