@@ -4,6 +4,7 @@
         branch.staff("2001", "teller")                       # works here from now on, with the PIN `PIN`
         desk = branch.pair("pc-1", "counter", counter="1")   # a paired device: a client with its token as a cookie
         desk.sign_in("2001")                                 # signs in with `PIN`; the session is in the cookies
+        desk.try_to_sign_in("2001", "000000")                # the same with any PIN, as an HTTP answer
         desk.did("open_counter", "counter", counter="1")     # asks as a role, and must not be refused
         desk.ask("open_counter", "counter", counter="2")     # the same, as an HTTP answer
         desk.get("/counter"); desk.post("/v1/door/lock", {}) # anything else; role="office" puts the header
@@ -27,7 +28,9 @@ import pytest
 
 from kiosk.app import serve
 from kiosk.app.folders import Folders
-from kiosk.branch.access.access import DEVICE_COOKIE, PERSON_COOKIE
+from kiosk.branch.access.access import DEVICE_COOKIE
+from kiosk.branch.access.hashing import Argon2id, have_pepper, peppered
+from kiosk.branch.access.pin_book import OWN, Pin, keep_pin
 from kiosk.branch.access.sessions import Sessions
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Refusal
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
     from pathlib import Path
 
+    from kiosk.branch.access.hashing import Hasher
+    from kiosk.branch.desk import Desk
     from kiosk.branch.service import BranchService
     from kiosk.domain.facts import Recorded
     from kiosk.domain.staff import DeviceRole, StaffRole
@@ -46,6 +51,8 @@ MANAGER: Final = "1001"
 """Badge of the branch manager who is there from the beginning."""
 PIN: Final = "602814"
 """The PIN of everybody."""
+QUICK: Final = Argon2id(memory_kib=8, passes=1)
+"""Compares PINs with as little memory as argon2 can do with."""
 
 
 class Client:
@@ -83,7 +90,12 @@ class Client:
 
     def sign_in(self, badge: str) -> None:
         """Sign in a person with the PIN that everybody has."""
-        self._branch.sign_in(self, badge)
+        answer = self.try_to_sign_in(badge)
+        assert answer.status_code == 200, answer.text
+
+    def try_to_sign_in(self, badge: str, pin: str = PIN) -> httpx.Response:
+        """Offer badge and PIN at the door."""
+        return self.post("/v1/door/sign-in", {"badge": badge, "pin": pin})
 
     def _headers(self, role: str) -> dict[str, str]:
         return {"Kiosk-Role": role, "Kiosk-Device": self.device or "nobody"} if role else {}
@@ -92,11 +104,12 @@ class Client:
 class StrictBranch:
     """A running service and the devices around it. Its background work goes on only while somebody asks."""
 
-    def __init__(self, runner: asyncio.Runner, service: BranchService) -> None:
+    def __init__(self, runner: asyncio.Runner, service: BranchService, hasher: Hasher) -> None:
         self.service, self._runner = service, runner
         self._passed_s = 0.0
         self._clients: list[Client] = []
         service.access.sessions = Sessions(lambda: self._passed_s)
+        service.access.hasher = hasher
         self.app = serve.build_app(service, PORT)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
@@ -125,9 +138,7 @@ class StrictBranch:
 
     def sign_in(self, client: Client, badge: str) -> None:
         """Sign a person in at a client; see `Client.sign_in`."""
-        token, _ = self.service.access.sessions.begin(badge, client.device)
-        self.ask_inside(r.SignIn(badge), r.By("door", client.device, badge))
-        client.http.cookies.set(PERSON_COOKIE, token)
+        client.sign_in(badge)
 
     def pass_by(self, seconds: float) -> None:
         """Let time pass on the clock of the sessions; service time goes on by itself."""
@@ -153,22 +164,39 @@ class StrictBranch:
         return self._clients[-1]
 
     def _set_pin(self, badge: str) -> None:
-        self.ask_inside(r.SetPin(badge, temporary=False), r.By("door", "office-pc", badge))
+        self.run(self.service.with_desk(lambda desk: _keep_pin(desk, badge)))
+
+
+def _keep_pin(desk: Desk, badge: str) -> None:
+    secret = peppered(have_pepper(desk.keys), badge, PIN)
+    pin = Pin(QUICK.hash(secret), OWN)
+    desk.handle(
+        str(uuid.uuid4()),
+        r.SetPin(badge, temporary=False),
+        r.By("door", "office-pc", badge),
+        lambda conn: keep_pin(conn, badge, pin, desk.now_ms()),
+    )
 
 
 @contextmanager
 def strict_branch(
-    folder: Path, *, demonstration: bool = True, with_manager: bool = True, printing: bool = False
+    folder: Path,
+    *,
+    demonstration: bool = True,
+    with_manager: bool = True,
+    printing: bool = False,
+    hasher: Hasher = QUICK,
 ) -> Iterator[StrictBranch]:
     """Run a strict branch on a data folder, and stop it at the end; a folder used before goes on as it was.
 
     `with_manager=False`: nobody works there yet. Slips are printed only if told so: a printer process takes a second.
+    `hasher` compares PINs; the usual one is not worth its name, and quick.
     """
     with pytest.MonkeyPatch.context() as patch, asyncio.Runner() as runner:
         if not printing:
             patch.setattr(serve, "Spool", NoSpool)
         running = serve.branch_service(Folders(folder), demonstration=demonstration)
-        branch = StrictBranch(runner, runner.run(_entered(running)))
+        branch = StrictBranch(runner, runner.run(_entered(running)), hasher)
         try:
             if with_manager and not branch.service.access.register.managers:
                 branch.manager()

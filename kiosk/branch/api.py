@@ -13,6 +13,7 @@ from fastapi.responses import FileResponse, Response, StreamingResponse
 from kiosk import __version__
 from kiosk.branch.access.access import Turned
 from kiosk.branch.access.doors import turned_away
+from kiosk.branch.access.entry import entry
 from kiosk.branch.access.pairing import pairing
 from kiosk.branch.answering import answer_response, json_response, malformed_answer
 from kiosk.branch.api_simulating import simulating
@@ -75,6 +76,7 @@ def build_api(service: BranchService) -> FastAPI:
     app.include_router(_streaming(service))
     app.include_router(records_router(service))
     app.include_router(pairing(service))
+    app.include_router(entry(service))
     if service.simulated:
         app.include_router(simulating(service))
 

@@ -12,6 +12,7 @@ import structlog
 
 from kiosk import __version__
 from kiosk.branch.access.access import Access
+from kiosk.branch.access.parting import PARTINGS, part
 from kiosk.branch.access.place import FindPlace, nowhere
 from kiosk.branch.book import PrinterKind, catalogue_json
 from kiosk.branch.desk import Desk
@@ -136,7 +137,10 @@ class BranchService:
         """
         if isinstance(request, RateVisit):
             return await self._on_lane(lambda: self._rate(request_id, request, by))
-        return await self._on_lane(lambda: self._desk.handle(request_id, request, by, beside))
+        answer = await self._on_lane(lambda: self._desk.handle(request_id, request, by, beside))
+        if isinstance(request, PARTINGS) and not isinstance(answer, Refusal):
+            await part(self, request)
+        return answer
 
     async def with_desk(self, work: Callable[[Desk], T]) -> T:
         """Return `work(desk)`, run on the lane: for the door and the vault, which keep things beside the facts."""

@@ -8,6 +8,7 @@ from typing import Final, get_args
 
 from starlette.requests import HTTPConnection
 
+from kiosk.branch.access.hashing import Argon2id, Hasher
 from kiosk.branch.access.sessions import Session, Sessions
 from kiosk.branch.access.tokens import Tokens
 from kiosk.domain.answers import Refusal
@@ -70,6 +71,8 @@ class Access:
         self.register = register
         self.tokens = Tokens(folder / "devices")
         self.sessions = Sessions(now_s)
+        self.hasher: Hasher = Argon2id()
+        """Of PINs; a test may want one that is quick, before anybody asks."""
         self._demonstration = demonstration
 
     @property
