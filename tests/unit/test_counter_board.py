@@ -168,8 +168,9 @@ def test_the_class_is_shown_and_whether_staff_made_sure_of_it() -> None:
 
     house.did(r.MarkCare(issued.visit, ("elderly",)))
 
-    assert (before.ticket.care, before.verified) == ("protected", False)
-    assert (in_hand(house).ticket.care, in_hand(house).verified) == ("elderly", True)
+    after = in_hand(house)
+    assert (before.ticket.care, before.ticket.care_said) == ("protected", "declared")
+    assert (after.ticket.care, after.ticket.care_said) == ("elderly", "verified")
 
 
 @pytest.mark.row("D2")
@@ -290,7 +291,7 @@ def test_the_chooser_has_every_counter_as_it_stands() -> None:
     house = House()
     house.open("2")
 
-    view = chooser_view(house.day, house.now_ms, names(house))
+    view = chooser_view(house.day, house.now_ms, names(house), missing=False)
 
     assert [desk.id for desk in view.counters] == [planned.id for planned in house.plan.counters]
     assert [desk.id for desk in view.counters if desk.state == "idle"] == ["2"]

@@ -89,6 +89,13 @@ def test_a_counter_nobody_knows_leads_to_the_choice() -> None:
     assert "您在哪个柜台？" in text_of(client.get("/counter/board?counter=99").text)
 
 
+def test_a_computer_whose_counter_is_gone_is_told_so_and_chooses_no_other() -> None:
+    page = browser(House(), teller("99")).get("/counter").text
+
+    assert "重新配对" in text_of(page)
+    assert "/counter?counter=" not in page
+
+
 def test_the_page_is_there_in_english_and_remembers_it() -> None:
     client = browser(House())
     client.get("/counter?counter=1&lang=en")

@@ -32,10 +32,10 @@ def counter_view(day: Day, now_ms: int, names: Names, counter: str, badge: str) 
     return _Board(day, now_ms, names, planned, badge).view()
 
 
-def chooser_view(day: Day, now_ms: int, names: Names) -> ChooserView:
-    """Return every counter of the branch as it stands."""
+def chooser_view(day: Day, now_ms: int, names: Names, *, missing: bool) -> ChooserView:
+    """Return every counter of the branch as it stands; `missing` for a computer whose own counter is gone."""
     desks = tuple(_Board(day, now_ms, names, planned, "").desk() for planned in names.plan.counters)
-    return ChooserView(names.pick(names.plan.name), day.demonstration, desks)
+    return ChooserView(names.pick(names.plan.name), day.demonstration, desks, missing)
 
 
 class _Board:
@@ -101,7 +101,7 @@ class _Board:
         minutes = (self.now_ms - since_ms) // MINUTE_MS
         track = self.track(leg)
         return InHand(
-            ticket=ticket, verified=self.day.visits[leg.visit].verified, announced=period.announced,
+            ticket=ticket, announced=period.announced,
             minutes=minutes, expected_min=leg.minutes,
             over_min=0 if period.started_ms is None else max(0, minutes - leg.minutes),
             planned=tuple(

@@ -13,12 +13,14 @@ from kiosk.branch.access.access import Who
 from kiosk.branch.bodies import body_within
 from kiosk.domain.day import Day
 from kiosk.pages.counter.board import chooser_view, counter_view
-from kiosk.pages.counter.sheets import care_view, customer_view
 from kiosk.pages.counter.view import ChooserView, CounterView
+from kiosk.pages.counter.words import words_view
 from kiosk.pages.port import Branch
+from kiosk.pages.reception.care import CareForm, care_form, care_view
 from kiosk.pages.reception.names import Names
 from kiosk.pages.reception.ticket import target_view, why_view
 from kiosk.pages.stream import view_stream
+from kiosk.pages.who import visitor
 from kiosk.resources import resources
 from kiosk.web.layout import chosen, environment, remember
 from kiosk.web.words import LANGUAGES, Language, Words, load_words
@@ -75,10 +77,11 @@ class _Pages:
 
     async def look_at_board(self, request: Request) -> CounterView | ChooserView:
         """Return the page of the counter that asks; the counters to choose from where none does."""
-        names, (counter, badge) = self.names(request), _standing(request)
+        names, (counter, badge, paired) = self.names(request), _standing(request)
         return await self.service.look(
             lambda day, now_ms: (
-                counter_view(day, now_ms, names, counter, badge) or chooser_view(day, now_ms, names)
+                counter_view(day, now_ms, names, counter, badge)
+                or chooser_view(day, now_ms, names, missing=paired)
             )
         )
 
@@ -96,24 +99,18 @@ class _Pages:
         return await self.about(request, "reception/why", lambda day, _, names: why_view(day, names, leg))
 
     async def words(self, request: Request, leg: str) -> HTMLResponse:
-        return await self.about(request, "counter/words", lambda day, _, __: customer_view(day, leg))
+        return await self.about(request, "counter/words", lambda day, _, __: words_view(day, leg))
 
     async def care(self, request: Request, leg: str) -> HTMLResponse:
-        return await self.about(
-            request, "counter/care", lambda day, _, __: care_view(day, leg, frozenset(), vip=False)
-        )
+        return await self.about(request, "counter/care", lambda day, _, __: care_view(day, leg, CareForm()))
 
     async def ticked(self, request: Request) -> HTMLResponse:
         raw = await body_within(request, _LONGEST_FORM)
         if raw is None:
             return self.gone(request)
         fields = parse_qsl(raw.decode("ascii", "replace"))
-        needs, given = frozenset(value for key, value in fields if key == "need"), dict(fields)
-        return await self.about(
-            request,
-            "counter/care",
-            lambda day, _, __: care_view(day, given.get("leg", ""), needs, vip="vip" in given),
-        )
+        leg, form = dict(fields).get("leg", ""), care_form(fields)
+        return await self.about(request, "counter/care", lambda day, _, __: care_view(day, leg, form))
 
     async def about(
         self, request: Request, template: str, read: Callable[[Day, int, Names], T | None]
@@ -131,15 +128,16 @@ class _Pages:
 
     def draw(self, request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
         words = self.words_of[chosen(request, "lang", LANGUAGES)]
-        return HTMLResponse(self.templates.get_template(f"{template}.html").render(t=words, **values), status)
+        page = self.templates.get_template(f"{template}.html")
+        return HTMLResponse(page.render(t=words, who=visitor(request), **values), status)
 
 
-def _standing(request: Request) -> tuple[str, str]:
-    """Return at which counter somebody asks, and the badge of who is signed in there.
+def _standing(request: Request) -> tuple[str, str, bool]:
+    """Return at which counter somebody asks, the badge of who is signed in there, and whether the device is paired.
 
     A paired device stands where it was paired. Where everybody is let in the page says which counter it is for.
     """
     who: Who | None = getattr(request.state, "who", None)
     if who is None or not who.role:
-        return request.query_params.get("counter", ""), ""
-    return who.counter, who.badge
+        return request.query_params.get("counter", ""), "", False
+    return who.counter, who.badge, True

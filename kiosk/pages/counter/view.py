@@ -28,8 +28,6 @@ class InHand:
     """The customer at the counter."""
 
     ticket: TicketView
-    verified: bool
-    """Staff made sure of the care class (A3)."""
     announced: int
     minutes: int
     """Since the call, or since handling began."""
@@ -116,3 +114,5 @@ class ChooserView:
     branch: str
     demonstration: bool
     counters: tuple[Desk, ...]
+    missing: bool = False
+    """The computer was paired for a counter that the branch has no more: there is nothing to choose for it."""

@@ -46,6 +46,13 @@ class CareForm:
     """`none` was ticked when the form was drawn last."""
 
 
+def care_form(fields: Collection[tuple[str, str]]) -> CareForm:
+    """Return what the fields of a sent form say."""
+    given = dict(fields)
+    needs = frozenset(value for key, value in fields if key == "need")
+    return CareForm(needs, vip="vip" in given, none="none" in given, none_before="none_before" in given)
+
+
 def care_view(day: Day, leg_id: str, form: CareForm) -> CareView | None:
     """Return the form for the visit of a leg, None if there is no such leg.
 

@@ -14,7 +14,7 @@ from kiosk.domain.day import Day
 from kiosk.domain.facts import ForgetReason, ReadReason
 from kiosk.pages.port import KeepingBranch
 from kiosk.pages.reception.board import reception_view
-from kiosk.pages.reception.care import CareForm, care_view
+from kiosk.pages.reception.care import CareForm, care_form, care_view
 from kiosk.pages.reception.issue import Form, found_tiles, issue_view
 from kiosk.pages.reception.names import Names
 from kiosk.pages.reception.records import keep_view, kept_line, kept_of
@@ -133,7 +133,7 @@ class _Pages:
         if raw is None:
             return self.gone(request)
         fields = parse_qsl(raw.decode("ascii", "replace"))
-        leg, form = dict(fields).get("leg", ""), _care_form(fields)
+        leg, form = dict(fields).get("leg", ""), care_form(fields)
         return await self.about(request, "care", lambda day, _, __: care_view(day, leg, form))
 
     async def keep(self, request: Request, leg: str) -> HTMLResponse:
@@ -222,9 +222,3 @@ def _form(fields: list[tuple[str, str]]) -> Form:
         say=say,
         keep_words="keep_words" in given,
     )
-
-
-def _care_form(fields: list[tuple[str, str]]) -> CareForm:
-    given = dict(fields)
-    needs = frozenset(value for key, value in fields if key == "need")
-    return CareForm(needs, vip="vip" in given, none="none" in given, none_before="none_before" in given)
