@@ -33,6 +33,11 @@ class Folders:
         return self.root / "theme"
 
     @property
+    def paired(self) -> Path:
+        """What the public screens of this machine show to be let in, a file for each."""
+        return self.root / "devices"
+
+    @property
     def address(self) -> Path:
         """The address of the running service, written when it answers and removed when it stops."""
         return self.root / "service.json"

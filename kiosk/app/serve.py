@@ -1,11 +1,10 @@
-"""Run the branch service: store, lane, hub, spool, API and staff pages wired together, on loopback."""
+"""Run the branch service: store, lane, hub, spool, API and staff pages wired together."""
 
 import asyncio
 import contextlib
 import gc
 import json
 import os
-import socket
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -15,14 +14,19 @@ from types import FrameType
 import structlog
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from kiosk.app.folders import Folders
+from kiosk.app.lan import Lan
+from kiosk.app.listening import LOOPBACK, bind
 from kiosk.branch.access.doors import Doors
+from kiosk.branch.access.place import Place
 from kiosk.branch.api import build_api
 from kiosk.branch.book import PrinterKind
 from kiosk.branch.clock import Clock, ServiceClock, SteppedClock
 from kiosk.branch.daily.places import Places
 from kiosk.branch.daily.routine import Daily
+from kiosk.branch.database.files import BranchFiles
 from kiosk.branch.database.journal import Journal
 from kiosk.branch.database.store import Store
 from kiosk.branch.desk import Desk
@@ -34,8 +38,8 @@ from kiosk.branch.service import BranchService
 from kiosk.branch.setting_files import SettingFiles
 from kiosk.devices.printer.chosen import load_printer_setting, printer_from
 from kiosk.domain.branch_plan import BranchPlan
-from kiosk.pages.door import router as door_pages
 from kiosk.pages.counter import router as counter_pages
+from kiosk.pages.door import router as door_pages
 from kiosk.pages.manager import router as manager_pages
 from kiosk.pages.office import router as office_pages
 from kiosk.pages.reception import router as reception_pages
@@ -43,8 +47,6 @@ from kiosk.web.guard import Guard, loopback_hosts
 
 log = structlog.get_logger()
 
-LOOPBACK = "127.0.0.1"
-"""Without paired devices the service listens here only; there is no switch to change that (design.md, LAN API)."""
 _KEEP_UP_S = 30.0
 
 
@@ -164,23 +166,8 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-def bind(port: int) -> socket.socket:
-    """Return a listening socket on loopback; port 0 picks a free one. OSError when the port is taken."""
-    # Its protocol named: only then does asyncio send answers at once, and not 40 ms later with the next packet.
-    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    if os.name == "posix":
-        # A port let go a moment ago can be had again. On Windows the same option lets two programs have one port.
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        bound.bind((LOOPBACK, port))
-    except OSError as error:
-        bound.close()
-        raise OSError(error.errno, error.strerror, f"{LOOPBACK}:{port}") from error
-    return bound
-
-
-def build_app(service: BranchService, port: int) -> FastAPI:
-    """Return the API and the staff pages of a service, guarded against other sites."""
+def build_rooms(service: BranchService) -> FastAPI:
+    """Return the API and the staff pages of a service, behind its doors."""
     app = build_api(service)
     app.include_router(reception_pages(service))
     app.include_router(counter_pages(service))
@@ -188,31 +175,54 @@ def build_app(service: BranchService, port: int) -> FastAPI:
     app.include_router(office_pages(service))
     app.include_router(door_pages(service))
     app.add_middleware(Doors, access=service.access)
-    app.add_middleware(Guard, hosts=loopback_hosts(port))
     return app
 
 
-async def serve(folders: Folders, port: int, *, demonstration: bool, simulated_from: str = "") -> None:
-    """Serve until told to stop. The address stands in the data folder while the service answers."""
+def build_app(service: BranchService, port: int) -> ASGIApp:
+    """Return the rooms of a service on loopback, guarded against other sites."""
+    return Guard(build_rooms(service), loopback_hosts(port))
+
+
+async def serve(
+    folders: Folders, port: int, lan_port: int, *, demonstration: bool, simulated_from: str = ""
+) -> None:
+    """Serve until told to stop: on loopback, and on the LAN while the branch has devices there.
+
+    The address stands in the data folder while the service answers.
+    """
     with contextlib.closing(bind(port)) as listening:
         port = listening.getsockname()[1]
         async with branch_service(
             folders, demonstration=demonstration, simulated_from=simulated_from
         ) as service:
+            rooms = build_rooms(service)
+            guarded = Guard(rooms, loopback_hosts(port))
             config = uvicorn.Config(
-                build_app(service, port),
-                log_config=None,
-                access_log=False,
-                timeout_graceful_shutdown=3,
-                lifespan="off",
+                guarded, log_config=None, access_log=False, timeout_graceful_shutdown=3, lifespan="off"
             )
             server = _Server(config, service.hub)
+            keys = BranchFiles(folders.root).keys
+            lan = Lan(service, rooms, keys / "authority", lan_port, lambda: _tell(folders, port, lan.place))
+            service.find_place = lan.find
             # What a start has made stays: looking through all of it again took up to 0.3 s, while a customer waited.
             gc.collect()
             gc.freeze()
-            folders.address.write_text(json.dumps({"url": f"http://{LOOPBACK}:{port}", "pid": os.getpid()}))
+            _tell(folders, port, None)
             log.info("serving", url=f"http://{LOOPBACK}:{port}")
+            keeping = asyncio.create_task(lan.keep())
             try:
                 await server.serve(sockets=[listening])
             finally:
+                service.hub.close()
+                await keeping
                 folders.address.unlink(missing_ok=True)
+
+
+def _tell(folders: Folders, port: int, place: Place | None) -> None:
+    """Write down where the service is found; a tool that reads meanwhile finds the old word or the new one, whole."""
+    told: dict[str, object] = {"url": f"http://{LOOPBACK}:{port}", "pid": os.getpid()}
+    if place is not None:
+        told["lan"] = place.urls
+    draft = folders.address.with_suffix(".draft")
+    draft.write_text(json.dumps(told))
+    draft.replace(folders.address)

@@ -1,6 +1,6 @@
 """Who may talk to the pages: the right Host and no foreign site; and headers that keep the browser strict."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -27,7 +27,12 @@ HEADERS: Final = {
 
 def loopback_hosts(port: int) -> frozenset[str]:
     """Return the Host headers under which a service that listens on loopback only can be meant."""
-    return frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
+    return hosts_named(("127.0.0.1", "localhost", "[::1]"), port)
+
+
+def hosts_named(names: Iterable[str], port: int) -> frozenset[str]:
+    """Return the Host headers under which a service with these names can be meant."""
+    return frozenset(f"{name}:{port}" for name in names)
 
 
 class Guard:
@@ -37,10 +42,11 @@ class Guard:
     only opens a page of ours in a tab of its own: https://web.dev/articles/fetch-metadata.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
-        """Guard `app`, reached as one of `hosts` (`name:port`)."""
+    def __init__(self, app: ASGIApp, hosts: Collection[str], *, at_its_address: bool = False) -> None:
+        """Guard `app`, reached as one of `hosts` (`name:port`), or else at the address that a call came in on."""
         self._app = app
         self._hosts = frozenset(hosts)
+        self._at_its_address = at_its_address
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or let the application answer it."""
@@ -60,11 +66,17 @@ class Guard:
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
         host = headers.getlist("host")
-        if len(host) != 1 or host[0].lower() not in self._hosts:
+        if len(host) != 1 or not self._is_ours(host[0].lower(), scope):
             return PlainTextResponse("This service is not known under that name.", 400)
         if _is_foreign(headers, scope["method"], host[0].lower()):
             return PlainTextResponse("Another site may not use this service.", 403)
         return None
+
+    def _is_ours(self, host: str, scope: Scope) -> bool:
+        if host in self._hosts:
+            return True
+        address = scope.get("server") if self._at_its_address else None
+        return address is not None and host == f"{address[0]}:{address[1]}"
 
 
 def _is_foreign(headers: Headers, method: str, host: str) -> bool:

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 
-from kiosk.app.serve import bind
+from kiosk.app.listening import bind
 
 
 def test_connections_to_the_service_send_without_delay() -> None:

@@ -15,7 +15,8 @@ import uvicorn
 from playwright.sync_api import sync_playwright
 
 from kiosk.app.folders import Folders
-from kiosk.app.serve import bind, branch_service, build_app
+from kiosk.app.listening import bind
+from kiosk.app.serve import branch_service, build_app
 from kiosk.branch.clock import ServiceClock, elapsed_ms, wall_ms
 from kiosk.branch.database.store import Store
 from kiosk.branch.desk import Desk
@@ -126,7 +127,10 @@ class Branch:
         return self._wait(self.service.look(lambda day, _: read(day)))
 
     def ask(self, request: r.Request, role: str = "reception") -> Answer:
-        return self._wait(self.service.ask(str(uuid.uuid4()), request, r.By(role, "another")))
+        return self.ask_by(request, r.By(role, "another"))
+
+    def ask_by(self, request: r.Request, by: r.By) -> Answer:
+        return self._wait(self.service.ask(str(uuid.uuid4()), request, by))
 
     def open(self, *counters: str) -> None:
         for counter in counters:
@@ -161,8 +165,8 @@ class Tablet:
         self.url = url
 
     def _heard(self, message: ConsoleMessage) -> None:
-        # A refusal travels as 409, which Chromium puts on the console as if it were a fault.
-        if message.type == "error" and "409" not in message.text:
+        # A refusal travels as 401 to 429, which Chromium puts on the console as if it were a fault.
+        if message.type == "error" and not re.search(r"status of (401|403|409|429)\b", message.text):
             self.complaints.append(message.text)
 
     def show(self, query: str = "") -> Tablet:

@@ -31,6 +31,7 @@ UntilStdinClosesOption = Annotated[
 ]
 
 DEFAULT_PORT = 8765
+DEFAULT_LAN_PORT = 8766
 
 
 def folders_of(data: Path | None, *, demonstration: bool = False) -> Folders:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from kiosk.app.cli.options import (
+    DEFAULT_LAN_PORT,
     DEFAULT_PORT,
     DataOption,
     DemonstrationOption,
@@ -28,9 +29,18 @@ class ScreenKind(StrEnum):
     HALL = "hall"
 
 
-def branch(
+def branch(  # noqa: PLR0913 - each option is a parameter
     data: DataOption = None,
     port: PortOption = DEFAULT_PORT,
+    lan_port: Annotated[
+        int,
+        typer.Option(
+            "--lan-port",
+            min=0,
+            max=65535,
+            help="Port on the LAN, used once devices are invited; 0: a free one",
+        ),
+    ] = DEFAULT_LAN_PORT,
     *,
     demonstration: DemonstrationOption = False,
     until_stdin_closes: UntilStdinClosesOption = False,
@@ -43,7 +53,7 @@ def branch(
         ),
     ] = "",
 ) -> None:
-    """Run the branch service: journal, rules, LAN API and staff pages, on loopback."""
+    """Run the branch service: journal, rules, LAN API and staff pages."""
     import asyncio
 
     from kiosk.app.failures import explained
@@ -59,6 +69,7 @@ def branch(
             serve(
                 folders,
                 port,
+                lan_port,
                 demonstration=demonstration,
                 simulated_from=_simulated(simulated_from, demonstration),
             )
