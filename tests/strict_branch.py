@@ -126,6 +126,10 @@ class StrictBranch:
         self.ask_inside(r.AddStaff(badge, ("branch_manager",)), r.By("door", "office-pc"))
         self._set_pin(badge)
 
+    def lock(self, badge: str) -> None:
+        """Lock a badge, as ten wrong PINs do."""
+        self.ask_inside(r.LockStaff(badge, 10), r.By("door", "pc-9"))
+
     def pair(self, name: str, role: DeviceRole, counter: str = "") -> Client:
         """Return a client at a newly paired device."""
         self.ask_inside(r.InviteDevice(name, role, counter), r.By("office", "office-pc", MANAGER))

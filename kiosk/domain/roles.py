@@ -83,6 +83,7 @@ allowed_requests: dict[str, tuple[type, ...]] = {
         r.ReportSearch,
     ),
     "system": (
+        r.AddStaff,
         r.ReportPrint,
         r.ReportPrinter,
         r.ReportCheck,
@@ -94,4 +95,5 @@ allowed_requests: dict[str, tuple[type, ...]] = {
 """Nobody on the staff side may rate: tellers who can trigger a rating will game it (D3).
 
 `system` and `door` are no devices: the service itself asks as them, as `door` for whoever has just proved something.
+The system adds staff only by `kiosk new-manager`, at the machine itself.
 """

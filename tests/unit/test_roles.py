@@ -44,7 +44,7 @@ MAY: Final = {
     "report_check": {"system"},
     "report_keeping": {"system"},
     "reach_step": {"counter", *STAFF},
-    "add_staff": {"office", "door"},
+    "add_staff": {"office", "door", "system"},
     "change_roles": {"office"},
     "remove_staff": {"office"},
     "set_pin": {"door"},

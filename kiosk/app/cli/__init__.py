@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kiosk import __version__
-from kiosk.app.cli import daily, lab, serving, soak, upkeep
+from kiosk.app.cli import daily, lab, people, serving, soak, upkeep
 from kiosk.app.cli.options import DEFAULT_PORT, DataOption, PortOption, folders_of
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False, help=__doc__)
@@ -39,6 +39,7 @@ _COMMANDS = (
     upkeep.backup,
     upkeep.restore,
     upkeep.printer,
+    people.new_manager,
     lab.tour,
     lab.bench,
     lab.simulate,

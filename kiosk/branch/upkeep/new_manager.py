@@ -1,0 +1,60 @@
+"""`kiosk new-manager`: the way back in when every branch manager has forgotten their PIN, or none is left.
+
+It is for whoever looks after the machine: the data folder and its keys are at hand, and the service is stopped. What was
+done stands in the journal, by the system, at the device `technician`.
+"""
+
+import uuid
+from pathlib import Path
+from typing import Final
+
+from kiosk.branch.access.hashing import Argon2id, Hasher, have_pepper, peppered, temporary_pin
+from kiosk.branch.access.pin_book import TEMPORARY, Pin, keep_pin
+from kiosk.branch.clock import ServiceClock
+from kiosk.branch.database.files import BranchFiles
+from kiosk.branch.database.journal import Journal
+from kiosk.branch.database.problems import StoreProblem
+from kiosk.branch.database.store import Store
+from kiosk.branch.desk import Desk
+from kiosk.branch.setting_files import SettingFiles
+from kiosk.domain.answers import Refusal
+from kiosk.domain.requests import AddStaff, By, SetPin
+
+_DEVICE: Final = "technician"
+
+
+def new_manager(folder: Path, badge: str, *, demonstration: bool) -> str | Refusal:
+    """Return a temporary PIN for a branch manager of the branch in `folder`; it is told once and never kept.
+
+    A manager of that badge gets another PIN and is unlocked; a badge that is nobody's becomes a new manager's.
+
+    Refusals: `badge_taken` (details: badge) by somebody who is no manager, or was here once; `bad_answer`.
+
+    Raises:
+        StoreProblem: `locked`, the service runs; `no_database`; or it cannot be used.
+        BadFiles: the files of the branch are bad.
+    """
+    files = BranchFiles(folder)
+    if not (files.home.exists() or files.restored.exists()):
+        raise StoreProblem("no_database", folder)
+    with Store.open(folder) as store:
+        setting = SettingFiles(folder, store.keys.branch, always_open=demonstration).load()
+        newest = Journal(store.conn).newest
+        clock = ServiceClock(last_ms=newest.at_ms if newest else 0)
+        desk = Desk(store, clock, setting, lambda _: None)
+        desk.found(demonstration=demonstration)
+        return let_in(desk, badge, Argon2id())
+
+
+def let_in(desk: Desk, badge: str, hasher: Hasher) -> str | Refusal:
+    """Return a temporary PIN for a branch manager; see `new_manager`. On the thread of the desk."""
+    request: AddStaff | SetPin = AddStaff(badge, ("branch_manager",))
+    by = By("system", _DEVICE)
+    if "branch_manager" in desk.register.roles_of(badge):
+        request, by = SetPin(badge, temporary=True), By("door", _DEVICE)
+    secret = temporary_pin(badge)
+    kept = Pin(hasher.hash(peppered(have_pepper(desk.keys), badge, secret)), TEMPORARY)
+    answer = desk.handle(
+        str(uuid.uuid4()), request, by, lambda conn: keep_pin(conn, badge, kept, desk.now_ms())
+    )
+    return answer if isinstance(answer, Refusal) else secret
