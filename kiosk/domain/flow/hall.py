@@ -56,6 +56,8 @@ class Call:
     counter: str
     carried: str = ""
     """As of Number: the date of the number, if it is not of today."""
+    badge: str = ""
+    """Of whoever serves at the counter (工号), empty if nobody gave one (A1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Place:
     call: Call
     called_ms: int
     serving: bool
+    step: str = ""
+    """How far the handling is, one of STEPS; empty until the teller says so, and always where it is discreet (C2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +167,8 @@ def flashes(board: Board, now_s: float) -> bool:
 
 def call_of(day: DayState, leg: str, counter: str) -> Call:
     """Return the call of a leg of `day` to a counter; KeyError for a leg it does not know."""
-    number = number_of(day, leg)
-    return Call(leg, number.ticket, counter, number.carried)
+    number, served_by = number_of(day, leg), day.counters.get(counter)
+    return Call(leg, number.ticket, counter, number.carried, served_by.badge if served_by else "")
 
 
 def at_counters(day: DayState) -> tuple[Place, ...]:
@@ -175,6 +179,7 @@ def at_counters(day: DayState) -> tuple[Place, ...]:
             call_of(day, leg.id, leg.counter),
             leg.periods[-1].called_ms,
             leg.status is LegStatus.SERVING,
+            leg.periods[-1].step if leg.zone != DISCREET else "",
         )
         for leg in legs
         if leg.periods

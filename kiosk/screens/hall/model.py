@@ -135,7 +135,14 @@ class HallModel(QObject):
         flashing = self.board.flashing
         self._calls.show(
             [
-                call_row(each.call, book, today, flashing=each.call.leg in flashing, serving=each.serving)
+                call_row(
+                    each.call,
+                    book,
+                    today,
+                    flashing=each.call.leg in flashing,
+                    serving=each.serving,
+                    step=each.step,
+                )
                 for each in hall.rows(places, now_s)
             ]
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kiosk.domain.catalogue import Text
+from kiosk.domain.catalogue import STEPS, Text
 from kiosk.domain.flow.hall import Call
 from kiosk.domain.hall import CategoryWait, Number
 from kiosk.screens.book import Book
@@ -31,6 +31,12 @@ class CallRow:
     colour: str
     serving: bool
     flashing: bool
+    badge: str
+    """Of whoever serves at the counter, empty for nobody known."""
+    step: int
+    """How far the handling is, 1 to 5; 0 until somebody says so."""
+    stepName: str
+    stepEnglish: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +63,14 @@ class TicketRow:
     carriedEnglish: str
 
 
-def call_row(call: Call, book: Book, today: str, *, flashing: bool, serving: bool = False) -> CallRow:
-    """Return the row of a call; a counter or zone that the branch's files do not know has a number only."""
-    carried = _carried(call.carried, today)
+def call_row(  # noqa: PLR0913 - what the day says of it is not all in the call
+    call: Call, book: Book, today: str, *, flashing: bool, serving: bool = False, step: str = ""
+) -> CallRow:
+    """Return the row of a call; a counter or zone that the branch's files do not know has a number only.
+
+    `step` is the code of one of the five steps; one the files have no name for is not shown.
+    """
+    carried, named = _carried(call.carried, today), _step(step, book)
     counter = next((each for each in book.plan.counters if each.id == call.counter), None)
     zone = book.zone(counter.zone) if counter else None
     return CallRow(
@@ -76,6 +87,10 @@ def call_row(call: Call, book: Book, today: str, *, flashing: bool, serving: boo
         colour=zone.colour if zone else "",
         serving=serving,
         flashing=flashing,
+        badge=call.badge,
+        step=STEPS.index(step) + 1 if named else 0,
+        stepName=named.zh if named else "",
+        stepEnglish=named.en if named else "",
     )
 
 
@@ -105,6 +120,14 @@ def wait_rows(waits: tuple[CategoryWait, ...], book: Book) -> list[WaitRow]:
 
 def _minutes(told: int | None) -> int:
     return UNKNOWN if told is None else told
+
+
+def _step(code: str, book: Book) -> Text | None:
+    """Return the name of a step, which is the same in every service."""
+    if code not in STEPS:
+        return None
+    steps = (step for service in book.catalogue.services.values() for step in service.steps)
+    return next((step.name for step in steps if step.code == code), None)
 
 
 def _carried(of: str, today: str) -> Text:

@@ -15,6 +15,10 @@ Item {
     required property string colour
     required property bool serving
     required property bool narrow
+    required property string badge
+    required property int step
+    required property string stepName
+    required property string stepEnglish
     required property color text
 
     readonly property real wideMm: width / Theme.pxPerMm
@@ -28,11 +32,20 @@ Item {
         id: verb
 
         capital: place.wordMm
-        en: place.serving ? "At counter" : place.narrow ? "Go to" : "Please go to"
+        en: place.step > 0 ? place.stepEnglish : place.serving ? "At counter" : place.narrow ? "Go to" : "Please go to"
         ink: place.text
         width: place.narrow ? place.width - (sign.visible ? sign.width : 0) - Theme.mm(4) : Theme.mm(place.wordMm * 4.6)
         y: place.tall ? place.height * 0.29 - height / 2 : place.narrow ? place.height * 0.24 - height / 2 : (place.height - height) / 2
-        zh: place.serving ? "办理中" : "请到"
+        zh: place.step > 0 ? place.stepName + "中" : place.serving ? "办理中" : "请到"
+    }
+
+    StepDots {
+        diameterMm: place.narrow ? 4 : place.wordMm * 0.32
+        ink: place.text
+        step: place.step
+        x: place.narrow ? place.width - width : 0
+        // Half a row has room for them under the sign alone.
+        y: place.narrow ? place.height * 0.24 + Theme.mm(sign.visible ? 18 : -2) : verb.y + verb.height + Theme.mm(place.wordMm * 0.1)
     }
 
     Line {
@@ -54,8 +67,10 @@ Item {
         anchors.left: digit.right
         anchors.leftMargin: Theme.mm(4)
         capital: place.narrow ? place.wordMm * 0.95 : place.wordMm
-        en: "Counter"
+        en: place.narrow && place.badge !== "" ? "工号 %1".arg(place.badge) : "Counter"
         ink: place.text
+        // A badge may have eight digits, and stands beside a counter of two in half a row.
+        leastEnglish: place.narrow ? 5 : 8
         width: place.narrow ? place.width - x : Theme.mm(place.wordMm * 4.4)
         y: place.tall ? verb.y : place.narrow ? place.height * 0.73 - height / 2 : (place.height - height) / 2
         zh: "号柜台"
@@ -94,15 +109,16 @@ Item {
         Line {
             capital: names.capital * 0.72
             color: place.text
-            text: place.zone
-            visible: text !== place.name
+            objectName: "badge"
+            text: [place.badge === "" ? "" : "工号 %1".arg(place.badge), place.zone === place.name ? "" : place.zone].filter(Boolean).join(" · ")
+            visible: text !== ""
             width: parent.width
         }
 
         Line {
             capital: Math.max(9, names.capital * 0.56)
             color: place.text
-            text: place.zoneEnglish
+            text: [place.badge === "" ? "" : "Badge %1".arg(place.badge), place.zoneEnglish].filter(Boolean).join(" · ")
             width: parent.width
         }
     }

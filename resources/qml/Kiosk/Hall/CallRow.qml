@@ -18,6 +18,10 @@ Rectangle {
     required property string colour
     required property bool serving
     required property bool flashing
+    required property string badge
+    required property int step
+    required property string stepName
+    required property string stepEnglish
     // The bright half of a flash.
     required property bool bright
     // Half as wide: number and counter, no names.
@@ -36,7 +40,7 @@ Rectangle {
     objectName: "call-" + ticket
     radius: Theme.mm(6)
 
-    Accessible.name: (serving ? "%1%2 办理中，%3号柜台" : "请 %1%2 到 %3号柜台").arg(carried).arg(ticket).arg(counter)
+    Accessible.name: (serving ? "%1%2 %4中，%3号柜台" : "请 %1%2 到 %3号柜台").arg(carried).arg(ticket).arg(counter).replace("%4", step > 0 ? stepName : "办理") + (badge === "" ? "" : "，工号 %1".arg(badge))
     Accessible.role: Accessible.ListItem
 
     Line {
@@ -76,6 +80,7 @@ Rectangle {
         anchors.right: parent.right
         anchors.rightMargin: row.pad
         anchors.verticalCenter: parent.verticalCenter
+        badge: row.badge
         colour: row.colour
         counter: row.counter
         height: row.height
@@ -83,6 +88,9 @@ Rectangle {
         name: row.name
         narrow: row.narrow
         serving: row.serving
+        step: row.step
+        stepEnglish: row.stepEnglish
+        stepName: row.stepName
         text: row.text
         zone: row.zone
         zoneEnglish: row.zoneEnglish

@@ -17,6 +17,7 @@ Rectangle {
     required property string zoneEnglish
     required property string letter
     required property string colour
+    required property string badge
     required property bool flashing
     required property bool bright
 
@@ -116,15 +117,16 @@ Rectangle {
             Line {
                 capital: Math.max(9, tile.placeMm * 0.8)
                 color: tile.text
-                text: tile.zone
-                visible: text !== tile.name
+                objectName: "badge"
+                text: [tile.badge === "" ? "" : "工号 %1".arg(tile.badge), tile.zone === tile.name ? "" : tile.zone].filter(Boolean).join(" · ")
+                visible: text !== ""
                 width: Math.min(implicitWidth, words.room)
             }
 
             Line {
                 capital: Math.max(8.5, tile.placeMm * 0.62)
                 color: tile.text
-                text: "Counter %1".arg(tile.counter) + (tile.zoneEnglish === "" ? "" : " · " + tile.zoneEnglish)
+                text: ["Counter %1".arg(tile.counter), tile.badge === "" ? "" : "Badge %1".arg(tile.badge), tile.zoneEnglish].filter(Boolean).join(" · ")
                 width: Math.min(implicitWidth, words.room)
             }
         }

@@ -12,6 +12,7 @@ Column {
     required property string en
     property real capital: 14
     property real englishCapital: Math.max(8.5, capital * 0.55)
+    property real leastEnglish: Math.max(8, englishCapital * 0.6)
     property color ink: Theme.ink
     property color softInk: ink
     property bool strong: true
@@ -32,6 +33,7 @@ Column {
         capital: twin.englishCapital
         color: twin.softInk
         horizontalAlignment: twin.align
+        leastCapital: twin.leastEnglish
         text: twin.en
         visible: text !== ""
         width: twin.width
