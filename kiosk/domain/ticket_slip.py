@@ -67,6 +67,10 @@ class TicketContent:
     business_date: date
     code: str
     reprint: bool
+    counter: str = ""
+    """The counter it is at, or the only one that may call it; empty while any may."""
+    badge: str = ""
+    """Of whoever serves there (工号), empty if nobody gave one (A1)."""
 
 
 def ticket_slip(content: TicketContent, words: Words) -> Slip:
@@ -89,6 +93,7 @@ def ticket_slip(content: TicketContent, words: Words) -> Slip:
         *head(content.advice, words, reprint=content.reprint),
         *_number(content, number, words),
         *whereabouts(content.advice if has_map else replace(content.advice, floor=None)),
+        *_counter(content, words),
         *_waiting(content, words),
         *bring,
         *_next(content.advice),
@@ -104,6 +109,13 @@ def _number(content: TicketContent, number: str, words: Words) -> Iterator[Block
     yield from service_name(content.advice)
     if content.favoured:
         yield Banner(words["favoured"], filled=False)
+
+
+def _counter(content: TicketContent, words: Words) -> Iterator[Block]:
+    """Yield who serves where, for whoever is at a counter already or is sent to one."""
+    told = "at_counter_by" if content.badge else "at_counter"
+    if content.counter:
+        yield from said(words[told].format(counter=content.counter, badge=content.badge))
 
 
 def _waiting(content: TicketContent, words: Words) -> Iterator[Block]:

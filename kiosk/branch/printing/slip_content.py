@@ -24,7 +24,7 @@ from kiosk.domain.guide_slip import GuideContent, guide_slip
 from kiosk.domain.setting import Setting
 from kiosk.domain.slip import Slip, Tick
 from kiosk.domain.ticket_slip import TicketContent, ticket_slip
-from kiosk.domain.visit import Visit
+from kiosk.domain.visit import AT_COUNTER, LegStatus, Visit
 from kiosk.resources import resources
 
 Words = Mapping[str, Mapping[str, str]]
@@ -47,6 +47,7 @@ def slip_of(day: Day, slip: str, setting: Setting, words: Words) -> Slip:
 
 def _ticket(day: Day, visit: Visit, slip: str, setting: Setting) -> TicketContent:
     leg = day.legs[visit.legs[0]]
+    counter = _counter(day, visit)
     return TicketContent(
         advice=_advice(day, setting, leg.service, leg.zone, visit),
         number=visit.ticket,
@@ -59,7 +60,15 @@ def _ticket(day: Day, visit: Visit, slip: str, setting: Setting) -> TicketConten
         code=qr_text(setting.secret, day.branch, visit.date, visit.id),
         # The first copy of a carried ticket was printed on its own date, which today knows nothing of.
         reprint=visit.date != day.date or slip != next(iter(visit.slips)),
+        counter=counter,
+        badge=day.counters[counter].badge if counter in day.counters else "",
     )
+
+
+def _counter(day: Day, visit: Visit) -> str:
+    """Return the counter the visit is at, or the only one that may call it; empty while any may."""
+    bound = AT_COUNTER | {LegStatus.WAITING}
+    return next((leg.counter for leg in day.legs_of(visit.id) if leg.counter and leg.status in bound), "")
 
 
 def _guide(day: Day, guide: Guide, setting: Setting) -> GuideContent:
