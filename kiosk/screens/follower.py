@@ -17,6 +17,7 @@ from kiosk.wire.snapshot import decode as decode_snapshot
 
 Role = Literal["entrance", "exit", "hall"]
 _OK: Final = 200
+_NOT_PAIRED: Final = 401
 
 
 class Follower(QObject):
@@ -37,6 +38,8 @@ class Follower(QObject):
     def __init__(self, lan: Lan, role: Role, timing: Timing, parent: QObject) -> None:
         """Prepare; nothing is sent before `start`."""
         super().__init__(parent)
+        self.turned_away = False
+        """Whether the last attempt ended because the branch does not know this screen."""
         self._lan = lan
         self._role = role
         self._timing = timing
@@ -74,6 +77,7 @@ class Follower(QObject):
             return
         self._reply = None
         status, data = heard_of(reply)
+        self.turned_away = status == _NOT_PAIRED
         if status != _OK:
             self._lose()
             return

@@ -23,6 +23,7 @@ class HouseState:
     """The branch as of now; before the first contact nothing but the link is known."""
 
     link: Condition = "connecting"
+    turned_away: bool = False
     name: Text | None = None
     demonstration: bool = False
     doors: Doors = _OPEN
@@ -63,11 +64,12 @@ class HouseModel(QObject):
         link = self._kit.link
         now = link.now_ms()
         if link.book is None or now is None:
-            return HouseState(link.condition)
+            return HouseState(link.condition, link.turned_away)
         plan = link.book.plan
         doors = doors_at(link.day, plan, now)
         return HouseState(
             link=link.condition,
+            turned_away=link.turned_away,
             name=plan.name,
             demonstration=link.day.demonstration,
             doors=doors,
@@ -81,6 +83,11 @@ class HouseModel(QObject):
     def link(self) -> str:
         """`connecting`, `connected` or `away`."""
         return self.state.link
+
+    @Property(bool, notify=changed)
+    def turnedAway(self) -> bool:
+        """The branch does not know this screen: a technician must pair it."""
+        return self.state.turned_away
 
     @Property(str, notify=changed)
     def name(self) -> str:

@@ -1,11 +1,20 @@
 """HTTP to the branch service: who we are on every call, and no call without an end."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote
 
 from PySide6.QtCore import QByteArray, QObject, QUrl, QUrlQuery
-from PySide6.QtNetwork import QNetworkAccessManager, QNetworkProxy, QNetworkReply, QNetworkRequest
+from PySide6.QtNetwork import (
+    QNetworkAccessManager,
+    QNetworkProxy,
+    QNetworkReply,
+    QNetworkRequest,
+    QSsl,
+    QSslCertificate,
+    QSslConfiguration,
+)
 
 ENDLESS: Final = 0
 """Time limit of the stream of facts: its heartbeat is watched instead."""
@@ -13,14 +22,30 @@ ENDLESS: Final = 0
 Query = Mapping[str, str | int]
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a paired screen shows to be let in, and whose word it takes that the branch is the branch."""
+
+    token: str = field(default="", repr=False)
+    """Empty for a screen that was never paired: an open demonstration lets it in all the same."""
+    ca_pem: str = ""
+    """The certificate of the branch's own authority; empty on loopback, where nothing is encrypted."""
+
+
+NO_ENTRY: Final = Entry()
+
+
 class Lan(QObject):
     """Sends requests on the event loop of the GUI thread; replies belong to the caller, who deletes them."""
 
-    def __init__(self, url: str, role: str, device: str, parent: QObject) -> None:
-        """`url` is the address of the branch service, such as http://127.0.0.1:8080."""
+    def __init__(self, url: str, role: str, device: str, parent: QObject, entry: Entry = NO_ENTRY) -> None:
+        """`url` is the address of the branch service, such as http://127.0.0.1:8080 or https://10.77.0.1:8766."""
         super().__init__(parent)
         self._base = url.rstrip("/")
         self._headers = {b"Kiosk-Role": role.encode(), b"Kiosk-Device": device.encode()}
+        if entry.token:
+            self._headers[b"Authorization"] = f"Bearer {entry.token}".encode()
+        self._trust = _trusting(entry.ca_pem) if entry.ca_pem else None
         self._network = QNetworkAccessManager(self)
         # The branch service is on this machine or its LAN: a proxy of the desktop has no business in between.
         self._network.setProxy(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy))
@@ -45,4 +70,18 @@ class Lan(QObject):
         request.setAttribute(QNetworkRequest.Attribute.Http2AllowedAttribute, False)  # noqa: FBT003 - Qt's signature
         for header, word in self._headers.items():
             request.setRawHeader(header, word)
+        if self._trust is not None:
+            request.setSslConfiguration(self._trust)
         return request
+
+
+def _trusting(ca_pem: str) -> QSslConfiguration:
+    """Return what believes a service that the branch's own authority vouches for, under its own address, and no other.
+
+    No clock needs to be forgiven: the dates of the branch's certificates hold in every year
+    (kiosk.branch.access.authority).
+    """
+    trust = QSslConfiguration.defaultConfiguration()
+    trust.setProtocol(QSsl.SslProtocol.TlsV1_2OrLater)
+    trust.setCaCertificates(QSslCertificate.fromData(ca_pem.encode(), QSsl.EncodingFormat.Pem))
+    return trust

@@ -15,7 +15,7 @@ from kiosk.domain.requests import Request
 from kiosk.screens.book import Book
 from kiosk.screens.errand import Errand, Timing
 from kiosk.screens.follower import Follower, Role
-from kiosk.screens.lan import Lan, Query
+from kiosk.screens.lan import NO_ENTRY, Entry, Lan, Query
 from kiosk.wire.asking import decode_answer, encode_request_body
 from kiosk.wire.snapshot import Snapshot
 
@@ -38,12 +38,13 @@ class Link(QObject):
     fact = Signal(object)
     """A Recorded, in order, after it was applied to the day."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - where, as who, how it gets in, and how patient it is
         self,
         url: str,
         role: Role,
         device: str,
         *,
+        entry: Entry = NO_ENTRY,
         timing: Timing | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -51,20 +52,24 @@ class Link(QObject):
         super().__init__()
         self.device = device
         self.condition: Condition = "connecting"
+        self.turned_away = False
+        """Whether the branch is there and does not let this screen in: it is not paired, or not any more."""
         self.book: Book | None = None
         self.map_svg = b""
         self.day = Day()
         self._timing = timing or Timing()
         self._now = now
         self._heard_ms: tuple[int, float] | None = None
-        self._lan = Lan(url, role, device, self)
+        self._lan = Lan(url, role, device, self, entry)
         self._follower = Follower(self._lan, role, self._timing, self)
         self._follower.book.connect(self._take_book)
         self._follower.map.connect(self._take_map)
         self._follower.snapshot.connect(self._take_snapshot)
         self._follower.fact.connect(self._take_fact)
         self._follower.connected.connect(lambda: self._set_condition("connected"))
-        self._follower.lost.connect(lambda: self._set_condition("away"))
+        self._follower.lost.connect(
+            lambda: self._set_condition("away", turned_away=self._follower.turned_away)
+        )
 
     def start(self) -> None:
         """Connect, and keep connected until `stop`."""
@@ -109,9 +114,9 @@ class Link(QObject):
         errand.start()
         return errand
 
-    def _set_condition(self, condition: Condition) -> None:
-        if condition != self.condition:
-            self.condition = condition
+    def _set_condition(self, condition: Condition, *, turned_away: bool = False) -> None:
+        if (condition, turned_away) != (self.condition, self.turned_away):
+            self.condition, self.turned_away = condition, turned_away
             self.changed.emit()
 
     def _take_book(self, book: Book) -> None:

@@ -21,6 +21,7 @@ from kiosk.resources import resources
 from kiosk.screens.errand import Timing
 from kiosk.screens.house import HouseModel
 from kiosk.screens.kit import Kit
+from kiosk.screens.lan import NO_ENTRY, Entry
 from kiosk.screens.language import Tongue
 from kiosk.screens.link import Link
 from kiosk.screens.look import LookModel
@@ -71,6 +72,8 @@ class Manner:
     theme: BankTheme = field(default_factory=shipped_theme)
     monitor: str = ""
     """Where `run` shows it: a monitor's number from 1 or its name; empty is the first."""
+    entry: Entry = NO_ENTRY
+    """How it gets into a branch that it was paired with."""
 
 
 class Screen:
@@ -84,7 +87,7 @@ class Screen:
         """
         register_font()
         self.manner = manner
-        self.link = Link(url, kind, device, timing=manner.timing, now=manner.now)
+        self.link = Link(url, kind, device, entry=manner.entry, timing=manner.timing, now=manner.now)
         self.pictures = Pictures(manner.theme.logo)
         self.look = LookModel(manner.theme)
         self._kit = Kit(self.link, Tongue(), self.pictures, self.look, manner.now, manner.settle_s)

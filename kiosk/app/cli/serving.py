@@ -4,7 +4,7 @@ import gc
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,9 @@ from kiosk.app.cli.options import (
     terminate,
     when_stdin_closes,
 )
+
+if TYPE_CHECKING:
+    from kiosk.app.paired import Paired
 
 
 class ScreenKind(StrEnum):
@@ -93,8 +96,13 @@ def _simulated(day: str, demonstration: bool) -> str:  # noqa: FBT001 - as the o
 def screen(  # noqa: PLR0913, PLR0917 - each option is a parameter
     kind: ScreenKind,
     url: Annotated[
-        str, typer.Option("--url", help="Address of the branch service")
-    ] = f"http://127.0.0.1:{DEFAULT_PORT}",
+        str,
+        typer.Option(
+            "--url",
+            help="Address of a branch service that lets everybody in "
+            f"[default: the branch it was paired with, or http://127.0.0.1:{DEFAULT_PORT}]",
+        ),
+    ] = "",
     device: Annotated[str, typer.Option("--device", help="Name of this screen in the journal")] = "",
     data: DataOption = None,
     theme: Annotated[
@@ -131,14 +139,34 @@ def screen(  # noqa: PLR0913, PLR0917 - each option is a parameter
         raise typer.Exit(3)
     prepare_graphics()
     from kiosk.app.look import chosen_theme
+    from kiosk.screens.lan import NO_ENTRY, Entry
     from kiosk.screens.main import DIAGONAL_IN, HALL_IN, Manner, quit_soon, run
 
     def begun() -> None:
         if until_stdin_closes:
             when_stdin_closes(quit_soon)
 
+    paired = None if url else _paired(folders_of(data).paired, kind)
     worn = chosen_theme(theme or folders_of(data).theme, wanted=theme is not None)
     usual = HALL_IN if kind is ScreenKind.HALL else DIAGONAL_IN
-    manner = Manner(theme=worn, bottom_mm=bottom_mm, diagonal_in=diagonal or usual, monitor=monitor)
-    name = device or f"{kind.value}-1"
-    raise typer.Exit(run(kind.value, url, name, manner, full_screen=full_screen, begun=begun))
+    entry = Entry(paired.token, paired.ca_pem) if paired else NO_ENTRY
+    manner = Manner(
+        theme=worn, bottom_mm=bottom_mm, diagonal_in=diagonal or usual, monitor=monitor, entry=entry
+    )
+    name = paired.device if paired else device or f"{kind.value}-1"
+    at = paired.url if paired else url or f"http://127.0.0.1:{DEFAULT_PORT}"
+    raise typer.Exit(run(kind.value, at, name, manner, full_screen=full_screen, begun=begun))
+
+
+def _paired(folder: Path, kind: ScreenKind) -> "Paired | None":
+    """Return how this screen was paired, None if it never was; a damaged file ends the command with words."""
+    from kiosk.app.paired import paired_as
+
+    try:
+        return paired_as(folder, kind.value)
+    except (OSError, ValueError) as problem:
+        print(
+            f"kiosk: bad_pairing: 配对文件损坏，请重新配对。 The pairing cannot be read, pair again: {problem}",
+            file=sys.stderr,
+        )
+        raise typer.Exit(2) from problem
