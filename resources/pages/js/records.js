@@ -2,6 +2,7 @@
 // until its sheet closes, and a minute at most; nothing of it is ever in an address or in the browser's storage.
 
 import { ask, asking, newId } from "./asking.js";
+import { turnedAway } from "./doors.js";
 import { isLive } from "./live.js";
 import { changedUnder, renewed } from "./patch.js";
 import { closeSheet, openSheet } from "./sheet.js";
@@ -10,6 +11,10 @@ import { fill, refusalText, words } from "./words.js";
 
 const SHOWN_MS = 60000;
 const DIGITS = 4;
+
+let forget = () => {};
+// Also when the page is locked: what stood there is not given back with the sheet.
+document.getElementById("sheet").addEventListener("close", () => forget());
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
@@ -100,10 +105,23 @@ function show(sheet, told) {
     row.querySelector("dd").textContent = row.dataset.part === "party" ? parties[value] || "" : value;
     row.hidden = !row.querySelector("dd").textContent;
   }
-  sheet.querySelector("#reasons").hidden = true;
-  shown.hidden = false;
+  turn(sheet, true);
   shown.focus({ preventScroll: true });
-  setTimeout(() => document.contains(shown) && closeSheet(), SHOWN_MS);
+  const wipe = () => {
+    for (const place of shown.querySelectorAll("dd")) place.textContent = "";
+    turn(sheet, false);
+  };
+  forget = wipe;
+  setTimeout(() => {
+    wipe();
+    if (document.contains(shown)) closeSheet();
+  }, SHOWN_MS);
+}
+
+/** Show what a record says, or the reasons to read it. */
+function turn(sheet, open) {
+  sheet.querySelector("#reasons").hidden = open;
+  sheet.querySelector("#shown").hidden = !open;
 }
 
 function press(digit) {
@@ -150,6 +168,8 @@ async function tell(path, body) {
   try {
     const headers = { "Content-Type": "application/json", ...asking() };
     const response = await fetch(path, { method: "POST", headers, body: JSON.stringify(body), cache: "no-store" });
+    const door = turnedAway(response);
+    if (door && door !== "role_may_not") return null;
     const answer = await response.json();
     if (answer.kind !== "refused" && response.ok) return answer;
     toast(refusalText(answer.kind === "refused" ? answer : { code: "malformed" }), "refused");
