@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kiosk.domain.answers import Answer
     from kiosk.domain.day import Day
     from kiosk.domain.visit import Leg
+    from kiosk.records.connection import Connection
 
 T = TypeVar("T")
 
@@ -125,6 +126,10 @@ class Branch:
 
     def look(self, read: Callable[[Day], T]) -> T:
         return self._wait(self.service.look(lambda day, _: read(day)))
+
+    def records(self, read: Callable[[Connection], T]) -> T:
+        """Return what the tables say."""
+        return self._wait(self.service.records(read))
 
     def ask(self, request: r.Request, role: str = "reception") -> Answer:
         return self.ask_by(request, r.By(role, "another"))

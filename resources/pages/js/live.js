@@ -21,6 +21,7 @@ let fetchedAt = performance.now();
 let due = false;
 let fetching = false;
 let fingerAt = -Infinity;
+let held = null;
 let empty = false;
 let fetchAgain = () => {};
 
@@ -36,7 +37,12 @@ export function follow(drawn) {
   connect(refresh);
   setInterval(() => tick(refresh), 1000);
   document.addEventListener("visibilitychange", () => tick(refresh));
-  document.addEventListener("pointerdown", () => (fingerAt = performance.now()));
+  document.addEventListener("pointerdown", ({ target }) => {
+    fingerAt = performance.now();
+    if (!target.closest("button")) held = null;
+  });
+  // A button loses the focus while it is disabled because what it asked for is on its way.
+  board.addEventListener("focusin", ({ target }) => (held = target));
   // The click comes after pointerup, in a task of its own.
   const lifted = () => setTimeout(() => (fingerAt = -Infinity), 60);
   document.addEventListener("pointerup", lifted);
@@ -83,8 +89,11 @@ function tick(refresh) {
     lost.hidden = !stale;
   }
   // A connection that died without a word (tablet slept, cable pulled) is not noticed by EventSource itself.
-  const dead = source.readyState === EventSource.CLOSED ? 2000 : STALE_MS;
-  if (now - Math.max(currentAt, connectedAt) > dead) connect(refresh);
+  const refused = source.readyState === EventSource.CLOSED;
+  if (now - Math.max(currentAt, connectedAt) <= (refused ? 2000 : STALE_MS)) return;
+  connect(refresh);
+  // The stream does not say why it is refused; the board does.
+  if (refused) refresh();
 }
 
 async function fetchBoard(drawn) {
@@ -131,23 +140,28 @@ function pause(ms) {
 }
 
 function draw(html) {
-  const focused = document.activeElement;
-  const host = board.contains(focused) && focused.closest("[data-key]");
+  const focused = document.activeElement === document.body ? held : document.activeElement;
+  const host = focused && board.contains(focused) && focused.closest("[data-key]");
   const next = document.createElement("main");
   next.innerHTML = html;
   for (const { name, value } of board.attributes) next.setAttribute(name, value);
   patch(board, next);
-  if (host && !document.contains(focused)) focusAgain(host.dataset.key, focused);
+  if (!host || focused === document.activeElement) return;
+  if (document.contains(focused)) focused.focus({ preventScroll: true });
+  else focusAgain(host.dataset.key, focused);
 }
 
 /** Put the focus back where it was: the same button or the next main one, else the part it stood in. */
 function focusAgain(key, focused) {
   const host = board.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (!host) return;
-  const buttons = Array.from(host.querySelectorAll("button"));
+  const alike = Array.from(host.querySelectorAll("button")).filter(
+    (one) => one.dataset.ask === focused.dataset.ask && one.dataset.sheet === focused.dataset.sheet,
+  );
   const same =
-    buttons.find((one) => one.dataset.ask === focused.dataset.ask && one.dataset.sheet === focused.dataset.sheet) ||
-    (focused.classList.contains("main") && host.querySelector(".main"));
+    (focused.classList.contains("main") && host.querySelector(".main")) ||
+    alike.find((one) => one.textContent === focused.textContent) ||
+    alike[0];
   if (!same) host.tabIndex = -1;
   (same || host).focus({ preventScroll: true });
 }

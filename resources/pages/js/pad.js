@@ -129,10 +129,8 @@ export class Pad {
       if (empty === this.field) this.say(words.door.empty);
       this.enter(empty);
       this.label();
-    } else if (this.amiss()) {
-      this.say(this.amiss().dataset.amiss);
-      this.enter(this.amiss());
-    } else if (!this.agrees()) this.disagree();
+    } else if (this.amiss()) this.mend(this.amiss(), this.amiss().dataset.amiss);
+    else if (!this.agrees()) this.mend(this.again(), words.door.not_same);
     else if (this.at < this.steps.length - 1) this.show(this.at + 1);
     else await this.send();
   }
@@ -151,13 +149,13 @@ export class Pad {
     return !again || again.value === this.form.elements[again.dataset.same].value;
   }
 
-  disagree() {
-    const again = this.again();
-    again.value = "";
-    this.form.elements[again.dataset.same].value = "";
-    this.enter(this.form.elements[again.dataset.same]);
+  /** Say what is wrong with a field; a PIN, which nobody can see, is typed anew, and both times. */
+  mend(field, text) {
+    const hidden = this.fields(this.step).filter((one) => one.classList.contains("secret"));
+    for (const one of hidden) one.value = "";
+    this.enter(hidden[0] || field);
     this.label();
-    this.say(words.door.not_same);
+    this.say(text);
   }
 
   async send() {
