@@ -11,7 +11,7 @@ from typing import Final, Protocol
 
 import structlog
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.exceptions import VerificationError
 
 from kiosk.branch.database.keys import load_key, make_key
 from kiosk.branch.database.problems import StoreProblem
@@ -53,7 +53,7 @@ class Argon2id:
         """Tell whether `kept` is a hash of `secret`; a damaged one is none."""
         try:
             return self._hasher.verify(kept, secret)
-        except (VerificationError, InvalidHashError):
+        except (VerificationError, ValueError):
             return False
 
 
