@@ -1,15 +1,13 @@
 """Reception records (接待记录) as the page may show them: that there is one and since when, never what it says (F1)."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from kiosk.domain.catalogue import Text
 from kiosk.domain.day import Day
 from kiosk.domain.privacy import Privacy
 from kiosk.pages.reception.names import Names
 from kiosk.records.connection import Connection
-
-_READABLE: Final = "of IN ('contact', 'words') AND gone_ms IS NULL"
+from kiosk.records.personal import records_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +17,6 @@ class KeptLine:
     record: str
     of: str
     """`contact` or `words`."""
-    date: str
-    """Business date on which it was kept."""
     clock: str
     """When, on the wall clock of the branch, such as 14:05."""
 
@@ -55,19 +51,6 @@ def keep_view(day: Day, leg_id: str, privacy: Privacy | None) -> KeepView | None
 
 
 def kept_of(conn: Connection, branch: str, visit: str, names: Names) -> tuple[KeptLine, ...]:
-    """Return the records of a visit that are still there, oldest first. Looks at none that are gone."""
-    rows = conn.execute(
-        f"SELECT id, of, date, kept_ms FROM record WHERE branch = ? AND {_READABLE} AND visit = ?"  # noqa: S608
-        " ORDER BY kept_ms, id",
-        (branch, visit),
-    )
-    return tuple(KeptLine(record, of, date, names.clock(ms)) for record, of, date, ms in rows)
-
-
-def kept_line(conn: Connection, branch: str, record: str, names: Names) -> KeptLine | None:
-    """Return one record, None if there is none that may be read: destroyed, unknown, or a care need."""
-    row = conn.execute(
-        f"SELECT id, of, date, kept_ms FROM record WHERE branch = ? AND id = ? AND {_READABLE}",  # noqa: S608
-        (branch, record),
-    ).fetchone()
-    return None if row is None else KeptLine(row[0], row[1], row[2], names.clock(row[3]))
+    """Return the records of a visit that are still there, oldest first."""
+    records = records_of(conn, branch, visit)
+    return tuple(KeptLine(one.record, one.of, names.clock(one.kept_ms)) for one in records)

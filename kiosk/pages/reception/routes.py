@@ -17,10 +17,11 @@ from kiosk.pages.reception.board import reception_view
 from kiosk.pages.reception.care import CareForm, care_form, care_view
 from kiosk.pages.reception.issue import Form, found_tiles, issue_view
 from kiosk.pages.reception.names import Names
-from kiosk.pages.reception.records import keep_view, kept_line, kept_of
+from kiosk.pages.reception.records import keep_view, kept_of
 from kiosk.pages.reception.ticket import target_view, ticket_view, why_view
 from kiosk.pages.stream import view_stream
 from kiosk.pages.who import visitor
+from kiosk.records.register import kept_record
 from kiosk.resources import resources
 from kiosk.web import assets
 from kiosk.web.layout import chosen, environment, remember
@@ -142,8 +143,8 @@ class _Pages:
 
     async def record(self, request: Request, record: str) -> HTMLResponse:
         """Show that a record is there, and ask why somebody wants to read it; the script then asks for its content."""
-        names = self.names(request)
-        view = await self.service.records(lambda conn: kept_line(conn, names.plan.code, record, names))
+        branch = self.service.plan.code
+        view = await self.service.records(lambda conn: kept_record(conn, branch, record))
         if view is None:
             return self.gone(request)
         return self.draw(
