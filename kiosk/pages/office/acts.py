@@ -85,7 +85,9 @@ class Teller:
             if kind in _SECRET
             else next((tickets.get(told[name], "") for name in _TICKETS & set(told)), "")
         )
-        key = f"audit.say.{kind}" if f"audit.say.{kind}" in self.t.texts else "audit.unknown"
+        by_self = recorded.actor == f"staff:{told.get('badge')}"
+        keys = (f"audit.say.{kind}_self" if by_self else "", f"audit.say.{kind}", "audit.unknown")
+        key = next(key for key in keys if key in self.t.texts)
         spoken = {name: self.spoken(name, value) for name, value in told.items() if name not in _TICKETS}
         return Act(
             seq=recorded.seq,

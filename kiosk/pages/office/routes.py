@@ -12,7 +12,7 @@ from kiosk.branch.bodies import body_within
 from kiosk.branch.kept import what_is_kept
 from kiosk.branch.service import BranchService
 from kiosk.domain.day import Day
-from kiosk.domain.staff import BADGE_DIGITS, DEVICE_ROLES, STAFF_ROLES
+from kiosk.domain.staff import STAFF_ROLES
 from kiosk.pages.office.audit_routes import audit_routes
 from kiosk.pages.office.pages import Frame
 from kiosk.pages.office.qr import qr_svg
@@ -22,6 +22,8 @@ from kiosk.web.layout import environment
 from kiosk.web.words import load_words
 
 _SHOWN_DAYS = 7
+_DEVICES = ("staff", "counter", "entrance", "hall", "exit")
+"""What a device can be, as it is offered: most of them are tablets."""
 _LONGEST_URL = 300
 
 
@@ -70,7 +72,7 @@ class _Office:
         return self.frame.part(request, "devices_board", board=await self.look(request))
 
     async def add(self, request: Request) -> HTMLResponse:
-        return self.frame.part(request, "add", roles=STAFF_ROLES, chosen=(), digits=BADGE_DIGITS)
+        return self.frame.part(request, "add", roles=STAFF_ROLES, chosen=())
 
     async def person(self, request: Request, badge: str = "") -> HTMLResponse:
         board = await self.look(request)
@@ -91,7 +93,7 @@ class _Office:
         taken = {one.name for one in (*board.devices, *board.revoked)}
         suggested = suggested_names(taken, [number for number, _ in counters])
         return self.frame.part(
-            request, "invite", known=known, roles=DEVICE_ROLES, counters=counters, suggested=suggested
+            request, "invite", known=known, roles=_DEVICES, counters=counters, suggested=suggested
         )
 
     async def told_code(self, request: Request, name: str = "") -> HTMLResponse:
