@@ -40,7 +40,9 @@ def store(tmp_path: Path) -> Store:
         body = encode_request_body(IssueTicket("cash", care_needs=("pregnant", "disabled")))
         with store.write():
             digest = answers.digest("issue_ticket", body)
-            answers.remember(REQUEST, "issue_ticket", digest, b'{"check":"a check code"}', seq=9, date="2026-11-21")
+            answers.remember(
+                REQUEST, "issue_ticket", digest, b'{"check":"a check code"}', seq=9, date="2026-11-21"
+            )
     return store
 
 
@@ -96,6 +98,30 @@ def test_no_care_need_request_key_or_badge_leaves_the_house(store: Store, tmp_pa
 
     assert [secret for secret in secrets if secret in exported] == []
     assert b"protected" in exported
+
+
+@pytest.mark.row("F3")
+def test_who_works_here_and_when_and_who_looked_is_in_no_part_of_it(store: Store, tmp_path: Path) -> None:
+    with Store.open(store.files.folder) as again:
+        sample = two_days(5)
+        count = len(sample.recorded)
+        for fact in (
+            f.StaffAdded("90817263", ("teller",)),
+            f.StaffSignedIn("90817263"),
+            f.RecordRead("r1", "call_back"),
+            f.PaperRead("report", "2026-11-02"),
+            f.RecordsSearched(1),
+            f.StaffSignedOut("90817263", "by_hand"),
+        ):
+            sample.tell(fact, "staff:90817263")
+        write_down(again, sample.recorded[count:])
+
+    out = export(store.files.folder, tmp_path / "out")
+
+    with closing(sqlite3.connect(out / "records.sqlite")) as plain:
+        tables = {name for (name,) in plain.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert tables == set(KEYS) - OF_STAFF
+    assert b"90817263" not in contents(out)
 
 
 def test_an_export_can_be_made_while_the_service_runs(store: Store, tmp_path: Path) -> None:

@@ -103,9 +103,9 @@ def _write_sqlite(conn: Connection, path: Path) -> None:
     try:
         db = database(plain)
         with db.atomic():
-            for table, key in KEYS.items():
+            for table in TABLES:
                 types = {name: _TYPES[kind] for name, kind in _columns(conn, table).items()}
-                db.table(table).create(types, pk=key, strict=True)
+                db.table(table).create(types, pk=KEYS[table], strict=True)
                 db.table(table).insert_all(_rows(conn, table))
     finally:
         plain.close()
