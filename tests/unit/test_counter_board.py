@@ -68,7 +68,7 @@ def test_the_next_right_thing_leads_through_a_whole_customer() -> None:
         assert customer.next_step is not None
         assert customer.next_step.code == step
         acts.append(board(house).act)
-        reach(house, leg, step)  # type: ignore[arg-type]
+        reach(house, leg, step)
     acts.append(board(house).act)
     house.stepped(r.FinishService, leg)
     acts.append(board(house).act)

@@ -99,7 +99,8 @@ def test_calling_until_the_room_is_empty_calls_everybody_once(
 def test_those_who_come_next_are_the_next_choice_and_then_all_others_by_rank(
     people: list[Leg], rules: Clockwork, counter: Counter, most: int
 ) -> None:
-    day, expected = room(people, rules), []
+    day = room(people, rules)
+    expected: list[str] = []
     coming = coming_to(day, counter, NOW_MS, most)
     plain = replace(rules, guard=False)  # the guard has its say in the very next call alone
 
