@@ -1,9 +1,7 @@
 // The pages at the doors: signing in, the first manager, pairing. What follows a yes is the service's to say.
 
-import { ask } from "./asking.js";
+import { callHelp } from "./help.js";
 import { Pad } from "./pad.js";
-import { toast } from "./toast.js";
-import { refusalText, words } from "./words.js";
 
 const form = document.querySelector("form.pad");
 const pad = form && new Pad(form, () => location.replace(form.dataset.on));
@@ -15,14 +13,9 @@ if (pad) {
   });
 }
 
-document.addEventListener("click", async (event) => {
+document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-help]");
-  if (!button) return;
-  button.disabled = true;
-  const answer = await ask("call_help", { place: button.dataset.help });
-  button.disabled = false;
-  if (answer && answer.kind === "refused") toast(refusalText(answer), "refused");
-  else if (answer) toast(words.door.help_comes, "done");
+  if (button) callHelp(button, button.dataset.help);
 });
 
 // A page that the browser kept from before must not show what somebody else typed.

@@ -1,13 +1,13 @@
 // The lock of a staff page: after two minutes without a touch, or at once if the person wants it, nothing is left on the
 // page to read until the PIN is given. The service is the authority; this page only knows earlier than it is told.
 
-import { ask } from "./asking.js";
 import { leave, reopen, shut, turnedAway } from "./doors.js";
+import { callHelp } from "./help.js";
 import { emptyBoard, fillBoard } from "./live.js";
 import { Pad, post } from "./pad.js";
 import { giveBackSheet, putSheetAway } from "./sheet.js";
 import { toast } from "./toast.js";
-import { refusalText, words } from "./words.js";
+import { words } from "./words.js";
 
 const TELL_MS = 20000;
 
@@ -123,21 +123,13 @@ document.addEventListener("click", (event) => {
 const run = {
   lock: lockNow,
   other: () => leave("other_person"),
-  help: callHelp,
+  help: (button) => callHelp(button, device),
   async "sign-out"() {
     const answer = await post("/v1/door/sign-out", {});
     if (answer) leave("signed_out");
     else toast(words.say.offline, "refused");
   },
 };
-
-async function callHelp(button) {
-  button.disabled = true;
-  const answer = await ask("call_help", { place: device });
-  button.disabled = false;
-  if (answer && answer.kind === "refused") toast(refusalText(answer), "refused");
-  else if (answer) toast(words.door.help_comes, "done");
-}
 
 // A page that the browser kept is of another moment, and perhaps of another person.
 window.addEventListener("pageshow", (event) => event.persisted && location.reload());
