@@ -522,12 +522,16 @@ Please take your belongings with you. Goodbye!</translation>
 You need not wait: your answers will still be sent.</translation>
     </message>
     <message>
-        <source>请找工作人员，他们会帮您。此设备未配对，请技术人员重新配对。</source>
-        <translation>Please ask our staff, who will help you. This screen is not paired: a technician must pair it again.</translation>
+        <source>请找工作人员，他们会帮您。
+此设备未配对，请技术人员重新配对。</source>
+        <translation>Please ask our staff, who will help you.
+This screen is not paired: a technician must pair it again.</translation>
     </message>
     <message>
-        <source>您可以直接把意见告诉工作人员。此设备未配对，请技术人员重新配对。</source>
-        <translation>You can tell our staff what you think. This screen is not paired: a technician must pair it again.</translation>
+        <source>您可以直接把意见告诉工作人员。
+此设备未配对，请技术人员重新配对。</source>
+        <translation>You can tell our staff what you think.
+This screen is not paired: a technician must pair it again.</translation>
     </message>
 </context>
 <context>

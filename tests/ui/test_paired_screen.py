@@ -1,4 +1,4 @@
-"""A screen and the branch it was paired with: it believes no other, shows its token, and says when it is turned away (F3)."""
+"""A screen and the branch it was paired with: it believes no other, shows its token, says when it is turned away (F3)."""
 
 from __future__ import annotations
 

@@ -196,7 +196,7 @@ Window {
         id: unheardPage
 
         MessagePage {
-            advice: root.house.turnedAway ? qsTr("请找工作人员，他们会帮您。此设备未配对，请技术人员重新配对。") : root.house.link === "connecting" ? qsTr("请稍等") : qsTr("请找工作人员，他们会帮您。系统正常后，这里会自动恢复。")
+            advice: root.house.turnedAway ? qsTr("请找工作人员，他们会帮您。\n此设备未配对，请技术人员重新配对。") : root.house.link === "connecting" ? qsTr("请稍等") : qsTr("请找工作人员，他们会帮您。系统正常后，这里会自动恢复。")
             headline: root.house.link === "connecting" ? qsTr("正在准备……") : qsTr("这台机器暂时取不了号")
             icon: root.house.link === "connecting" ? "clock" : "offline"
             portrait: stage.portrait

@@ -165,7 +165,7 @@ Window {
         id: unheardPage
 
         MessagePage {
-            advice: root.house.turnedAway ? qsTr("您可以直接把意见告诉工作人员。此设备未配对，请技术人员重新配对。") : root.house.link === "connecting" ? qsTr("请稍等") : qsTr("您可以直接把意见告诉工作人员。系统正常后，这里会自动恢复。")
+            advice: root.house.turnedAway ? qsTr("您可以直接把意见告诉工作人员。\n此设备未配对，请技术人员重新配对。") : root.house.link === "connecting" ? qsTr("请稍等") : qsTr("您可以直接把意见告诉工作人员。系统正常后，这里会自动恢复。")
             headline: root.house.link === "connecting" ? qsTr("正在准备……") : qsTr("暂时不能评价")
             icon: root.house.link === "connecting" ? "clock" : "offline"
             portrait: stage.portrait

@@ -219,10 +219,10 @@ Window {
                 const when = opens === "" ? "" : dates.when(root.house.opensInDays, root.house.opensWeekday);
                 const day = opens === "" ? "" : root.house.opensInDays === 0 ? "today" : root.house.opensInDays === 1 ? "tomorrow" : "on " + band.weekdays[root.house.opensWeekday - 1];
                 const again = opens === "" ? ["", ""] : ["%1 %2 开门".arg(when).arg(opens), "We open %1 at %2".arg(day).arg(opens)];
+                if (root.house.turnedAway)
+                    return root.say("offline", "叫号显示暂时中断", "The call display is interrupted", "请留意工作人员叫号。此屏未配对，请技术人员重新配对", "Please listen for our staff. This screen is not paired: a technician must pair it again");
                 switch (root.model.step) {
                 case "away":
-                    if (root.house.turnedAway)
-                        return root.say("offline", "叫号显示暂时中断", "The call display is interrupted", "请留意工作人员叫号。此屏未配对，请技术人员重新配对", "Please listen for our staff. This screen is not paired: a technician must pair it again");
                     return root.say("offline", "叫号显示暂时中断", "The call display is interrupted", "请留意工作人员叫号", "Please listen for our staff to call your number");
                 case "before":
                     return root.say("clock", "还没有到营业时间", "We are not open yet", again[0], again[1]);
