@@ -14,8 +14,9 @@ from kiosk.records.connection import Connection
 def backup(folder: Path, target_folder: Path) -> Path:
     """Copy the database of a data folder into `target_folder`; return the file, named by branch, business date and seq.
 
-    The copy is encrypted under the branch's key, and the keys are not in it: keep the `keys` folder apart, once. The
-    copy has been opened again, every page checked and the head of its chain recomputed.
+    The copy is encrypted under the branch's key, and the keys are not in it: keep `database.key` and `branch.key` apart,
+    once, and never a key of the vault, for a copy of one outlives its purge. The copy has been opened again, every page
+    checked and the head of its chain recomputed.
 
     Raises:
         StoreProblem: it could not be made; what was there before is untouched.
