@@ -20,6 +20,7 @@ from kiosk.app.folders import Folders
 from kiosk.app.lan import Lan
 from kiosk.app.listening import LOOPBACK, bind
 from kiosk.branch.access.doors import Doors
+from kiosk.branch.access.parting import end_all
 from kiosk.branch.access.place import Place
 from kiosk.branch.api import build_api
 from kiosk.branch.book import PrinterKind
@@ -126,6 +127,7 @@ def _open(  # noqa: PLR0913 - all that a service is made of
         desk = Desk(store, clock, setting, hub.publish)
         desk.found(demonstration=demonstration)
         desk.keep_day()
+        end_all(desk)
     except BaseException:
         store.close()
         raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,9 @@ from kiosk.branch.access.pins import AT_ONCE, MOST_OF_DEVICE
 from kiosk.branch.database.problems import StoreProblem
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
-from kiosk.domain.answers import Refusal
+from kiosk.domain.answers import Issued, Refusal
 from tests.faults.guessing import DEVICES, MANAGER, NOBODY, PIN, TELLER, WRONG, Guessed, guessed
-from tests.faults.harness import DAY_MS, assert_sound, new_id
+from tests.faults.harness import DAY_MS, PATIENCE_S, assert_sound, new_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -197,6 +198,20 @@ def test_guesses_take_no_more_than_their_share_of_the_machine(branch: Guessed) -
 
     assert branch.hasher.evaluated == 40
     assert branch.hasher.most_at_once <= AT_ONCE
+
+
+def test_customers_are_served_while_a_pin_is_looked_at(branch: Guessed) -> None:
+    served = threading.Event()
+    branch.hasher.before = lambda: served.wait(PATIENCE_S) or pytest.fail("nobody was served meanwhile")
+
+    async def meanwhile() -> str:
+        trying = asyncio.create_task(branch.guessing(TELLER, PIN))
+        answer = await branch.service.ask(new_id(), r.IssueTicket("deposit"), r.By("entrance", "entrance-1"))
+        assert isinstance(answer, Issued)
+        served.set()
+        return await trying
+
+    assert branch.run(meanwhile()) == "signed_in"
 
 
 def test_one_device_has_twenty_wrong_guesses_a_minute_whoevers_they_are(branch: Guessed) -> None:

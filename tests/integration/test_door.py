@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -287,7 +288,59 @@ def test_after_a_restart_everybody_signs_in_again(tmp_path: Path) -> None:
         same.http.cookies.update(cookies)
 
         assert (who(same)["device"], who(same)["state"]) == ("tablet", "nobody")
+        (ended,) = again.happened(f.StaffSignedOut)
+        assert (ended.device, ended.fact) == ("tablet", f.StaffSignedOut(MANAGER, "ended"))
         same.sign_in(MANAGER)
+
+
+def test_in_an_open_demonstration_nobody_has_to_sign_in_and_the_door_says_so(tmp_path: Path) -> None:
+    with strict_branch(tmp_path, with_manager=False) as branch:
+        told = who(branch.stranger())
+
+        assert (told["open"], told["set_up"], told["state"]) == (True, False, "signed_in")
+        assert "office" in told["may"]
+        assert code(branch.stranger(), "/v1/door/sign-in", {"badge": "2001", "pin": PIN}) == (
+            401,
+            "not_paired",
+        )
+
+
+def test_two_people_who_set_up_at_the_same_instant_make_one_manager(tmp_path: Path) -> None:
+    with strict_branch(tmp_path, with_manager=False) as branch:
+        browsers = [branch.stranger() for _ in range(3)]
+        first = {"pin": OTHER_PIN}
+
+        async def at_once() -> list[int]:
+            bodies = [first | {"badge": f"100{n}", "device": f"office-{n}"} for n in range(3)]
+            asked = (
+                one.http.post("/v1/door/setup", json=body) for one, body in zip(browsers, bodies, strict=True)
+            )
+            return [answer.status_code for answer in await asyncio.gather(*asked)]
+
+        assert sorted(branch.run(at_once())) == [200, 409, 409]
+        assert len(branch.happened(f.StaffAdded)) == len(branch.happened(f.DevicePaired)) == 1
+
+
+def test_the_api_document_describes_every_door_and_its_body(branch: StrictBranch) -> None:
+    paths = branch.stranger().get("/openapi.json").json()["paths"]
+    fields = {
+        path: set(one["post"]["requestBody"]["content"]["application/json"]["schema"].get("properties", {}))
+        for path, one in paths.items()
+        if "post" in one and path.startswith(("/v1/door/", "/v1/office/staff")) and path != "/v1/door/pair"
+    }
+
+    assert fields == {
+        "/v1/door/sign-in": {"badge", "pin"},
+        "/v1/door/unlock": {"pin"},
+        "/v1/door/lock": set(),
+        "/v1/door/touch": set(),
+        "/v1/door/sign-out": set(),
+        "/v1/door/new-pin": {"pin", "old"},
+        "/v1/door/setup": {"badge", "pin", "device"},
+        "/v1/office/staff": {"id", "badge", "roles"},
+        "/v1/office/staff/pin": {"id", "badge"},
+    }
+    assert "get" in paths["/v1/door/who"]
 
 
 # People who leave, devices that are let go

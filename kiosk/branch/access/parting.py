@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.branch.access import pin_book as book
 from kiosk.domain.requests import By, ChangeRoles, RemoveStaff, RevokeDevice, SignOut
+from kiosk.records.register import signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +42,15 @@ async def say_ended(service: BranchService, ended: Iterable[Session], why: SignO
     """Say of sessions that they ended; each fact bears the person and the device of the session."""
     for one in ended:
         await service.ask(str(uuid.uuid4()), SignOut(one.badge, why), By("door", one.device, one.badge))
+
+
+def end_all(desk: Desk) -> None:
+    """Say of everybody who was signed in when the service stopped that they are not any more. On the lane, at a start.
+
+    Sessions are in memory alone; without this the journal would have people at their counters all night.
+    """
+    for badge, device in signed_in(desk.store.conn, desk.day.branch):
+        desk.handle(str(uuid.uuid4()), SignOut(badge, "ended"), By("door", device, badge))
 
 
 def _forget_pin(desk: Desk, badge: str) -> None:

@@ -88,6 +88,7 @@ REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
     },
     403: {"description": "not allowed, with a code"},
     409: {"description": "refused, with a code and details"},
+    422: {"description": "a body or header that cannot be understood"},
     429: {"description": "too many tries; details: wait_s"},
     503: {"description": "cannot write now"},
 }

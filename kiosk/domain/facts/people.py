@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 SignOutReason = Literal["by_hand", "elsewhere", "ended"]
-"""`by_hand`; `elsewhere`: signed in at another device; `ended`: the person left, or the device was revoked."""
+"""`by_hand`; `elsewhere`: signed in at another device; `ended`: the right to it ended (the person left or got other roles
+or another PIN, the device was revoked), somebody else signed in there, or the service was started anew."""
 
 
 @dataclass(frozen=True, slots=True)
