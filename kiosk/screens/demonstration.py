@@ -41,6 +41,11 @@ class BarModel(QObject):
         """Address of the reception page."""
         return f"{self._url}/reception"
 
+    @Property(str, constant=True)
+    def counter(self) -> str:
+        """Address of the counter page, where a counter is chosen."""
+        return f"{self._url}/counter"
+
     @Property(bool, notify=changed)
     def asked(self) -> bool:
         """A browser was asked for. Whether one came nobody tells: as root Chromium starts and ends again at once."""
@@ -64,7 +69,15 @@ class BarModel(QObject):
     @Slot()
     def openReception(self) -> None:
         """Show the reception page in the user's browser."""
-        QDesktopServices.openUrl(QUrl(f"{self._url}/reception"))
+        self._browse(f"{self._url}/reception")
+
+    @Slot()
+    def openCounter(self) -> None:
+        """Show the counter page in the user's browser."""
+        self._browse(f"{self._url}/counter")
+
+    def _browse(self, address: str) -> None:
+        QDesktopServices.openUrl(QUrl(address))
         self._asked = True
         self.changed.emit()
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QSize
 BAR_MM: Final = 150
 """Width of the bar of a demonstration, in millimetres of its own scale."""
 _BAR_DENSITY: Final = 2.6
-_BAR_TALL_MM: Final = 350
-"""Height that leaves room for the bar (some 310 mm), its distance from the edge and the title of its window."""
+_BAR_TALL_MM: Final = 378
+"""Height that leaves room for the bar (some 345 mm), its distance from the edge and the title of its window."""
 _GAP: Final = 24
 _TITLE: Final = 32
 """Pixels between two windows, and of the title that a desktop puts above each."""

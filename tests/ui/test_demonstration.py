@@ -109,6 +109,18 @@ def test_whoever_asked_for_a_browser_is_told_what_to_do_if_none_comes(
     assert bar.model.property("reception") == f"{URL}/reception"
 
 
+def test_the_counter_page_is_opened_where_a_counter_is_chosen(
+    bar: Bar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: not asked.append(url))
+
+    bar.model.openCounter()
+
+    assert asked == [QUrl(f"{URL}/counter")]
+    assert bar.model.property("counter") == f"{URL}/counter"
+
+
 @pytest.mark.parametrize("size", [(1280, 800), (1366, 768), (1920, 1080)])
 def test_the_hall_stands_beside_the_entrance_and_covers_neither_it_nor_the_bar(size: tuple[int, int]) -> None:
     desktop = QRect(0, 0, *size)

@@ -40,7 +40,7 @@ Window {
         }
         Text {
             width: parent.width
-            text: "入口屏取号，接待页叫号，大厅屏看号，出口屏评价。\nTake a ticket at the entrance, call it on the reception page, see it in the hall, rate it at the exit."
+            text: "入口屏取号，接待页或柜台页叫号，大厅屏看号，出口屏评价。\nTake a ticket at the entrance, call it on the reception or counter page, see it in the hall, rate it at the exit."
             color: Theme.inkSoft
             font.family: Theme.family
             font.variableAxes: Theme.regular
@@ -54,6 +54,12 @@ Window {
             title: "打开接待页 Open the reception page"
             hint: bar.model.asked ? "没打开？请在浏览器中输入 Nothing opened? Type into a browser: " + bar.model.reception : bar.model.reception
             onPressed: bar.model.openReception()
+        }
+        BarButton {
+            objectName: "openCounter"
+            title: "打开柜台页 Open the counter page"
+            hint: bar.model.counter
+            onPressed: bar.model.openCounter()
         }
         BarButton {
             objectName: "openHall"
