@@ -85,16 +85,18 @@ def _authority(host: str, port: int) -> str:
     status, body = _called(connection, "GET", "/ca.crt", None)
     if status != HTTPStatus.OK:
         raise trouble("no_branch")
-    return body.decode(errors="replace")
+    from kiosk.branch.access.authority import first_of
+
+    try:
+        return first_of(body).decode()
+    except ValueError as error:
+        raise trouble("no_branch") from error
 
 
 def _fingerprint(ca_pem: str) -> str:
     from kiosk.branch.access.authority import fingerprint_of
 
-    try:
-        return fingerprint_of(ca_pem.encode())
-    except ValueError as error:
-        raise trouble("no_branch") from error
+    return fingerprint_of(ca_pem.encode())
 
 
 def _trusting(host: str, port: int, ca_pem: str) -> HTTPConnection:

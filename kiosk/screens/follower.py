@@ -39,7 +39,7 @@ class Follower(QObject):
         """Prepare; nothing is sent before `start`."""
         super().__init__(parent)
         self.turned_away = False
-        """Whether the last attempt ended because the branch does not know this screen."""
+        """Whether the last word of the branch was that it does not know this screen."""
         self._lan = lan
         self._role = role
         self._timing = timing
@@ -77,7 +77,8 @@ class Follower(QObject):
             return
         self._reply = None
         status, data = heard_of(reply)
-        self.turned_away = status == _NOT_PAIRED
+        if status:  # silence says nothing of it
+            self.turned_away = status == _NOT_PAIRED
         if status != _OK:
             self._lose()
             return

@@ -53,7 +53,7 @@ class Link(QObject):
         self.device = device
         self.condition: Condition = "connecting"
         self.turned_away = False
-        """Whether the branch is there and does not let this screen in: it is not paired, or not any more."""
+        """Whether the branch, when last heard, did not let this screen in: it is not paired, or not any more."""
         self.book: Book | None = None
         self.map_svg = b""
         self.day = Day()

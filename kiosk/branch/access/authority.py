@@ -119,6 +119,11 @@ def fingerprint_of(pem: bytes) -> str:
     return "-".join(text[at : at + 4] for at in range(0, len(text), 4))
 
 
+def first_of(pem: bytes) -> bytes:
+    """Return the first certificate of a PEM text, alone: whoever compared its fingerprint trusts no second one."""
+    return x509.load_pem_x509_certificate(pem).public_bytes(Encoding.PEM)
+
+
 def present_addresses() -> frozenset[Address]:
     """Return the addresses this machine has now; link-local ones of IPv6 are left out: no browser opens them."""
     found = (
