@@ -58,7 +58,9 @@ class _Pages:
         names = self.names(request)
         counters = {planned.id: names.counter(planned.id) for planned in names.plan.counters}
         hand = chosen(request, "hand", HANDS)
-        response = await self.draw(request, "page", hand=hand, counters=counters)
+        who = getattr(request.state, "who", None)
+        office = who is not None and bool(who.badge) and "office" in who.may
+        response = await self.draw(request, "page", hand=hand, counters=counters, office=office)
         remember(request, response, "lang", LANGUAGES)
         remember(request, response, "hand", HANDS)
         return response

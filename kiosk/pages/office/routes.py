@@ -6,7 +6,6 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
-from qrcode.exceptions import DataOverflowError
 
 from kiosk.branch.bodies import body_within
 from kiosk.branch.kept import what_is_kept
@@ -103,10 +102,9 @@ class _Office:
     async def qr(self, request: Request) -> Response:
         """Draw the QR symbol of what the page was just told; it is kept nowhere, and is in no address."""
         raw = await body_within(request, _LONGEST_URL)
-        try:
-            return Response(qr_svg((raw or b"").decode()), media_type="image/svg+xml")
-        except (UnicodeDecodeError, DataOverflowError):
+        if not raw or not raw.isascii():
             return Response(status_code=422)
+        return Response(qr_svg(raw.decode()), media_type="image/svg+xml")
 
     async def look(self, request: Request, *, privacy: bool = False) -> OfficeView:
         service, names = self.frame.service, self.frame.names(request)
