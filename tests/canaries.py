@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-PHONE_MARK: Final = "1709987"
+PHONE_MARK: Final = "1709987036"
+"""Longer than it need be for a phone: seven digits stand in a random id now and then."""
 NAME_MARK: Final = "鼍瓛麤"
 WORDS_MARK: Final = "獬豸貔貅"
 MARKS: Final = (PHONE_MARK, NAME_MARK, WORDS_MARK)
