@@ -59,6 +59,31 @@ OWN_DOOR: Final[frozenset[type]] = frozenset({AddStaff, InviteDevice, ReadRecord
 """Requests whose answer is more than may be stored: a PIN, a code, personal data. Each has a door of its own."""
 
 
+_REFUSAL: Final = {
+    "type": "object",
+    "properties": {
+        "kind": {"const": "refused"},
+        "code": {"type": "string"},
+        "details": {"type": "object", "additionalProperties": {"type": "string"}},
+    },
+    "required": ["kind", "code", "details"],
+}
+_REFUSED: Final[dict[int | str, dict[str, Any]]] = {
+    status: {"description": why, "content": {"application/json": {"schema": _REFUSAL}}}
+    for status, why in {
+        401: "the device is not paired, nobody is signed in, or the page is locked",
+        403: "who asks may not",
+        404: "there is no such thing",
+        409: "refused, with a code and details",
+        413: "longer than any request",
+        422: "cannot be understood",
+        429: "too many wrong tries; details: wait_s",
+        503: "cannot write now",
+    }.items()
+}
+"""How anything here can be refused: the same answer everywhere."""
+
+
 class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
     """A request on the wire: its id, made once per user action, and its fields."""
 
@@ -68,7 +93,13 @@ class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
 
 def build_api(service: BranchService) -> FastAPI:
     """Return the API of a running branch service."""
-    app = FastAPI(title="Kiosk branch service", version=__version__, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Kiosk branch service",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        responses=_REFUSED,
+    )
     app.include_router(_reading(service))
     app.include_router(_looking_up(service))
     app.include_router(_asking(service))
@@ -105,10 +136,6 @@ def _asking(service: BranchService) -> APIRouter:
             methods=["POST"],
             name=kind,
             summary=(cls.__doc__ or "").split("\n")[0],
-            responses={
-                409: {"description": "refused, with a code and details"},
-                503: {"description": "cannot write now"},
-            },
             openapi_extra={
                 "requestBody": {"required": True, "content": {"application/json": {"schema": _schema(cls)}}}
             },
@@ -141,6 +168,11 @@ def _handler(service: BranchService, kind: str) -> Any:  # noqa: ANN401 - FastAP
         return answer_response(await service.ask(request_id, asked, by))
 
     return ask
+
+
+def _of_kind(*media_types: str) -> dict[int | str, dict[str, Any]]:
+    """Return the description of an answer that is a file."""
+    return {200: {"description": "the file", "content": {each: {} for each in media_types}}}
 
 
 def canonical_id(text: str) -> str:
@@ -178,7 +210,7 @@ def _reading(service: BranchService) -> APIRouter:
         """Return services and what finds them, zones and counters, the rating questions, and whether there is paper."""
         return Response(service.catalogue_json, media_type="application/json")
 
-    @router.get("/map.svg")
+    @router.get("/map.svg", responses=_of_kind("image/svg+xml"), response_class=Response)
     async def branch_map() -> FileResponse:
         """Return the floor plan, with a group for each zone and a way to it."""
         return FileResponse(resources() / "map" / "branch.svg", media_type="image/svg+xml")
@@ -226,7 +258,9 @@ def _looking_up(service: BranchService) -> APIRouter:
         """Return the numbers that come up next, and how many wait for each category and how long: nobody's class or name."""
         return json_response(await service.hall())
 
-    @router.get("/slips/{slip}.{form}")
+    @router.get(
+        "/slips/{slip}.{form}", responses=_of_kind("image/png", "application/pdf"), response_class=Response
+    )
     async def slip(slip: str, form: str) -> Response:
         """Return what a slip looks like, as png or pdf; 404 until it was at the printer."""
         path = await service.slip_file(slip, form)
@@ -239,7 +273,7 @@ def _house(service: BranchService) -> APIRouter:
     """Reports and the check of the branch."""
     router = APIRouter(prefix="/v1", tags=["the house"])
 
-    @router.get("/reports/{name}.pdf")
+    @router.get("/reports/{name}.pdf", responses=_of_kind("application/pdf"), response_class=Response)
     async def report(request: Request, name: str, role: RoleQuery) -> Response:
         """Return a report as PDF; 404 until it is there.
 
