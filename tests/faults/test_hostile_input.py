@@ -9,7 +9,7 @@ from http.client import HTTPConnection
 
 import pytest
 
-from kiosk.branch.api import OWN_DOOR
+from kiosk.branch.requests_api import OWN_DOOR
 from kiosk.domain.requests import request_of_kind
 from kiosk.domain.roles import allowed_requests
 from kiosk.wire.projection import ROLES

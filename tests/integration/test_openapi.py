@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from kiosk.branch.api import OWN_DOOR
+from kiosk.branch.requests_api import OWN_DOOR
 from kiosk.domain.requests import request_of_kind
 from kiosk.domain.roles import allowed_requests
 from kiosk.wire.projection import ROLES
