@@ -42,17 +42,15 @@ class Machine:
     @contextmanager
     def entered(self) -> Iterator[None]:
         """Let this thread open its sockets on the machine. A socket stays where it was opened; nest nothing."""
-        own = os.open("/proc/thread-self/ns/net", os.O_RDONLY)
-        there = os.open(_PLACES / self.namespace, os.O_RDONLY)
-        try:
-            _go(there)
+        with (
+            (_PLACES / self.namespace).open("rb") as there,
+            Path("/proc/thread-self/ns/net").open("rb") as own,
+        ):
+            _go(there.fileno())
             try:
                 yield
             finally:
-                _go(own)
-        finally:
-            os.close(own)
-            os.close(there)
+                _go(own.fileno())
 
     def unplug(self) -> None:
         """Pull its plug out of the switch: what was sent is lost, nobody is told."""
