@@ -97,6 +97,23 @@ class Tablet:
         self._page.goto(f"{self._url}/manager")
         self._page.locator(".opinions").wait_for()
 
+    def show_counter(self, counter: str) -> None:
+        """Go to the teller's page of a counter that is open."""
+        self._page.goto(f"{self._url}/counter?counter={counter}")
+        self._page.locator("[data-ask=reach_step]").first.wait_for()
+
+    def say_step(self, step: str) -> None:
+        """Say on the teller's page which of the five steps the handling has come to, by its code."""
+        button = self._page.locator(f".track [data-ask=reach_step][data-body*='{step}']")
+        self._page.wait_for_timeout(_PERSON_MS)
+        button.tap()
+        self._page.locator(f".track [aria-current=step] [data-body*='{step}']").wait_for()
+
+    def show_reception(self) -> None:
+        """Go back to the reception page."""
+        self._page.goto(f"{self._url}/reception")
+        self._page.locator("article").first.wait_for()
+
     def photograph(self, file: Path) -> None:
         """Keep what the page shows as a PNG, once it has settled and without short messages, put away as by a finger."""
         self._page.wait_for_timeout(400)

@@ -19,10 +19,13 @@ def not_own(day: DayState, request: r.Request, counter: str) -> Refusal | None:
             | r.FinishService()
             | r.ReachStep()
         ):
-            own = request.leg == _in_hand(day, counter) or request.leg not in day.legs
+            leg = day.legs.get(request.leg)
+            # Of a leg that has changed since, the rule itself says more: how it stands now.
+            changed = leg is None or leg.version != request.leg_version
+            own = changed or request.leg == _in_hand(day, counter)
         case r.AddService() | r.KeepRecord() | r.MarkCare() | r.Reprint():
-            leg = day.legs.get(_in_hand(day, counter))
-            own = request.visit not in day.visits or (leg is not None and leg.visit == request.visit)
+            in_hand = day.legs.get(_in_hand(day, counter))
+            own = request.visit not in day.visits or (in_hand is not None and in_hand.visit == request.visit)
         case _:
             own = True
     return None if own else Refusal("other_counter", {"counter": counter})

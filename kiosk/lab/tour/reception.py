@@ -17,6 +17,8 @@ _ASKED_AT_THE_DESK = "direct_debit"
 """What somebody comes for who goes to the desk instead of the screen."""
 _CALLED = 2
 """The version of a leg that was issued and called, and nothing more."""
+_STEP = "review"
+"""How far the handling is when the teller's page is photographed."""
 _SCALE = 1.5
 """Pixels of a tablet for each of the page's: letters as sharp in a brochure as on the device."""
 
@@ -70,6 +72,10 @@ class WithTablet:
             called = self._page.call_next(_COUNTER)
         self._page.start(_COUNTER)
         self._see("serving")
+        self._page.show_counter(_COUNTER)
+        self._page.say_step(_STEP)
+        self._see("counter")
+        self._page.show_reception()
         self._page.finish(_COUNTER)
         self._see("finished")
 
