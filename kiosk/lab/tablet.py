@@ -142,6 +142,17 @@ def tablet(url: str, *, language: str = "zh", scale: float = 1) -> Iterator[Tabl
     Raises:
         NoBrowser: neither chromium nor google-chrome is on the PATH.
     """
+    with empty_page(url, language=language, scale=scale) as page:
+        yield Tablet(page, url)
+
+
+@contextmanager
+def empty_page(url: str, *, language: str = "zh", scale: float = 1) -> Iterator[Page]:
+    """Give the page of such a tablet with nothing on it yet, in a language of the service at `url`.
+
+    Raises:
+        NoBrowser: neither chromium nor google-chrome is on the PATH.
+    """
     browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if browser is None:
         raise NoBrowser("no Chromium on this machine")
@@ -156,6 +167,6 @@ def tablet(url: str, *, language: str = "zh", scale: float = 1) -> Iterator[Tabl
         )
         context.add_cookies([{"name": "lang", "value": language, "url": url}])
         try:
-            yield Tablet(context.new_page(), url)
+            yield context.new_page()
         finally:
             launched.close()

@@ -10,8 +10,11 @@ from kiosk.domain import requests as r
 from kiosk.domain.percentile import percentile
 from kiosk.lab.bench.branch import STAFF, BenchBranch
 from kiosk.lab.bench.crowd import rush
+from kiosk.lab.bench.doors import sign_in_rows
 from kiosk.lab.bench.measure import Floor, Row, interleaved, spread, table
+from kiosk.lab.bench.pages import page_rows
 from kiosk.lab.bench.paper import paper_rows
+from kiosk.lab.bench.purges import purge_rows
 from kiosk.lab.bench.simulated import simulated_rows
 from kiosk.lab.bench.slips import slip_rows
 from kiosk.lab.bench.starts import start_rows
@@ -40,6 +43,14 @@ class Sizes:
     looks: int
     """Presses, pictures and slips."""
     starts: int
+    sign_ins: int
+    """And requests beside them."""
+    views: int
+    """Facts that pages show."""
+    waiting: int
+    """In a crowded hall."""
+    purged: int
+    """Visits whose records are purged."""
 
 
 FULL = Sizes(
@@ -52,9 +63,25 @@ FULL = Sizes(
     simulated_min=480,
     looks=60,
     starts=11,
+    sign_ins=200,
+    views=60,
+    waiting=200,
+    purged=500,
 )
 QUICK = Sizes(
-    samples=60, past=2_000, today=200, clients=2, each=50, customers=20, simulated_min=30, looks=6, starts=1
+    samples=60,
+    past=2_000,
+    today=200,
+    clients=2,
+    each=50,
+    customers=20,
+    simulated_min=30,
+    looks=6,
+    starts=1,
+    sign_ins=8,
+    views=4,
+    waiting=20,
+    purged=20,
 )
 
 ISSUE = r.IssueTicket("deposit")
@@ -77,6 +104,10 @@ def run_bench(*, quick: bool = False) -> str:
                 *_entrance(here, sizes),
                 *_hall(here, sizes),
                 *slip_rows(here / "slips", sizes.looks),
+                *sign_in_rows(here / "doors", sizes.sign_ins),
+                *page_rows(here / "pages", sizes.views),
+                *_crowded(here / "crowded", sizes),
+                *purge_rows(here / "purged", sizes.purged),
             ]
         )
 
@@ -179,6 +210,18 @@ def _hall(folder: Path, sizes: Sizes) -> Iterator[Row]:
 
     with RunningBranch(folder / "hall") as service:
         yield from hall_rows(service, sizes.looks)
+
+
+def _crowded(folder: Path, sizes: Sizes) -> Iterator[Row]:
+    """Measure the reception page of a crowded hall."""
+    try:
+        from kiosk.lab.bench.chromium import crowd_rows
+    except ImportError:  # the package playwright is for those who develop
+        yield Row(
+            "reception page of a crowded hall", "not measured: it needs the package playwright", "", None
+        )
+    else:
+        yield from crowd_rows(folder, sizes.views, sizes.waiting)
 
 
 def _restart(folder: Path, sizes: Sizes) -> Iterator[Row]:
