@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
-from typing import Any, Final, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, get_origin, get_type_hints
 
 from kiosk.domain.requests import request_of_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 GOOD: Final[dict[str, Any]] = {
     "service": "deposit",
@@ -62,10 +65,42 @@ BAD_TEXT: Final = (
 )  # fmt: skip
 """Too long, control, direction, invisible, private and unassigned characters."""
 
+MARKUP: Final = (
+    "<script>alert(1)</script>", '<img src=x onerror="alert(1)">', '" onmouseover="alert(1)', "' onfocus='alert(1)",
+    "</title><b>", "&lt;b&gt;&#60;", "{{ 7 * 7 }}", "'; DROP TABLE visit; --", "' OR '1'='1", "javascript:alert(1)",
+    "../../etc/passwd", '=HYPERLINK("http://x.example","1")', "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1+1)*cmd", "${7*7}",
+)  # fmt: skip
+"""Plain text that is something else to a browser, a database, a template or a spreadsheet."""
+
 
 def names(kind: str) -> list[str]:
     """Return the fields of a kind of request."""
     return [field.name for field in fields(request_of_kind[kind])]
+
+
+def texts_in(good: dict[str, Any], texts: Iterable[str]) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return the name of each field that holds text, each of the texts, and a good body with the one in the other."""
+    fitting: dict[type, Callable[[str], Any]] = {
+        str: str,
+        list: lambda text: [text],
+        dict: lambda text: {text: text},
+    }
+    return [
+        (name, text, good | {name: fitting[type(value)](text)})
+        for name, value in good.items()
+        if type(value) in fitting
+        for text in texts
+    ]
+
+
+def spoilt(good: dict[str, Any]) -> list[tuple[str, bytes]]:
+    """Return `good` as JSON with, in each of its fields in turn, what no field of that kind may be."""
+    told = {name: json.dumps(value).encode() for name, value in good.items()}
+    return [
+        (f"{name}: {value[:30]!r}", _object(told | {name: value}))
+        for name in good
+        for value in _bad_values(type(good[name]))
+    ]
 
 
 def bodies(kind: str) -> list[tuple[str, bytes]]:
@@ -98,9 +133,13 @@ def _bad_values(of: Any) -> list[bytes]:  # noqa: ANN401 - a type or a typing co
 
 
 def _body(cls: type, spoilt: str, value: bytes) -> bytes:
-    told = ((field.name, json.dumps(GOOD[field.name]).encode()) for field in fields(cls))
+    told = {field.name: json.dumps(GOOD[field.name]).encode() for field in fields(cls)}
+    return _object(told | {spoilt: value})
+
+
+def _object(fields_as_json: dict[str, bytes]) -> bytes:
     return (
         b"{"
-        + b", ".join(b'"%s": %s' % (name.encode(), value if name == spoilt else good) for name, good in told)
+        + b", ".join(b'"%s": %s' % (name.encode(), value) for name, value in fields_as_json.items())
         + b"}"
     )
