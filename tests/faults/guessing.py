@@ -96,7 +96,7 @@ class Guessed:
         assert isinstance(signed_in, SignedIn)
         session = self.service.access.sessions.of(signed_in.token, "pc-1")
         assert session is not None
-        assert self.run(self.staffing.new_pin(session, PIN, None)) is None
+        assert self.run(self.staffing.new_pin(signed_in.token, session, PIN, None)) is None
         self.hasher.evaluated = 0
 
     def ask(self, request: r.Request, by: r.By) -> None:

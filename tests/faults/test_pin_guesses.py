@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk.branch.access.access import Turned
 from kiosk.branch.access.pin_book import STRANGERS
 from kiosk.branch.access.pins import AT_ONCE, MOST_OF_DEVICE
 from kiosk.branch.database.problems import StoreProblem
@@ -21,6 +22,8 @@ from tests.faults.harness import DAY_MS, PATIENCE_S, assert_sound, new_id
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from kiosk.branch.access.staffing import Told
 
 YEAR_MS = 365 * DAY_MS
 JUMPS_MS = (-10 * YEAR_MS, -YEAR_MS, -DAY_MS, -60_000, 60_000, DAY_MS, YEAR_MS, 10 * YEAR_MS)
@@ -248,7 +251,7 @@ def test_opening_a_locked_page_and_changing_a_pin_count_like_signing_in(
         refused = branch.run(
             branch.people.unlock(told.token, session, WRONG)
             if unlocking
-            else branch.staffing.new_pin(session, "918273", WRONG)
+            else branch.staffing.new_pin(told.token, session, "918273", WRONG)
         )
         assert refused is not None
         branch.time.pass_by(600_000)
@@ -266,3 +269,48 @@ def test_a_badge_that_was_tried_before_it_was_given_to_somebody_starts_afresh(br
     assert not isinstance(told, Refusal)
     branch.time.pass_by(60_000)
     assert branch.guess("2002", told.pin) == "signed_in"
+
+
+@pytest.mark.row("F3")
+def test_a_pin_reset_by_the_manager_wins_over_whoever_holds_the_session(branch: Guessed) -> None:
+    first = branch.run(branch.staffing.set_temporary(new_id(), TELLER, OFFICE))
+    assert not isinstance(first, Refusal)
+    held = branch.run(branch.people.sign_in("pc-1", TELLER, first.pin))
+    assert not isinstance(held, Refusal)
+    session = branch.service.access.sessions.of(held.token, "pc-1")
+    assert session is not None
+
+    async def both() -> Told | Refusal:
+        reset = asyncio.create_task(branch.staffing.set_temporary(new_id(), TELLER, OFFICE))
+        await asyncio.sleep(0)
+        with pytest.raises(Turned, match="sign_in_needed"):
+            await branch.staffing.new_pin(held.token, session, "918273", None)
+        return await reset
+
+    told = branch.run(both())
+
+    assert not isinstance(told, Refusal)
+    assert branch.guess(TELLER, told.pin) == "signed_in"
+
+
+@pytest.mark.row("F3")
+def test_a_right_old_pin_is_no_miss_however_often_the_new_one_is_weak(branch: Guessed) -> None:
+    held = branch.run(branch.people.sign_in("pc-1", TELLER, PIN))
+    assert not isinstance(held, Refusal)
+    session = branch.service.access.sessions.of(held.token, "pc-1")
+    assert session is not None
+
+    told = [branch.run(branch.staffing.new_pin(held.token, session, PIN, PIN)) for _ in range(6)]
+
+    assert told == [Refusal("weak_pin")] * 6
+
+
+@pytest.mark.row("F3")
+def test_a_temporary_pin_that_was_used_is_no_miss_however_often_it_is_tried(branch: Guessed) -> None:
+    told = branch.run(branch.staffing.set_temporary(new_id(), TELLER, OFFICE))
+    assert not isinstance(told, Refusal)
+
+    tries = [branch.guess(TELLER, told.pin) for _ in range(7)]
+
+    assert tries == ["signed_in"] + ["locked_badge"] * 6
+    assert branch.rows("SELECT tries FROM pin_try") == []

@@ -133,7 +133,7 @@ class _Doors:
         """Set a PIN of one's own: after a temporary one, or with `old`."""
         body = await sent(request, NewPin)
         session = self._open_session(request)
-        refusal = await self.staffing.new_pin(session, body.pin, body.old)
+        refusal = await self.staffing.new_pin(_token(request), session, body.pin, body.old)
         self.access.touch(request)
         return _refused(refusal) if refusal else json_response(self._told("pin_set", session))
 

@@ -8,7 +8,6 @@ from kiosk.branch.access import pin_book as book
 from kiosk.branch.access.parting import say_ended
 from kiosk.branch.access.pins import Pins
 from kiosk.branch.access.sessions import Session
-from kiosk.branch.desk import Desk
 from kiosk.branch.service import BranchService
 from kiosk.domain.answers import Refusal
 from kiosk.domain.requests import By, SignIn
@@ -48,6 +47,7 @@ class People:
             if isinstance(kept, Refusal):
                 return kept
             if kept.temporary == book.USED:
+                await self._pins.forget_tries(badge)
                 return Refusal("locked_badge")
             return await self.begin(device, badge, must_set_pin=kept.temporary == book.TEMPORARY)
 
@@ -55,7 +55,7 @@ class People:
         """Begin the session of somebody whose PIN was right. Refusals: `role_may_not`, those of SignIn."""
         async with self._door:
             if not self._business(device, badge):
-                await self._forget_tries(badge)
+                await self._pins.forget_tries(badge)
                 return Refusal("role_may_not")
             # Said before the session begins: two of one person at one device would end as one.
             sessions = self._access.sessions
@@ -89,13 +89,6 @@ class People:
             kept = await self._pins.check(session.badge, pin, session.device)
             if isinstance(kept, Refusal):
                 return kept
-            await self._forget_tries(session.badge)
+            await self._pins.forget_tries(session.badge)
         self._access.sessions.touch(token)
         return None
-
-    async def _forget_tries(self, badge: str) -> None:
-        def forget(desk: Desk) -> None:
-            with desk.store.write() as conn:
-                book.forget_tries(conn, badge)
-
-        await self._service.with_desk(forget)

@@ -87,6 +87,15 @@ class Pins:
         await self._lock_badge(badge, device)
         return Refusal("locked_badge")
 
+    async def forget_tries(self, badge: str) -> None:
+        """Begin to count anew, after a right PIN that nothing else is written for; call it within `turn`."""
+
+        def forget(desk: Desk) -> None:
+            with desk.store.write() as conn:
+                book.forget_tries(conn, badge)
+
+        await self._service.with_desk(forget)
+
     def _begin(self, desk: Desk, badge: str, device: str) -> Try | Refusal:
         wait_ms = self._of_devices.wait_ms((device,), desk.now_ms())
         if wait_ms:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kiosk.branch.access import pin_book as book
+from kiosk.branch.access.access import Turned
 from kiosk.branch.access.hashing import temporary_pin
 from kiosk.branch.access.parting import say_ended
 from kiosk.branch.access.people import People, SignedIn
@@ -49,19 +50,22 @@ class Staffing:
         self._one_at_a_time = asyncio.Lock()
         """Held while a branch is set up: that is done once."""
 
-    async def new_pin(self, session: Session, pin: str, old: str | None) -> Refusal | None:
+    async def new_pin(self, token: str, session: Session, pin: str, old: str | None) -> Refusal | None:
         """Set a person's own PIN; `old` is asked of whoever has one already.
 
-        Refusals: `weak_pin`, also for the temporary one again; those of `sign_in` for the old one.
+        Refusals: `weak_pin`, also for the temporary one again; those of `sign_in` for the old one. Turned:
+        `sign_in_needed`, the session ended before it was their turn: a supervisor's new PIN goes before theirs.
         """
         badge, device = session.badge, session.device
         if not is_pin(pin, badge):
             return WEAK
         async with self._pins.turn(badge, device):
-            if not session.must_set_pin:
-                right = await self._pins.check(badge, old or "", device)
-                if isinstance(right, Refusal):
-                    return right
+            now = self._access.sessions.of(token, device)
+            if now is None:
+                raise Turned("sign_in_needed", 401)
+            refused = None if now.must_set_pin else await self._not_the_old(badge, old or "", device)
+            if refused is not None:
+                return refused
             # Whoever told the temporary PIN knows it.
             before = await self._service.with_desk(lambda desk: book.pin_of(desk, badge))
             if before is not None and await self._pins.fits(before, badge, pin):
@@ -70,9 +74,16 @@ class Staffing:
             answer, _ = await self._keeping(
                 str(uuid.uuid4()), SetPin(badge, temporary=False), By("door", device, badge), kept
             )
-        if isinstance(answer, Refusal):
-            return answer
-        self._access.sessions.pin_was_set(badge)
+            if isinstance(answer, Refusal):
+                return answer
+            self._access.sessions.pin_was_set(badge)
+        return None
+
+    async def _not_the_old(self, badge: str, old: str, device: str) -> Refusal | None:
+        right = await self._pins.check(badge, old, device)
+        if isinstance(right, Refusal):
+            return right
+        await self._pins.forget_tries(badge)  # it was right, whatever becomes of the new one
         return None
 
     async def set_temporary(self, request_id: str, badge: str, by: By) -> Told | Refusal:
@@ -88,9 +99,10 @@ class Staffing:
             answer, written = await self._keeping(request_id, request, door, kept)
             if not isinstance(answer, Refusal) and not written:
                 answer, _ = await self._keeping(str(uuid.uuid4()), request, door, kept)
-        if isinstance(answer, Refusal):
-            return answer
-        await say_ended(self._service, self._access.sessions.end_where(badge=badge), "ended")
+            if isinstance(answer, Refusal):
+                return answer
+            # Still in turn: a session that outlived it could set another PIN.
+            await say_ended(self._service, self._access.sessions.end_where(badge=badge), "ended")
         return Told(badge, pin)
 
     async def add(self, request_id: str, badge: str, roles: tuple[StaffRole, ...], by: By) -> Told | Refusal:
