@@ -176,8 +176,8 @@ def test_a_table_holds_no_formula_and_no_markup_that_could_run(tmp_path: Path) -
     with strict_branch(tmp_path) as branch:
         office = branch.pair("office-pc", "staff")
         office.sign_in(MANAGER)
-        place = "=cmd|' /C calc'!A0 <script>alert(1)</script>"
-        branch.ask_inside(r.CallHelp(place), By("entrance", "-entrance"))
+        name = "=cmd|' /C calc'!A0 <script>alert(1)</script>"
+        branch.ask_inside(r.ReadPaper("report", name), By("door", "-entrance"))
         answer = office.get("/office/audit.csv", group="all")
         html = office.get("/office/audit/list", group="all").text
 

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from fastapi import FastAPI
 
-from kiosk.domain import requests as r
+from kiosk.domain import facts as f
 from kiosk.pages.reception import router
 from tests.asgi_browser import Browser
 from tests.reception_house import House
@@ -170,7 +170,7 @@ def test_the_stream_begins_with_a_view_and_tells_changes_from_silence() -> None:
 
 def test_whatever_a_name_holds_is_escaped() -> None:
     house = House()
-    house.ask(r.CallHelp("<img src=x onerror=alert(1)>"))
+    house.happen([f.HelpCalled("help", "<img src=x onerror=alert(1)>")])  # of a journal from before
 
     html = browser(house).get("/reception/board").text
 

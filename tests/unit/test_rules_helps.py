@@ -6,7 +6,10 @@ import pytest
 
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
-from kiosk.domain.answers import Done, Refusal
+from kiosk.domain.answers import Decision, Done, Refusal
+from kiosk.domain.register import Register
+from kiosk.domain.rules import decide
+from kiosk.domain.setting import Moment
 from tests.reception import Reception
 
 pytestmark = pytest.mark.row("A4")
@@ -42,8 +45,8 @@ def test_a_second_call_from_the_same_place_is_the_same_call(room: Reception) -> 
 
 
 def test_calls_from_two_places_are_two(room: Reception) -> None:
-    assert called(room, "entrance") != called(room, "counter 3")
-    assert sorted(room.day.helps.values()) == ["counter 3", "entrance"]
+    assert called(room, "entrance") != called(room, "counter-3")
+    assert sorted(room.day.helps.values()) == ["counter-3", "entrance"]
 
 
 def test_an_answered_call_is_over_and_the_next_is_a_new_one(room: Reception) -> None:
@@ -69,3 +72,29 @@ def test_a_person_can_be_called_after_closing(room: Reception) -> None:
     help_id = called(room, "exit", "exit")
 
     assert room.did(r.AnswerHelp(help_id)) == Done(help_id)
+
+
+@pytest.mark.row("F3")
+@pytest.mark.parametrize("words", ["王小明 13800001234", "<b>", "", "-entrance", "a" * 41])
+def test_nobody_writes_words_of_their_own_into_a_call(room: Reception, words: str) -> None:
+    assert room.ask(r.CallHelp(words), "entrance") == Refusal("bad_answer", {"code": "place"})
+    assert room.day.helps == {}
+
+
+@pytest.mark.row("F3")
+@pytest.mark.parametrize(("counter", "place"), [("", "door-pc"), ("2", "counter-2")])
+def test_a_device_of_the_branch_calls_to_where_it_stands_whatever_it_says(
+    room: Reception, counter: str, place: str
+) -> None:
+    register = Register()
+    role = "counter" if counter else "entrance"
+    room.happen([f.DeviceInvited("door-pc", role, counter), f.DevicePaired("door-pc")])
+    for recorded in room.recorded:
+        register.apply(recorded)
+    moment = Moment(room.now_ms, r.By(role, "door-pc", counter=counter), room.new_id, register)
+
+    told = [decide(room.day, r.CallHelp(said), room.setting, moment) for said in ("13800001234", "王小明")]
+
+    for one in told:
+        assert isinstance(one, Decision)
+        assert [fact.place for fact in one.facts if isinstance(fact, f.HelpCalled)] == [place]

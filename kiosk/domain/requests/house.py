@@ -27,6 +27,7 @@ class CallHelp:
 
     kind: ClassVar[str] = "call_help"
     place: str
+    """The name of a device, or `counter-` and the counter's id. A device the branch knows cannot name another one."""
 
 
 @dataclass(frozen=True, slots=True)
