@@ -33,6 +33,11 @@ class House:
         self.happen(decision.facts)
         return decision.answer
 
+    def pair(self, device: str) -> None:
+        """Let a device of the staff in."""
+        self.ask(r.InviteDevice(device, "staff"))
+        self.ask(r.PairDevice(device), "door", "")
+
     def happen(self, facts: Iterable[f.Fact]) -> None:
         before = len(self.room.recorded)
         self.room.happen(facts)
@@ -94,12 +99,25 @@ def test_what_cannot_be_is_refused_and_nothing_changes(
 def test_a_locked_badge_signs_in_again_after_a_supervisor_s_temporary_pin(house: House) -> None:
     house.ask(r.AddStaff("1024", ("teller",)))
     house.ask(r.LockStaff("1024", 10), "door", "")
+    house.pair("door-1")
     locked = house.ask(r.SignIn("1024"), "door", "1024")
     house.ask(r.SetPin("1024", temporary=True), "door", "1001")
 
     assert locked == Refusal("locked_badge")
     assert house.facts[-2:] == [f.PinSet("1024", temporary=True), f.StaffUnlocked("1024")]
     assert house.ask(r.SignIn("1024"), "door", "1024") == Done("1024")
+
+
+@pytest.mark.row("F3")
+def test_nobody_signs_in_at_a_device_that_was_revoked_meanwhile(house: House) -> None:
+    unknown = house.ask(r.SignIn("1001"), "door", "1001")
+    house.pair("door-1")
+    paired = house.ask(r.SignIn("1001"), "door", "1001")
+    house.ask(r.RevokeDevice("door-1"))
+
+    revoked = house.ask(r.SignIn("1001"), "door", "1001")
+
+    assert (unknown, paired, revoked) == (Refusal("not_paired"), Done("1001"), Refusal("not_paired"))
 
 
 def test_an_own_new_pin_unlocks_nothing(house: House) -> None:

@@ -69,7 +69,10 @@ def lock_staff(_: DayState, request: r.LockStaff, __: Setting, moment: Moment) -
 
 
 def sign_in(_: DayState, request: r.SignIn, __: Setting, moment: Moment) -> Decision | Refusal:
-    """Say that somebody signed in. Refusals: `unknown_badge`, `locked_badge`."""
+    """Say that somebody signed in. Refusals: `not_paired` (revoked meanwhile), `unknown_badge`, `locked_badge`."""
+    device = moment.register.devices.get(moment.by.device)
+    if device is None or device.state != "paired":
+        return Refusal("not_paired")
     person = moment.register.staff.get(request.badge)
     if person is None or not person.active:
         return Refusal("unknown_badge", {"badge": request.badge})
