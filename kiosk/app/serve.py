@@ -18,7 +18,9 @@ from starlette.types import ASGIApp
 
 from kiosk.app.folders import Folders
 from kiosk.app.lan import Lan
-from kiosk.app.listening import LOOPBACK, bind
+from kiosk.app.lan_server import Bounds
+from kiosk.app.listening import LOOPBACK, bind, spoken_http
+from kiosk.app.open_files import have_all_files
 from kiosk.branch.access.doors import Doors
 from kiosk.branch.access.parting import end_all
 from kiosk.branch.access.place import Place
@@ -121,7 +123,9 @@ def _open(  # noqa: PLR0913 - all that a service is made of
     try:
         always_open = demonstration and not simulated_from
         files = SettingFiles(folders.root, store.keys.branch, always_open=always_open)
+        files.code = Journal(store.conn).head.branch
         setting = files.load()
+        files.code = files.code or setting.plan.code
         newest = Journal(store.conn).newest
         clock = _clock(setting.plan, simulated_from, newest.at_ms if newest else 0)
         desk = Desk(store, clock, setting, hub.publish)
@@ -198,13 +202,15 @@ async def serve(
             folders, demonstration=demonstration, simulated_from=simulated_from
         ) as service:
             rooms = build_rooms(service)
-            guarded = Guard(rooms, loopback_hosts(port))
-            config = uvicorn.Config(
-                guarded, log_config=None, access_log=False, timeout_graceful_shutdown=3, lifespan="off"
+            server = _Server(spoken_http(Guard(rooms, loopback_hosts(port))), service.hub)
+            lan = Lan(
+                service,
+                rooms,
+                BranchFiles(folders.root).keys / "authority",
+                lan_port,
+                lambda: _tell(folders, port, lan.place),
+                bounds=Bounds.within(have_all_files()),
             )
-            server = _Server(config, service.hub)
-            keys = BranchFiles(folders.root).keys
-            lan = Lan(service, rooms, keys / "authority", lan_port, lambda: _tell(folders, port, lan.place))
             service.find_place = lan.find
             # What a start has made stays: looking through all of it again took up to 0.3 s, while a customer waited.
             gc.collect()

@@ -1,6 +1,7 @@
 """The files that describe a branch, read and checked into a Setting; the last good ones stay in use."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import structlog
@@ -86,6 +87,8 @@ class SettingFiles:
         self._own, self._good = data / "catalogue", data / "catalogue.good"
         self._secret, self._always_open = secret, always_open
         self._seen: tuple[tuple[str, int], ...] | None = None
+        self.code = ""
+        """What the branch was born as, once it is known: all its records are under it, and it stays whatever its files say."""
 
     def load(self) -> Setting:
         """Return the branch's setting; where its own files are bad, say so in the log and return the last good ones.
@@ -121,7 +124,12 @@ class SettingFiles:
         return setting
 
     def _read(self, folder: Path | None) -> Setting:
-        return load_setting(self._secret, always_open=self._always_open, folder=folder)
+        setting = load_setting(self._secret, always_open=self._always_open, folder=folder)
+        wanted = setting.plan.code
+        if self.code in {"", wanted}:
+            return setting
+        log.warning("branch_code_stays", code=self.code, wanted=wanted, file="branch.toml")
+        return replace(setting, plan=replace(setting.plan, code=self.code))
 
     def _stamps(self) -> tuple[tuple[str, int], ...]:
         return tuple(sorted((path.name, path.stat().st_mtime_ns) for path in self._own.glob("*.toml")))

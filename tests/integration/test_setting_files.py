@@ -88,3 +88,19 @@ def test_a_good_change_takes_effect_though_the_disk_has_no_room_for_its_copy(
 
 def _no_room(*_: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_branch_keeps_the_code_it_was_born_with_whatever_its_files_say_later(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = files_of(data)
+    files.code = files.load().plan.code
+    file = data / "catalogue" / "branch.toml"
+    file.write_text(file.read_text("utf-8").replace('code = "demo"', 'code = "gz014"', 1), "utf-8")
+    os.utime(file, ns=(1, file.stat().st_mtime_ns + 1))
+
+    after = files.reload()
+
+    assert after is not None
+    assert after.plan.code == "demo"
+    assert "branch_code_stays" in "".join(capsys.readouterr())

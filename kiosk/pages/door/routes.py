@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Final, Protocol
 from urllib.parse import urlencode
 
@@ -21,6 +22,7 @@ WHYS: Final = frozenset(
     {
         "not_paired",
         "sign_in_needed",
+        "session_ended",
         "page_locked",
         "pin_must_be_set",
         "role_may_not",
@@ -30,6 +32,8 @@ WHYS: Final = frozenset(
 )
 """Why somebody stands at a door. Nothing else that a link says is ever shown."""
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
+_KINDS: Final = ("office", "manager", "backoffice")
+"""How a computer that is paired where it stands is called, with a number."""
 
 
 class Gate(Protocol):
@@ -55,6 +59,7 @@ def router(service: Gate) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
     routes.add_api_route("/sign-in", doors.sign_in)
     routes.add_api_route("/sign-in/pin", doors.own_pin)
+    routes.add_api_route("/", doors.front)
     routes.add_api_route("/sign-in/on", doors.on)
     routes.add_api_route("/setup", doors.setup)
     routes.add_api_route("/setup/next", doors.set_up)
@@ -99,13 +104,19 @@ class _Doors:
         page = way_on(_next(request), who.may)
         return _to(page) if page else _to("/sign-in", why="role_may_not")
 
+    async def front(self, request: Request) -> Response:
+        """Lead whoever knows no more than the address to their first page."""
+        return _to("/reception") if self.service.access.everybody else await self.on(request)
+
     async def setup(self, request: Request) -> Response:
-        """Show the first steps of a new branch, at its own computer and as long as it has no manager."""
+        """Show the first steps of a new branch at its own computer; later, how that computer itself is paired."""
+        here = request.client is not None and request.client.host in _LOOPBACK
         if self.service.access.register.managers:
-            return self.draw(request, "set_up")
-        if request.client is None or request.client.host not in _LOOPBACK:
-            return self.draw(request, "elsewhere")
-        return self.draw(request, "setup")
+            paired = self.who(request) is not None
+            return self.draw(
+                request, "set_up", names=_free_names(self.service.access) if here and not paired else ()
+            )
+        return self.draw(request, "setup" if here else "elsewhere")
 
     async def set_up(self, request: Request) -> Response:
         """Show the first manager what comes next."""
@@ -118,6 +129,8 @@ class _Doors:
         """Show where the code of a device is given."""
         if self.service.access.everybody:
             return self.draw(request, "open")
+        if not self.service.access.register.managers:
+            return _to("/setup")
         return self.draw(request, "pair")
 
     async def paired(self, request: Request) -> Response:
@@ -157,6 +170,13 @@ class _Doors:
         response = HTMLResponse(page)
         remember(request, response, "lang", LANGUAGES)
         return response
+
+
+def _free_names(access: Access) -> tuple[str, ...]:
+    """Return names that the computer of the branch may be given now."""
+    taken = {one.name for one in access.register.devices.values() if one.state == "paired"}
+    free = (next(name for n in count(1) if (name := f"{kind}-{n}") not in taken) for kind in _KINDS)
+    return tuple(free)
 
 
 def _why(request: Request) -> str:
