@@ -252,7 +252,7 @@ def test_whoever_signs_in_takes_the_device_over(branch: StrictBranch, desk: Clie
 
     assert who(desk)["badge"] == "2002"
     (ended,) = branch.happened(f.StaffSignedOut)
-    assert (ended.device, ended.fact) == ("pc-1", f.StaffSignedOut("2001", "ended"))
+    assert (ended.device, ended.fact) == ("pc-1", f.StaffSignedOut("2001", "replaced"))
 
 
 def test_signing_in_again_leaves_one_session_open_in_the_records(branch: StrictBranch, desk: Client) -> None:
@@ -290,7 +290,7 @@ def test_after_a_restart_everybody_signs_in_again(tmp_path: Path) -> None:
 
         assert (who(same)["device"], who(same)["state"]) == ("tablet", "nobody")
         (ended,) = again.happened(f.StaffSignedOut)
-        assert (ended.device, ended.fact) == ("tablet", f.StaffSignedOut(MANAGER, "ended"))
+        assert (ended.device, ended.fact) == ("tablet", f.StaffSignedOut(MANAGER, "restart"))
         same.sign_in(MANAGER)
 
 

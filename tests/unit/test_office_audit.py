@@ -7,7 +7,7 @@ import io
 import re
 from dataclasses import fields
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
@@ -48,6 +48,14 @@ def test_the_words_ask_for_nothing_that_a_fact_does_not_have() -> None:
     for kind, text in t.under("audit.say").items():
         names = {one.name for one in fields(type_of_kind[kind.removesuffix("_self")])}
         assert set(re.findall(r"{(\w+)}", text)) <= names | {"ticket"}, kind
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_reason_for_which_a_session_ended_has_words_of_its_own(language: Language) -> None:
+    t = load_words(resources() / "i18n" / "pages.toml")[language]
+    told = [t(f"audit.code.{why}") for why in get_args(f.SignOutReason)]
+
+    assert len({*told}) == len(told)
 
 
 def acts(client: Client, **query: str) -> list[tuple[str, str, str]]:

@@ -50,7 +50,7 @@ def end_all(desk: Desk) -> None:
     Sessions are in memory alone; without this the journal would have people at their counters all night.
     """
     for badge, device in signed_in(desk.store.conn, desk.day.branch):
-        desk.handle(str(uuid.uuid4()), SignOut(badge, "ended"), By("door", device, badge))
+        desk.handle(str(uuid.uuid4()), SignOut(badge, "restart"), By("door", device, badge))
 
 
 def _forget_pin(desk: Desk, badge: str) -> None:

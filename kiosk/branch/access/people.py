@@ -43,13 +43,20 @@ class People:
         if not is_badge(badge):
             return Refusal("wrong_badge_or_pin")  # nobody's, and nothing to remember
         async with self._pins.turn(badge, device):
-            kept = await self._pins.check(badge, pin, device)
-            if isinstance(kept, Refusal):
-                return kept
-            if kept.temporary == book.USED:
-                await self._pins.forget_tries(badge)
-                return Refusal("locked_badge")
-            return await self.begin(device, badge, must_set_pin=kept.temporary == book.TEMPORARY)
+            must_set_pin = await self.prove(badge, pin, device)
+            if isinstance(must_set_pin, Refusal):
+                return must_set_pin
+            return await self.begin(device, badge, must_set_pin=must_set_pin)
+
+    async def prove(self, badge: str, pin: str, device: str) -> bool | Refusal:
+        """Tell whether somebody whose PIN is right must set another; call it within `turn`. Refusals as in `sign_in`."""
+        kept = await self._pins.check(badge, pin, device)
+        if isinstance(kept, Refusal):
+            return kept
+        if kept.temporary == book.USED:
+            await self._pins.forget_tries(badge)
+            return Refusal("locked_badge")
+        return kept.temporary == book.TEMPORARY
 
     async def begin(self, device: str, badge: str, *, must_set_pin: bool) -> SignedIn | Refusal:
         """Begin the session of somebody whose PIN was right. Refusals: `role_may_not`, those of SignIn."""
@@ -59,7 +66,7 @@ class People:
                 return Refusal("role_may_not")
             # Said before the session begins: two of one person at one device would end as one.
             sessions = self._access.sessions
-            await say_ended(self._service, sessions.end_where(device=device), "ended")
+            await say_ended(self._service, sessions.end_where(device=device), "replaced")
             await say_ended(self._service, sessions.end_where(badge=badge), "elsewhere")
             by = By("door", device, badge)
 

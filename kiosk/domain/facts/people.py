@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-SignOutReason = Literal["by_hand", "elsewhere", "ended"]
+SignOutReason = Literal["by_hand", "elsewhere", "ended", "replaced", "restart"]
 """`by_hand`; `elsewhere`: signed in at another device; `ended`: the right to it ended (the person left or got other roles
-or another PIN, the device was revoked), somebody else signed in there, or the service was started anew."""
+or another PIN, the device was revoked); `replaced`: somebody, maybe the same person, signed in at this device; `restart`:
+the service was started anew. Journals of earlier versions say `ended` for the last two as well."""
 
 
 @dataclass(frozen=True, slots=True)
