@@ -30,6 +30,8 @@ WAIT_MIN: Final = 4
 HOUR_MS: Final = 60 * MINUTE_MS
 SECRET: Final = bytes(range(32))
 
+TABLET: Final = r.By("reception", "tablet-1")
+
 SAMPLES: Final[list[r.Request]] = [
     r.IssueTicket("deposit"),
     r.AddService("visit", "deposit"),
@@ -110,11 +112,11 @@ class Reception:
         """Let the day be closed and opened if it is time, as every request does."""
         self.happen(roll(self.day, self.setting, self.now_ms))
 
-    def happen(self, facts: Iterable[f.Fact]) -> None:
+    def happen(self, facts: Iterable[f.Fact], by: r.By = TABLET) -> None:
         for fact in facts:
             seq = len(self.recorded) + 1
             one = f.Recorded(
-                "00" * 8, seq, self.new_id(), self.day.date, self.now_ms, "staff", "tablet-1", fact
+                "00" * 8, seq, self.new_id(), self.day.date, self.now_ms, by.actor, by.device, fact
             )
             self.recorded.append(one)
             self.day.apply(one)
@@ -122,10 +124,10 @@ class Reception:
     def ask(self, request: r.Request, role: str = "reception", *, badge: str = "") -> Answer:
         """Ask from a device of a role, called `<role>-1`; what is decided happens at once."""
         self.keep_day()
-        moment = Moment(self.now_ms, r.By(role, f"{role}-1", badge), self.new_id)
-        decision = decide(self.day, request, self.setting, moment)
+        by = r.By(role, f"{role}-1", badge)
+        decision = decide(self.day, request, self.setting, Moment(self.now_ms, by, self.new_id))
         self.told = () if isinstance(decision, Refusal) else decision.facts
-        self.happen(self.told)
+        self.happen(self.told, by)
         return decision if isinstance(decision, Refusal) else decision.answer
 
     def wait(self, minutes: float = 0, *, ms: int = 0) -> None:
@@ -139,14 +141,20 @@ class Reception:
 
     # Requests that are carried out, for arranging
 
-    def did(self, request: r.Request, role: str = "reception") -> Answer:
+    def did(self, request: r.Request, role: str = "reception", *, badge: str = "") -> Answer:
         """Ask for something that must not be refused."""
-        answer = self.ask(request, role)
+        answer = self.ask(request, role, badge=badge)
         assert not isinstance(answer, Refusal), answer
         return answer
 
-    def issue(self, service: str = "deposit", role: str = "reception", **fields: Any) -> Issued:  # noqa: ANN401 - any fields of the request
-        answer = self.did(r.IssueTicket(service, **fields), role)
+    def issue(
+        self,
+        service: str = "deposit",
+        role: str = "reception",
+        badge: str = "",
+        **fields: Any,  # noqa: ANN401 - any fields of the request
+    ) -> Issued:
+        answer = self.did(r.IssueTicket(service, **fields), role, badge=badge)
         assert isinstance(answer, Issued)
         return answer
 

@@ -26,6 +26,8 @@ ROLES: tuple[Role, ...] = (
     "technician",
 )
 
+_PUBLIC: frozenset[Role] = frozenset({"entrance", "exit", "hall"})
+"""Screens where everybody stands: who did something, and at which device, is nobody's business there."""
 _STAFF: frozenset[Role] = frozenset({"reception", "manager"})
 _WITH_QUEUE: frozenset[Role] = frozenset({"hall", "counter", *_STAFF})
 """Those who are told of tickets; to everybody else a visit means nothing."""
@@ -102,20 +104,41 @@ def seen_by(role: Role, recorded: f.Recorded) -> f.Recorded | None:
     fact = recorded.fact
     if isinstance(fact, f.TicketCarried) and role != "manager":
         fact = replace(fact, rated=False)
-    if role == "hall":
-        # Everybody in the hall reads this screen: no care class, no reason or promise that tells of one, no answers.
-        match fact:
-            case f.TicketIssued():
-                fact = replace(
-                    fact, care=Care.ORDINARY, answers={}, ready=(), ahead=0, low_min=None, high_min=None
-                )
-            case f.TicketCarried():
-                fact = replace(fact, care=Care.ORDINARY, done=())
-            case f.TicketCalled():
-                fact = replace(fact, reason="score", score=0, runner_up="", runner_up_score=0, picked_by="")
-            case _:
-                pass
+    if role in _PUBLIC:
+        public = _in_the_hall(fact) if role == "hall" else _at_a_door(fact)
+        return replace(recorded, actor="", device="", fact=public)
     return replace(recorded, fact=fact)
+
+
+def _in_the_hall(fact: f.Fact) -> f.Fact:
+    """Return a fact as everybody in the hall may read it.
+
+    No care class, no reason or promise that tells of one, no answers; nor that staff issued the ticket, as they do for
+    whoever needs help with the screen.
+    """
+    match fact:
+        case f.TicketIssued():
+            return replace(
+                fact,
+                channel="kiosk",
+                care=Care.ORDINARY,
+                answers={},
+                ready=(),
+                ahead=0,
+                low_min=None,
+                high_min=None,
+            )
+        case f.TicketCarried():
+            return replace(fact, care=Care.ORDINARY, done=())
+        case f.TicketCalled():
+            return replace(fact, reason="score", score=0, runner_up="", runner_up_score=0, picked_by="")
+        case _:
+            return fact
+
+
+def _at_a_door(fact: f.Fact) -> f.Fact:
+    """Return a fact as the entrance and the exit may see it: which counters there are, and not who serves there."""
+    return replace(fact, badge="") if isinstance(fact, f.CounterOpened) else fact
 
 
 def day_for(role: Role, day: Day) -> tuple[list[Visit], list[Leg]]:
@@ -198,7 +221,12 @@ def findings_for(role: Role, day: Day) -> tuple[dict[str, str], int]:
 
 
 def counters_for(role: Role, day: Day) -> list[Counter]:
-    """Return the open counters of a snapshot; whom one has in hand only for those who see tickets called and gone."""
+    """Return the open counters of a snapshot; whom one has in hand only for those who see tickets called and gone.
+
+    The entrance and the exit show no counter, and are not told who serves there.
+    """
+    if role in {"entrance", "exit"}:
+        return [replace(counter, leg="", badge="") for counter in day.counters.values()]
     if role not in _WITH_QUEUE:
         return [replace(counter, leg="") for counter in day.counters.values()]
     return list(day.counters.values())
