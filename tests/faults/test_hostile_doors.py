@@ -18,6 +18,7 @@ from kiosk.domain.roles import allowed_requests
 from kiosk.domain.staff import DEVICE_ROLES, may_ask_as
 from kiosk.wire.projection import ROLES
 from tests.faults import hostile
+from tests.faults.side_work import begin_side_work
 from tests.strict_branch import PIN, Client, StrictBranch, strict_branch
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ DOORS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "/v1/office/staff/pin": ("office", {"id": ID, "badge": "9999"}),
     "/v1/office/devices": ("office", {"id": ID, "name": "pc-9", "role": "staff", "counter": ""}),
     "/v1/records/find": ("reception", {"digits": "1234"}),
-    "/v1/records/read": ("manager", {"id": ID, "record": ID, "why": "mistake"}),
+    "/v1/records/read": ("manager", {"id": ID, "record": ID, "why": "same_matter"}),
 }
 """Who may ask there, and a body of the right form."""
 EMPTY: Final = ("/v1/door/lock", "/v1/door/touch", "/v1/door/sign-out")
@@ -59,6 +60,7 @@ PEOPLE: Final[dict[str, tuple[DeviceRole, StaffRole]]] = {
 @pytest.fixture(scope="module")
 def branch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StrictBranch]:
     with strict_branch(tmp_path_factory.mktemp("branch")) as running:
+        running.run(begin_side_work())
         yield running
 
 
