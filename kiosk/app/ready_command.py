@@ -19,7 +19,6 @@ from kiosk.branch.database.problems import Code, StoreProblem
 
 _PATIENCE_S: Final = 180.0
 """The service looks through its database and draws a report meanwhile."""
-_HEADERS: Final = {"Kiosk-Role": "reception"}
 
 
 def tell_ready(folders: Folders) -> tuple[list[str], bool]:
@@ -56,16 +55,18 @@ def _looked(folders: Folders) -> Checked:
 
 def _asked(folders: Folders) -> Checked | None:
     """Have the running service check; None if none is there. StoreProblem, ServiceTrouble: it is, and does not check."""
-    connection = _connection(folders)
-    if connection is None:
+    found = _connection(folders)
+    if found is None:
         return None
+    connection, tool = found
     with closing(connection):
         try:
             connection.connect()
         except OSError:
             return None
         try:
-            connection.request("POST", "/v1/check", headers=_HEADERS)
+            headers = {"Kiosk-Role": "technician", "Kiosk-Tool": tool}
+            connection.request("POST", "/v1/check", headers=headers)
             answer = connection.getresponse()
             return _checked(answer.status, answer.read(), folders)
         except ConnectionError:
@@ -74,11 +75,15 @@ def _asked(folders: Folders) -> Checked | None:
             raise _trouble("no_answer", "broken") from error
 
 
-def _connection(folders: Folders) -> HTTPConnection | None:
-    """Return a connection to where a service left its address; None if none did, or it was cut off at that."""
+def _connection(folders: Folders) -> tuple[HTTPConnection, str] | None:
+    """Return a connection to where a service left its address, and what a tool shows there.
+
+    None if none did, or it was cut off at that.
+    """
     try:
-        url = str(json.loads(folders.address.read_text())["url"])
-        return HTTPConnection(url.removeprefix("http://"), timeout=_PATIENCE_S)
+        told = json.loads(folders.address.read_text())
+        url, tool = str(told["url"]), str(told.get("tool", ""))
+        return HTTPConnection(url.removeprefix("http://"), timeout=_PATIENCE_S), tool
     except (FileNotFoundError, ValueError, KeyError, TypeError, HTTPException):
         return None
 

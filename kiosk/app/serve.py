@@ -208,14 +208,14 @@ async def serve(
                 rooms,
                 BranchFiles(folders.root).keys / "authority",
                 lan_port,
-                lambda: _tell(folders, port, lan.place),
+                lambda: _tell(folders, port, lan.place, service.access.tool),
                 bounds=Bounds.within(have_all_files()),
             )
             service.find_place = lan.find
             # What a start has made stays: looking through all of it again took up to 0.3 s, while a customer waited.
             gc.collect()
             gc.freeze()
-            _tell(folders, port, None)
+            _tell(folders, port, None, service.access.tool)
             log.info("serving", url=f"http://{LOOPBACK}:{port}")
             keeping = asyncio.create_task(lan.keep())
             try:
@@ -226,11 +226,16 @@ async def serve(
                 folders.address.unlink(missing_ok=True)
 
 
-def _tell(folders: Folders, port: int, place: Place | None) -> None:
-    """Write down where the service is found; a tool that reads meanwhile finds the old word or the new one, whole."""
-    told: dict[str, object] = {"url": f"http://{LOOPBACK}:{port}", "pid": os.getpid()}
+def _tell(folders: Folders, port: int, place: Place | None, tool: str) -> None:
+    """Write down where the service is found, for its own user alone.
+
+    A tool that reads meanwhile finds the old word or the new one, whole.
+    """
+    told: dict[str, object] = {"url": f"http://{LOOPBACK}:{port}", "pid": os.getpid(), "tool": tool}
     if place is not None:
         told["lan"] = place.urls
     draft = folders.address.with_suffix(".draft")
+    draft.unlink(missing_ok=True)
+    draft.touch(0o600)
     draft.write_text(json.dumps(told))
     draft.replace(folders.address)

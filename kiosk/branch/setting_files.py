@@ -88,7 +88,7 @@ class SettingFiles:
         self._secret, self._always_open = secret, always_open
         self._seen: tuple[tuple[str, int], ...] | None = None
         self.code = ""
-        """What the branch was born as, once it is known: all its records are under it, and it stays whatever its files say."""
+        """What the branch was born as, once it is known: all its records are under it, so it stays."""
 
     def load(self) -> Setting:
         """Return the branch's setting; where its own files are bad, say so in the log and return the last good ones.

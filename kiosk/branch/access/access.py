@@ -1,5 +1,7 @@
 """Who asks: every call is looked at here, by the token of its device and the session of the person at it."""
 
+import hmac
+import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -70,6 +72,8 @@ class Access:
         """Let in whom `register` knows; `folder` is where the keys of the branch are."""
         self.register = register
         self.tokens = Tokens(folder / "devices")
+        self.tool = secrets.token_urlsafe(32)
+        """What tools on this machine show: it stands in service.json, which only the service's own user may read."""
         self.sessions = Sessions(now_s)
         self.hasher: Hasher = Argon2id()
         """Of PINs; a test may want one that is quick, before anybody asks."""
@@ -84,6 +88,8 @@ class Access:
         """Return who calls. Turned: `not_paired`."""
         if self.everybody:
             return _believed(call)
+        if self._is_tool(call):
+            return Who("tools", "", "", "", frozenset({"technician"}))
         device = self.device(call)
         if device is None:
             raise Turned("not_paired", 401)
@@ -97,6 +103,11 @@ class Access:
             state, badge = "new_pin" if session.must_set_pin else "signed_in", session.badge
         may = may_ask_as(known.role, self.register.roles_of(badge) if state == "signed_in" else ())
         return Who(device, known.role, known.counter, badge, may, state)
+
+    def _is_tool(self, call: HTTPConnection) -> bool:
+        """Tell whether a tool on this machine calls that may read the data folder: `kiosk ready` and the like."""
+        here = call.client is not None and call.client.host in {"127.0.0.1", "::1"}
+        return here and hmac.compare_digest(call.headers.get("kiosk-tool", "").encode(), self.tool.encode())
 
     def device(self, call: HTTPConnection) -> str | None:
         """Return the name of the paired device that calls, None if it is none of ours."""
