@@ -57,7 +57,7 @@ class Desk:
         """Write the first fact of a new journal, or the first after a restore; others stay what they were born as.
 
         Raises:
-            StoreProblem: `demonstration_data` or `real_data`, the journal was born as the other.
+            StoreProblem: `demonstration_data` or `real_data`, the journal was born as the other; or the disk.
         """
         if self.day.branch and self.day.demonstration is not demonstration:
             born_as: Code = "demonstration_data" if self.day.demonstration else "real_data"
@@ -67,7 +67,17 @@ class Desk:
             self._commit(born, self.system, first=self.journal.begin_epoch)
         elif self.journal.head.seq == self.journal.head.epoch_seq > 1:
             # Nothing happened since a restore: numbers of today may be in hands that this journal has never heard of.
-            self._commit(after_restore(self.day, self.setting, self.now_ms()), self.system)
+            self._restored(after_restore(self.day, self.setting, self.now_ms()))
+
+    def _restored(self, facts: Sequence[f.Fact]) -> None:
+        """Commit the first facts after a restore, and forget anew, with them, what the backup brought back."""
+        again = [f.RecordForgotten(one.record, one.why) for one in self.vault.came_back()]
+        self._commit((*facts, *again), self.system, also=lambda _: self._forget(again))
+
+    def _forget(self, facts: Sequence[f.Fact]) -> None:
+        for fact in facts:
+            if isinstance(fact, f.RecordForgotten):
+                self.vault.forget(fact.record, fact.why)
 
     def read_only(self) -> Connection:
         """Open another connection, for the calling thread: the only thing here that is not for the lane alone."""
@@ -125,8 +135,7 @@ class Desk:
 
         def remember(seq: int) -> None:
             self._answers.remember(request_id, request.kind, digest, answer, seq=seq, date=self.day.date)
-            for record in decision.forgotten:
-                self.vault.forget(record)
+            self._forget(decision.facts)
             if beside is not None:
                 beside(self._store.conn)
 

@@ -72,5 +72,3 @@ class Decision:
     answer: Issued | Called | Done
     kept: tuple[Personal, ...] = ()
     """Personal data that goes into the vault in the same transaction."""
-    forgotten: tuple[str, ...] = ()
-    """Records of the vault that are destroyed in the same transaction."""

@@ -13,6 +13,7 @@ from kiosk.branch.daily.purging import Purging
 from kiosk.branch.database.connect import connect
 from kiosk.branch.database.keys import load_keys
 from kiosk.branch.database.problems import StoreProblem
+from kiosk.branch.vault.keys import VaultKeys
 from kiosk.domain.facts import CareNeedsCounted, DayKept, PersonalDataPurged
 from tests.daily import DATE, SIX_MS, Evenings, evenings
 from tests.reception import HOUR_MS, MINUTE_MS, NINE_MS
@@ -121,6 +122,16 @@ def test_a_purge_that_fails_costs_no_backup_and_is_made_up_for(
     room.glance()
 
     assert room.happened(PersonalDataPurged) == [PersonalDataPurged(DATE, "care", 1)]
+
+
+def test_keys_that_cannot_be_read_let_nothing_go_and_cost_no_backup(
+    room: Evenings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(VaultKeys, "there", _full)
+        days_later(room, 2)
+    assert room.happened(PersonalDataPurged) == []
+    assert {kept.backup for kept in room.happened(DayKept)} == {"verified"}
 
 
 def test_a_branch_without_personal_data_has_nothing_to_do(

@@ -142,7 +142,7 @@ def test_a_record_is_read_for_a_reason_and_care_needs_by_nobody(room: Reception)
         assert decided(room, r.ForgetRecord(record, "mistake"), kept=known) == Refusal("unknown_record")
 
 
-def test_forgetting_a_record_destroys_it_with_the_fact(room: Reception) -> None:
+def test_forgetting_a_record_is_one_fact_with_its_reason(room: Reception) -> None:
     decision = decided(
         room,
         r.ForgetRecord("c", "customer_asks"),
@@ -150,5 +150,4 @@ def test_forgetting_a_record_destroys_it_with_the_fact(room: Reception) -> None:
     )
 
     assert isinstance(decision, Decision)
-    assert decision.forgotten == ("c",)
     assert decision.facts == (f.RecordForgotten("c", "customer_asks"),)

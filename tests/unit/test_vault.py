@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import structlog
 
+from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.database.store import Store
 from kiosk.branch.vault.keys import VaultKeys
 from kiosk.branch.vault.vault import Vault, commitment_to
@@ -141,7 +142,7 @@ def test_what_finds_a_phone_is_keyed_by_the_day(vault: Vault, store: Store) -> N
 def test_a_forgotten_record_is_gone_at_once(vault: Vault, store: Store) -> None:
     keep(vault, store)
     with store.write():
-        vault.forget("r1")
+        vault.forget("r1", "customer_asks")
 
     assert vault.open("r1") is None
     assert vault.find("5678") == []
@@ -260,3 +261,23 @@ def test_nobody_sees_personal_data_by_printing_it() -> None:
     shown: Any = Personal("r1", "contact", "v1", CONTACT)
 
     assert PHONE not in f"{shown!r} {shown}"
+
+
+def test_a_folder_of_keys_that_cannot_be_listed_is_not_one_without_keys(
+    vault: Vault, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(vault, store)
+
+    def refuse(*_: object) -> list[str]:
+        raise PermissionError(13, "not yours")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "listdir", refuse)
+        patch.setattr(os, "scandir", refuse)
+        with pytest.raises(StoreProblem):
+            vault.keys.there()
+    assert vault.keys.there() == [(DATE, "contact")]
+
+
+def test_without_a_folder_there_are_no_keys(vault: Vault) -> None:
+    assert vault.keys.there() == []

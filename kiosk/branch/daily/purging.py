@@ -28,7 +28,10 @@ class Purging:
 
     async def run(self) -> bool:
         """Do what is due; tell whether nothing is left to do. One piece that fails stops no other."""
-        now = await self._service.with_desk(lambda desk: due(desk, desk.now_ms() - GRACE_MS))
+        try:
+            now = await self._service.with_desk(lambda desk: due(desk, desk.now_ms() - GRACE_MS))
+        except StoreProblem as problem:
+            return _not_purged(problem)
         done = [await self._did(partial(count_care, date=date)) for date in now.to_count]
         if now.held:
             self._say_held(now)
@@ -42,11 +45,16 @@ class Purging:
         try:
             await self._service.with_desk(work)
         except StoreProblem as problem:
-            log.warning("personal_data_not_purged", code=problem.code, detail=problem.detail)
-            return False
+            return _not_purged(problem)
         return True
 
     def _say_held(self, now: Due) -> None:
         if now != self._told:
             self._told = now
             log.warning("purge_on_hold", waiting=[f"{date} {of}" for date, of in now.to_purge])
+
+
+def _not_purged(problem: StoreProblem) -> bool:
+    """Say why something is not done, and that it is not."""
+    log.warning("personal_data_not_purged", code=problem.code, detail=problem.detail)
+    return False

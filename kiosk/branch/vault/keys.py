@@ -12,6 +12,7 @@ import structlog
 from kiosk.branch.database.files import sync
 from kiosk.branch.database.keys import load_key, make_key
 from kiosk.branch.database.problems import StoreProblem, naming_problems
+from kiosk.branch.vault.forgotten import ForgottenRecords
 from kiosk.domain.facts import RecordClass
 
 log = structlog.get_logger()
@@ -25,6 +26,8 @@ class VaultKeys:
     def __init__(self, folder: Path) -> None:
         """Look into `folder`; it is made with the first key."""
         self._folder = folder
+        self.forgotten = ForgottenRecords(folder / "forgotten")
+        """Which records were deleted while their key still stands."""
         self._known: dict[tuple[str, RecordClass], bytes] = {}
 
     def have(self, date: str, of: RecordClass) -> bytes:
@@ -81,7 +84,7 @@ class VaultKeys:
         return key
 
     def destroy(self, date: str, of: RecordClass) -> None:
-        """Destroy a key for good: overwritten, deleted, and the deletion on the disk. Nothing happens without one.
+        """Destroy a key for good: overwritten, deleted, and the deletion on the disk. Without one only its list is cut.
 
         Raises:
             StoreProblem: the disk does not let it go; it is not used any more, and to be destroyed again.
@@ -89,19 +92,31 @@ class VaultKeys:
         self._known.pop((date, of), None)
         path = self._path(date, of)
         with naming_problems(path):
-            if not path.exists():
-                return
-            with path.open("r+b") as file:
-                file.write(bytes(path.stat().st_size))
-                file.flush()
-                os.fsync(file.fileno())
-            path.unlink()
-            sync(self._folder)
+            if path.exists():
+                self._overwrite(path)
+                path.unlink()
+                sync(self._folder)
+        # Not before: with the key still there an old backup would open again.
+        self.forgotten.cut(date, of)
+
+    def _overwrite(self, path: Path) -> None:
+        with path.open("r+b") as file:
+            file.write(bytes(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
 
     def there(self) -> list[tuple[str, RecordClass]]:
-        """Return date and class of every key there is, damaged ones too, oldest first."""
-        names = sorted(path.stem for path in self._folder.glob("*.key")) if self._folder.is_dir() else []
-        pairs = (name.rsplit(".", 1) for name in names)
+        """Return date and class of every key there is, damaged ones too, oldest first.
+
+        Raises:
+            StoreProblem: the folder is there and cannot be listed. No key would mean: drop every record.
+        """
+        with naming_problems(self._folder):
+            try:
+                names = sorted(path.name for path in self._folder.iterdir())
+            except FileNotFoundError:
+                names = []
+        pairs = (name.removesuffix(".key").rsplit(".", 1) for name in names if name.endswith(".key"))
         return [(date, of) for date, name in pairs for of in CLASSES if of == name]
 
     def _path(self, date: str, of: RecordClass) -> Path:

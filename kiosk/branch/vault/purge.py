@@ -35,14 +35,18 @@ class Due:
 
 
 def due(desk: Desk, settled_ms: int) -> Due:
-    """Return what is due. A day closed by hand counts as closed if that was at `settled_ms` (UTC) or before."""
-    keys, records = desk.vault.keys.there(), desk.vault.there()
+    """Return what is due. A day closed by hand counts as closed if that was at `settled_ms` (UTC) or before.
+
+    StoreProblem: nobody knows, the folder of the keys cannot be read.
+    """
+    keys, forgotten = desk.vault.keys.there(), desk.vault.keys.forgotten.all()
+    records = {*desk.vault.there(), *((one.date, one.of) for one in forgotten)}
     branch = desk.journal.head.branch
     closed = {
         date: closed_from(desk.store.conn, branch, date, settled_ms)
         for date in {date for date, _ in (*keys, *records)}
     }
-    keyless = set(records) - set(keys)
+    keyless = records - set(keys)
     to_purge = [
         one for one in {*keys, *records} if _is_over(desk, one, closed[one[0]], keyless=one in keyless)
     ]
@@ -57,7 +61,8 @@ def due(desk: Desk, settled_ms: int) -> Due:
 def _is_over(desk: Desk, one: tuple[str, RecordClass], closed: int, *, keyless: bool) -> bool:
     """Tell whether the time of a date and class is up; `closed` business days are closed from that date on.
 
-    Records whose key is destroyed already came back with an old backup, or the service was killed between the two.
+    Records whose key is destroyed already came back with an old backup, or the service was killed between the two; and
+    so it is with the list of those that were deleted before.
     """
     date, of = one
     if keyless:

@@ -11,8 +11,9 @@ import structlog
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from kiosk.branch.vault.forgotten import Forgotten
 from kiosk.branch.vault.keys import VaultKeys
-from kiosk.domain.facts import RecordClass
+from kiosk.domain.facts import ForgetReason, RecordClass
 from kiosk.domain.privacy import Kept, Personal, last_four
 from kiosk.records.connection import Connection
 
@@ -96,9 +97,27 @@ class Vault:
             found.extend(Kept(*row) for row in rows)
         return found
 
-    def forget(self, record: str) -> None:
-        """Delete one record. Copies in backups stay sealed until the key of the day is destroyed."""
+    def forget(self, record: str, why: ForgetReason) -> None:
+        """Delete one record, once it stands beside the keys that no backup is to bring it back.
+
+        Copies in backups stay sealed until the key of the day is destroyed. If the transaction comes to nothing, the
+        record is there still, and goes with the next restore: somebody was told to delete it.
+
+        Raises:
+            StoreProblem: it could not be written down, and is not deleted.
+        """
+        row = self._conn.execute("SELECT date, of FROM vault WHERE record = ?", (record,)).fetchone()
+        if row is None:
+            return
+        date, of = row
+        self.keys.forgotten.note(Forgotten(date, of, record, why))
         self._conn.execute("DELETE FROM vault WHERE record = ?", (record,))
+
+    def came_back(self) -> list[Forgotten]:
+        """Return the records that were deleted once and that a restored backup holds again. StoreProblem: nobody knows."""
+        noted = self.keys.forgotten.all()
+        found = "SELECT 1 FROM vault WHERE record = ?"
+        return [one for one in noted if self._conn.execute(found, (one.record,)).fetchone() is not None]
 
     def there(self) -> list[tuple[str, RecordClass]]:
         """Return date and class of all records, each once, oldest first."""

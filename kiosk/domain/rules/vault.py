@@ -84,8 +84,7 @@ def forget_record(_: DayState, request: r.ForgetRecord, __: Setting, moment: Mom
     """Destroy one record now. Refusal: `unknown_record`."""
     if _readable(request.record, moment) is None:
         return Refusal("unknown_record")
-    fact = f.RecordForgotten(request.record, request.why)
-    return Decision((fact,), Done(request.record), forgotten=(request.record,))
+    return Decision((f.RecordForgotten(request.record, request.why),), Done(request.record))
 
 
 def _readable(record: str, moment: Moment) -> Kept | None:
