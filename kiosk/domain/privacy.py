@@ -21,7 +21,8 @@ class Privacy:
     days: dict[str, int] = field(default_factory=dict)
     """After how many further closed business days each class is destroyed."""
     hold: bool = False
-    """Nothing is destroyed until this is false again: a court or an inquiry asked for it."""
+    """Nothing is destroyed by the passing of time until this is false again: a court or an inquiry asked for it. What a
+    customer wants deleted (ForgetRecord) is deleted all the same."""
 
 
 @dataclass(frozen=True, slots=True)
