@@ -69,6 +69,8 @@ class TicketContent:
     reprint: bool
     counter: str = ""
     """The counter it is at, or the only one that may call it; empty while any may."""
+    called: bool = False
+    """Whether it is at that counter or called to it; else it waits for the call."""
     badge: str = ""
     """Of whoever serves there (工号), empty if nobody gave one (A1)."""
 
@@ -76,7 +78,7 @@ class TicketContent:
 def ticket_slip(content: TicketContent, words: Words) -> Slip:
     """Return the slip of a ticket. `words` are the labels of its language.
 
-    Order: the number, where to go and how long, what to bring, what happens, how to rate. A long
+    Order: the number, where to go and how long (or to which counter), what to bring, what happens, how to rate. A long
     list of materials leaves out the map and the notes that do not fit beside a name, the aftercare is told if it is
     short: all that stands on the guidance slip.
 
@@ -93,8 +95,7 @@ def ticket_slip(content: TicketContent, words: Words) -> Slip:
         *head(content.advice, words, reprint=content.reprint),
         *_number(content, number, words),
         *whereabouts(content.advice if has_map else replace(content.advice, floor=None)),
-        *_counter(content, words),
-        *_waiting(content, words),
+        *(_counter(content, words) if content.counter else _waiting(content, words)),
         *bring,
         *_next(content.advice),
         *_foot(content, number, words),
@@ -112,10 +113,15 @@ def _number(content: TicketContent, number: str, words: Words) -> Iterator[Block
 
 
 def _counter(content: TicketContent, words: Words) -> Iterator[Block]:
-    """Yield who serves where, for whoever is at a counter already or is sent to one."""
-    told = "at_counter_by" if content.badge else "at_counter"
-    if content.counter:
-        yield from said(words[told].format(counter=content.counter, badge=content.badge))
+    """Yield who serves where, for whoever is at a counter already or is sent to one.
+
+    The waiting is left out: it was told for the queue the customer has left.
+    """
+    told = "to_counter" if content.called else "to_counter_when_called"
+    yield Rule()
+    yield from said(words[told].format(counter=content.counter), "title")
+    if content.badge:
+        yield from said(words["served_by"].format(badge=content.badge))
 
 
 def _waiting(content: TicketContent, words: Words) -> Iterator[Block]:

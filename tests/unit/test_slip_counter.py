@@ -8,15 +8,15 @@ from kiosk.devices.printer.escpos.native import native_job
 from kiosk.devices.printer.paper import PAPER_58, PAPER_80, Paper
 from kiosk.devices.printer.png import render_png
 from kiosk.domain import requests as r
-from kiosk.domain.slip import Slip
+from kiosk.domain.slip import Figures, Slip
 from tests.escpos_reader import read
-from tests.printed_slips import lines, printed
+from tests.printed_slips import lines, parts, printed
 from tests.reception import Reception
 from tests.slip_reader import ink_box, picture
 from tests.slip_samples import ENGLISH, HOSTILE, slip
 
 pytestmark = pytest.mark.row("A1")
-SERVED = "1 号柜台为您服务 · 工号 1024"
+SERVED = ["请到 1 号柜台", "工号 1024 为您服务"]
 
 
 @pytest.fixture
@@ -34,7 +34,10 @@ def reprinted(room: Reception, visit: str) -> Slip:
 
 
 def told(drawn: Slip) -> list[str]:
-    return [line for line in lines(drawn) if "号柜台" in line or "counter" in line]
+    """Return what the slip says of a counter and of the waiting; both at once would contradict each other."""
+    said = [line for line in lines(drawn) if "号柜台" in line or "为您服务" in line]
+    assert bool(said) != bool(parts(drawn, Figures))
+    return said
 
 
 @pytest.mark.parametrize("started", [False, True], ids=["called", "served"])
@@ -44,7 +47,7 @@ def test_a_slip_printed_again_at_the_counter_says_which_and_whose(room: Receptio
     if started:
         room.step(r.StartService, leg)
 
-    assert told(reprinted(room, ticket.visit)) == [SERVED]
+    assert told(reprinted(room, ticket.visit)) == SERVED
 
 
 def test_an_ordinary_slip_says_nothing_of_a_counter(room: Reception) -> None:
@@ -60,7 +63,7 @@ def test_who_was_sent_to_one_counter_reads_which(room: Reception) -> None:
     leg = room.call().leg
     room.step(r.TransferTicket, leg, service="deposit", counter="2")
 
-    assert told(reprinted(room, ticket.visit)) == ["2 号柜台为您服务 · 工号 1025"]
+    assert told(reprinted(room, ticket.visit)) == ["叫到您时，请到 2 号柜台", "工号 1025 为您服务"]
 
 
 def test_a_counter_without_a_badge_is_told_without_one() -> None:
@@ -69,7 +72,7 @@ def test_a_counter_without_a_badge_is_told_without_one() -> None:
     ticket = room.issue()
     room.call()
 
-    assert told(reprinted(room, ticket.visit)) == ["1 号柜台为您服务"]
+    assert told(reprinted(room, ticket.visit)) == ["请到 1 号柜台"]
 
 
 def test_who_is_done_is_sent_to_no_counter(room: Reception) -> None:
@@ -80,11 +83,12 @@ def test_who_is_done_is_sent_to_no_counter(room: Reception) -> None:
 
 @pytest.mark.parametrize("paper", [PAPER_58, PAPER_80], ids=["58 mm", "80 mm"])
 def test_the_line_is_on_the_paper_in_both_languages(paper: Paper) -> None:
-    chinese = read(native_job(slip(counter="1", badge="1024"), paper), paper).text
-    english = read(native_job(slip(ENGLISH, counter="1", badge="1024"), paper), paper).text
+    chinese = read(native_job(slip(counter="1", called=True, badge="1024"), paper), paper).text
+    english = read(native_job(slip(ENGLISH, counter="1", called=True, badge="1024"), paper), paper).text
 
-    assert "1号柜台为您服务" in "".join(chinese.split())
-    assert "工号1024" in "".join(chinese.split())
+    assert "请到1号柜台" in "".join(chinese.split())
+    assert "工号1024为您服务" in "".join(chinese.split())
+    assert "Gotocounter1柜台" in "".join(english.split())
     assert "badge工号1024" in "".join(english.split())
 
 

@@ -47,7 +47,7 @@ def slip_of(day: Day, slip: str, setting: Setting, words: Words) -> Slip:
 
 def _ticket(day: Day, visit: Visit, slip: str, setting: Setting) -> TicketContent:
     leg = day.legs[visit.legs[0]]
-    counter = _counter(day, visit)
+    counter, called = _counter(day, visit)
     return TicketContent(
         advice=_advice(day, setting, leg.service, leg.zone, visit),
         number=visit.ticket,
@@ -61,14 +61,16 @@ def _ticket(day: Day, visit: Visit, slip: str, setting: Setting) -> TicketConten
         # The first copy of a carried ticket was printed on its own date, which today knows nothing of.
         reprint=visit.date != day.date or slip != next(iter(visit.slips)),
         counter=counter,
+        called=called,
         badge=day.counters[counter].badge if counter in day.counters else "",
     )
 
 
-def _counter(day: Day, visit: Visit) -> str:
-    """Return the counter the visit is at, or the only one that may call it; empty while any may."""
+def _counter(day: Day, visit: Visit) -> tuple[str, bool]:
+    """Return the counter the visit is at, or the only one that may call it, and whether it did; empty while any may."""
     bound = AT_COUNTER | {LegStatus.WAITING}
-    return next((leg.counter for leg in day.legs_of(visit.id) if leg.counter and leg.status in bound), "")
+    legs = (leg for leg in day.legs_of(visit.id) if leg.counter and leg.status in bound)
+    return next(((leg.counter, leg.status in AT_COUNTER) for leg in legs), ("", False))
 
 
 def _guide(day: Day, guide: Guide, setting: Setting) -> GuideContent:
