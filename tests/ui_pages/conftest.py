@@ -202,6 +202,11 @@ class Tablet:
         """Let the moment pass in which a second tap counts as a double tap."""
         self.page.wait_for_timeout(400)
 
+    def tap_again(self, target: str) -> None:
+        """Confirm what the first tap armed, once it can have been read."""
+        self.page.wait_for_timeout(750)
+        self.tap(target)
+
     def open(self, target: str) -> None:
         """Touch what opens a sheet, and wait for what it shows."""
         title = self.page.locator("#sheet-title").element_handles()

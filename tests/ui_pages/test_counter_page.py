@@ -306,7 +306,7 @@ def test_a_counter_stops_at_the_second_touch_and_not_at_the_first(branch: Branch
     tablet.tap('[data-ask="close_counter"]')
     tablet.sees('[data-ask="close_counter"]', "再点一次")
     open_still = branch.look(lambda day: "1" in day.counters)
-    tablet.tap('[data-ask="close_counter"]')
+    tablet.tap_again('[data-ask="close_counter"]')
     tablet.sees(MAIN, "开始服务")
 
     assert open_still

@@ -111,7 +111,7 @@ def test_roles_change_with_one_form_and_leaving_takes_two_taps(branch: Branch, t
     tablet.tap('[data-ask="remove_staff"]')
     tablet.sees('[data-ask="remove_staff"]', "再点一次")
     assert branch.service.access.register.roles_of("2002") == ("lobby_manager", "reception")
-    tablet.tap('[data-ask="remove_staff"]')
+    tablet.tap_again('[data-ask="remove_staff"]')
 
     tablet.sees("details[data-key=left] summary", "已离岗")
     assert branch.service.access.register.roles_of("2002") == ()
@@ -161,11 +161,52 @@ def test_a_device_is_invited_with_a_code_that_runs_out_and_let_go_with_two_taps(
     tablet.sees('[data-key="counter-2"] .waits', "等待配对")
     tablet.tap('[data-key="counter-2"] [data-ask="revoke_device"]')
     tablet.sees('[data-key="counter-2"] [data-armed]', "再点一次")
-    tablet.tap('[data-key="counter-2"] [data-ask="revoke_device"]')
+    tablet.tap_again('[data-key="counter-2"] [data-ask="revoke_device"]')
     tablet.sees("details[data-key=revoked]")
 
     assert re.fullmatch(r"\d{4} \d{4}", code)
     assert branch.service.access.register.devices["counter-2"].state == "revoked"
+
+
+@pytest.mark.row("F3")
+def test_a_double_click_lets_no_device_go_and_the_question_is_heard(branch: Branch, tablet: Tablet) -> None:
+    staffed = Staffed(branch)
+    staffed.pair("entrance-1", "entrance")
+    show(signed_in(staffed, tablet))
+    revoke = tablet.page.locator('[data-key="entrance-1"] [data-ask="revoke_device"]')
+    named = revoke.get_attribute("aria-label") or ""
+
+    revoke.dblclick()
+    tablet.sees(".heard", "再点一次")
+    asked = revoke.get_attribute("aria-label") or ""
+    tablet.page.wait_for_timeout(300)
+
+    assert branch.service.access.register.devices["entrance-1"].state == "paired"
+    assert asked.startswith("再点一次")
+    assert asked.endswith(named)
+    tablet.page.locator(f'[aria-label="{named}"]').wait_for()
+
+
+@pytest.mark.row("F3")
+def test_a_pin_told_once_stays_until_its_own_button_closes_it(branch: Branch, tablet: Tablet) -> None:
+    staffed = Staffed(branch)
+    staffed.add("2002", "reception")
+    show(signed_in(staffed, tablet))
+    tablet.open('[data-key="2002"] .person')
+    tablet.tap('[data-door="/v1/office/staff/pin"] [type=submit]')
+    tablet.sees(".once")
+    pin = tablet.page.locator(".once").inner_text()
+    tablet.settled()
+
+    for _ in range(3):
+        tablet.page.keyboard.press("Escape")
+    tablet.page.touchscreen.tap(5, 5)
+    still = tablet.page.locator("#sheet[open] .once").inner_text()
+    tablet.tap(".told-once [data-close]")
+    tablet.page.locator("#sheet").wait_for(state="hidden")
+
+    assert still == pin
+    assert pin not in tablet.page.content()
 
 
 def test_a_screen_is_told_the_command_and_no_qr(branch: Branch, tablet: Tablet) -> None:

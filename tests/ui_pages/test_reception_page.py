@@ -219,7 +219,7 @@ def test_a_step_that_cannot_be_taken_back_needs_a_second_tap(branch: Branch, tab
     tablet.tap('.actions [data-ask="abandon_ticket"]')
     tablet.sees("[data-armed]", "再点一次")
     after_one = branch.status(leg)
-    tablet.tap("[data-armed]")
+    tablet.tap_again("[data-armed]")
     tablet.sees(".toast.done", "A001 已弃号")
 
     assert (after_one, branch.status(leg)) == ("waiting", "abandoned")

@@ -224,10 +224,24 @@ def test_a_record_is_deleted_with_a_reason_and_a_second_tap(branch: Branch, tabl
     tablet.tap(".forget button >> nth=0")
     tablet.sees(".forget button", "再点一次")
     assert ("contact", VERSION, "") in recorded(branch)
-    tablet.tap(".forget button >> nth=0")
+    tablet.tap_again(".forget button >> nth=0")
 
     tablet.sees(".toast", "记录已删除")
     assert recorded(branch) == [("contact", VERSION, "customer_asks"), ("words", "", "")]
+
+
+@pytest.mark.row("F1")
+def test_a_double_click_deletes_no_record(branch: Branch, tablet: Tablet) -> None:
+    ask_why(tablet.show(), kept(branch).leg)
+    asked: list[str] = []
+    tablet.page.on("request", lambda request: asked.append(request.url))
+
+    tablet.page.locator(".forget button").first.dblclick()
+    tablet.sees(".forget [data-armed]", "再点一次")
+    tablet.page.wait_for_timeout(300)
+
+    assert not any("forget_record" in url for url in asked)
+    assert ("contact", VERSION, "") in recorded(branch)
 
 
 @pytest.mark.row("F1")

@@ -3,7 +3,7 @@
 import { turnedAway } from "./doors.js";
 import { isLive } from "./live.js";
 import { patch, renewed } from "./patch.js";
-import { toast } from "./toast.js";
+import { bringToasts, toast } from "./toast.js";
 import { words } from "./words.js";
 
 const dialog = document.getElementById("sheet");
@@ -13,14 +13,19 @@ let away = null;
 
 dialog.addEventListener("close", () => {
   if (away) return;
+  if (toldOnce()) {
+    dialog.showModal(); // a browser closes a dialog at the second Escape whatever the page says
+    return;
+  }
   if (loading) loading.abort();
   document.body.append(document.getElementById("toasts"));
   frame().textContent = "";
   fills = {};
 });
 dialog.addEventListener("click", (event) => {
-  if (event.target === dialog) dialog.close(); // beside the sheet
+  if (event.target === dialog && !toldOnce()) dialog.close(); // beside the sheet
 });
+dialog.addEventListener("cancel", (event) => toldOnce() && event.preventDefault());
 
 /** Show the fragment at `url`; `values` are put into its data-fill places and are known to this page alone. */
 export async function openSheet(url, values = {}) {
@@ -33,13 +38,21 @@ export async function openSheet(url, values = {}) {
   dialog.dataset.width = dialog.querySelector("[data-width]") ? "wide" : "narrow";
   renewed(dialog);
   if (!dialog.open) dialog.showModal();
+  bringToasts();
   const title = document.getElementById("sheet-title");
   if (title) title.focus({ preventScroll: true });
 }
 
-/** Close the sheet if it is open. */
+/** Close the sheet if it is open, whatever it shows. */
 export function closeSheet() {
-  if (dialog.open) dialog.close();
+  if (!dialog.open) return;
+  if (toldOnce()) frame().textContent = "";
+  dialog.close();
+}
+
+/** Whether the sheet tells what nobody is told again: no stray touch may take that away. */
+function toldOnce() {
+  return dialog.querySelector(".told-once");
 }
 
 /** Take an open sheet off the page with all that was filled in, because the page is locked. */

@@ -6,13 +6,16 @@ import { follow, isLive } from "./live.js";
 import { changedUnder } from "./patch.js";
 import { search, takeFirst, typedAnywhere } from "./search.js";
 import { closeSheet, openSheet, refreshForm, refreshSheet } from "./sheet.js";
-import { toast } from "./toast.js";
+import { announce, toast } from "./toast.js";
 import { fill, refusalText, words } from "./words.js";
 
 const CONFIRM_MS = 4000;
+/** A second tap that comes sooner belongs to the first: nobody has read the question by then. */
+const DOUBLE_TAP_MS = 700;
 const { role } = document.documentElement.dataset;
 
 const pending = new Set();
+const armedAt = new WeakMap();
 
 const refresh = follow(() => {
   markPending();
@@ -63,17 +66,24 @@ document.addEventListener("keydown", (event) => {
 
 function tapped(button) {
   if (button.dataset.confirm && !("armed" in button.dataset)) arm(button);
-  else command(button, JSON.parse(button.dataset.body));
+  else if (performance.now() - (armedAt.get(button) || -Infinity) >= DOUBLE_TAP_MS) {
+    command(button, JSON.parse(button.dataset.body));
+  }
 }
 
-/** Ask for a second tap where a step cannot be taken back. */
+/** Ask for a second tap where a step cannot be taken back, also whoever hears the page and does not see it. */
 function arm(button) {
   const label = button.querySelector("span");
-  const before = label.textContent;
-  label.textContent = button.dataset.confirm;
+  const [before, name] = [label.textContent, button.getAttribute("aria-label")];
+  const question = button.dataset.confirm;
+  label.textContent = question;
+  if (name) button.setAttribute("aria-label", `${question} ${name}`);
   button.dataset.armed = "";
+  armedAt.set(button, performance.now());
+  announce(question, CONFIRM_MS);
   setTimeout(() => {
     label.textContent = before;
+    if (name) button.setAttribute("aria-label", name);
     delete button.dataset.armed;
   }, CONFIRM_MS);
 }
