@@ -1,21 +1,20 @@
 """The branch on its LAN: a second server, on TLS, that is there while the branch has paired devices and not before."""
 
 import asyncio
-import contextlib
 import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import structlog
-import uvicorn
 from starlette.types import ASGIApp
 
-from kiosk.app.listening import bind
+from kiosk.app.lan_server import Bounds, LanServer
+from kiosk.app.listening import bind, spoken_http
 from kiosk.branch.access.place import Place
 from kiosk.branch.service import BranchService
 from kiosk.web.guard import Guard, hosts_named
@@ -32,15 +31,6 @@ _AGAIN_S: Final = 30.0
 """After a failure it is tried again with the first fact or heartbeat so much later."""
 
 
-class _Server(uvicorn.Server):
-    """A server that leaves signals to the one on loopback."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Take no signal."""
-        yield
-
-
 @dataclass(slots=True)
 class _Open:
     """What is there while the LAN is served."""
@@ -49,7 +39,7 @@ class _Open:
     context: ssl.SSLContext
     addresses: "frozenset[Address]"
     listening: socket.socket
-    server: _Server
+    server: LanServer
     serving: "asyncio.Task[None]"
     looked_s: float
 
@@ -71,11 +61,19 @@ class Lan:
     demonstration is never on the LAN, and there is no switch (design.md, LAN API).
     """
 
-    def __init__(
-        self, service: BranchService, app: ASGIApp, folder: Path, port: int, tell: Callable[[], None]
+    def __init__(  # noqa: PLR0913 - all that a branch on its LAN is made of
+        self,
+        service: BranchService,
+        app: ASGIApp,
+        folder: Path,
+        port: int,
+        tell: Callable[[], None],
+        *,
+        bounds: Bounds,
     ) -> None:
         """Serve `app` on `port` (0: any free one); the authority is in `folder`. `tell` hears of every change of place."""
         self._service, self._app, self._folder, self._port, self._tell = service, app, folder, port, tell
+        self._bounds = bounds
         self._open: _Open | None = None
         self._one_at_a_time = asyncio.Lock()
         self._failure, self._failed_s = "", float("-inf")
@@ -163,12 +161,12 @@ class Lan:
         guarded = Guard(
             self._app, hosts_named(authority.names, listening.getsockname()[1]), at_its_address=True
         )
-        config = uvicorn.Config(
-            guarded, log_config=None, access_log=False, timeout_graceful_shutdown=3, lifespan="off"
-        )
+        # Now, not when the server gets its turn: whoever is told of the place may call at once.
+        listening.listen()
+        config = spoken_http(guarded)
         config.load()
         config.ssl = context
-        server = _Server(config)
+        server = LanServer(config, self._bounds)
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         self._open = _Open(authority, context, addresses, listening, server, serving, time.monotonic())
         self._failure = ""

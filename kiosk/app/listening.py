@@ -4,6 +4,9 @@ import os
 import socket
 from typing import Final
 
+import uvicorn
+from starlette.types import ASGIApp
+
 LOOPBACK: Final = "127.0.0.1"
 """Without paired devices the service listens here only; there is no switch to change that (design.md, LAN API)."""
 
@@ -21,3 +24,20 @@ def bind(port: int, address: str = LOOPBACK) -> socket.socket:
         bound.close()
         raise OSError(error.errno, error.strerror, f"{address}:{port}") from error
     return bound
+
+
+def spoken_http(app: ASGIApp) -> uvicorn.Config:
+    """Return how every server of this program speaks HTTP.
+
+    Who calls is whoever is connected: no header tells otherwise, whatever FORWARDED_ALLOW_IPS says in the environment.
+    """
+    return uvicorn.Config(
+        app,
+        http="h11",
+        ws="none",
+        lifespan="off",
+        proxy_headers=False,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=3,
+    )

@@ -6,119 +6,25 @@ import asyncio
 import ipaddress
 import socket
 import ssl
-from contextlib import asynccontextmanager, closing
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from typing import TYPE_CHECKING, Final, TypeVar
+from contextlib import closing
+from http.client import HTTPConnection, HTTPException
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk.app import lan as lan_module
-from kiosk.app.lan import EVERYWHERE, Lan
+from kiosk.app.lan import EVERYWHERE
 from kiosk.app.listening import bind
-from kiosk.app.serve import build_rooms
 from kiosk.branch.access import authority
 from kiosk.domain import requests as r
+from tests.on_lan import PATIENCE_S, OnLan, at_strict_branch, get, keeping
 from tests.served import served
 from tests.strict_branch import MANAGER, strict_branch
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine
     from pathlib import Path
 
-    from kiosk.branch.access.place import Place
-    from kiosk.branch.service import BranchService
-
-T = TypeVar("T")
 pytestmark = pytest.mark.row("F3")
-
-OFFICE: Final = r.By("office", "office-pc", MANAGER)
-PATIENCE_S: Final = 20.0
-Answer = tuple[int, bytes]
-
-
-class OnLan:
-    """A branch that keeps its LAN, and whoever calls it there over this machine's own addresses."""
-
-    def __init__(self, service: BranchService, folder: Path, port: int = 0) -> None:
-        self.told = 0
-        self.service = service
-        self.lan = Lan(service, build_rooms(service), folder / "keys" / "authority", port, self._hear)
-        service.find_place = self.lan.find
-
-    def _hear(self) -> None:
-        self.told += 1
-
-    async def ask(self, request: r.Request, by: r.By = OFFICE) -> None:
-        import uuid  # noqa: PLC0415 - one use
-
-        answer = await self.service.ask(str(uuid.uuid4()), request, by)
-        assert answer.kind != "refused", answer
-
-    async def until(self, done: Callable[[], bool]) -> None:
-        async with asyncio.timeout(PATIENCE_S):
-            while not done():  # noqa: ASYNC110 - it looks at more than one thing ends
-                await asyncio.sleep(0.01)
-
-    async def open(self) -> Place:
-        await self.until(lambda: self.lan.place is not None)
-        assert self.lan.place is not None
-        return self.lan.place
-
-    async def get(
-        self,
-        path: str,
-        token: str = "",
-        *,
-        host: str = "",
-        ca_pem: bytes | None = None,
-        at: str = "127.0.0.1",
-    ) -> Answer:
-        """Get a path over TLS, trusting this branch alone or the authority given."""
-        place = await self.open()
-        port = int(self.port_of(place))
-        context = ssl.create_default_context(cadata=(ca_pem or place.ca_pem).decode())
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        return await asyncio.to_thread(
-            _get, HTTPSConnection(at, port, timeout=PATIENCE_S, context=context), path, host, headers
-        )
-
-    def port_of(self, place: Place) -> int:
-        del place
-        assert self.lan._open is not None  # noqa: SLF001 - a machine without a network has no url
-        port: int = self.lan._open.listening.getsockname()[1]  # noqa: SLF001 - same
-        return port
-
-
-def _get(connection: HTTPConnection, path: str, host: str, headers: dict[str, str]) -> Answer:
-    with closing(connection):
-        connection.putrequest("GET", path, skip_host=bool(host))
-        for name, value in ({"Host": host} if host else {}).items() | headers.items():
-            connection.putheader(name, value)
-        connection.endheaders()
-        answer = connection.getresponse()
-        return answer.status, answer.read()
-
-
-@asynccontextmanager
-async def keeping(one: OnLan) -> AsyncIterator[OnLan]:
-    task = asyncio.create_task(one.lan.keep())
-    try:
-        yield one
-    finally:
-        one.service.hub.close()  # as at the end of every service
-        await task
-
-
-def at_strict_branch(folder: Path, story: Callable[[OnLan, str], Coroutine[None, None, T]]) -> T:
-    """Run a story at a branch with one paired screen, `hall-1`; it is handed the token of that screen."""
-    with strict_branch(folder) as branch:
-        token = branch.pair("hall-1", "hall").token
-
-        async def told() -> T:
-            async with keeping(OnLan(branch.service, folder)) as one:
-                return await story(one, token)
-
-        return branch.run(told())
 
 
 def test_the_lan_opens_with_the_first_invitation_and_closes_when_no_device_is_left(tmp_path: Path) -> None:
@@ -166,7 +72,7 @@ def test_nothing_is_said_without_encryption(tmp_path: Path) -> None:
         port = one.port_of(await one.open())
         plain = HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
         with pytest.raises((OSError, HTTPException)):
-            await asyncio.to_thread(_get, plain, "/v1/health", "", {"Authorization": f"Bearer {token}"})
+            await asyncio.to_thread(get, plain, "/v1/health", "", {"Authorization": f"Bearer {token}"})
 
     at_strict_branch(tmp_path, story)
 
