@@ -25,7 +25,7 @@ def export(
     *,
     demonstration: DemonstrationOption = False,
 ) -> None:
-    """Write every table as CSV and as plain SQLite, without personal data."""
+    """Write every table as CSV and as plain SQLite, without personal data. The office's list does not show it."""
     from kiosk.app.failures import explained
     from kiosk.branch.upkeep.export import export as write
 

@@ -96,7 +96,7 @@ class RevokeDevice:
 
 @dataclass(frozen=True, slots=True)
 class ReadPaper:
-    """Say that somebody is given a report, the audit list or an export. Asked by the door alone."""
+    """Say that somebody is given a report, the audit list or its export on a page. Asked by the door alone."""
 
     kind: ClassVar[str] = "read_paper"
     what: Literal["report", "audit", "export"]
