@@ -103,6 +103,24 @@ def test_a_branch_that_is_set_up_says_so_and_leads_to_the_sign_in_page(
 
 
 @pytest.mark.row("F3")
+def test_the_computer_of_a_branch_that_is_set_up_is_paired_by_its_manager(
+    branch: Branch, tablet: Tablet
+) -> None:
+    Staffed(branch)  # at office-1
+    go(tablet, "/setup")
+    tablet.sees(".notice", "本机尚未配对")
+
+    tablet.tap("[type=submit]")
+    tablet.tap("[type=submit]")
+    type_in(tablet, MANAGER, "502719")
+    tablet.sees(".refusal", "工号或密码不对")
+    type_in(tablet, PIN)
+
+    at(tablet, "/reception")
+    assert branch.service.access.register.devices["office-2"].state == "paired"
+
+
+@pytest.mark.row("F3")
 def test_a_code_from_a_qr_is_filled_in_and_leaves_the_address(branch: Branch, tablet: Tablet) -> None:
     Staffed(branch)
     sent: list[str] = []
@@ -155,8 +173,11 @@ def test_a_wrong_code_is_refused_by_the_service_and_can_be_typed_again(
     tablet.page.locator("#code").fill("")
     type_in(tablet, CODE)
     tablet.sees(".refusal", "不对")
+    enabled = tablet.page.locator("[type=submit]").is_enabled()
+    tablet.tap('.keypad [data-key="7"]')
 
-    assert tablet.page.locator("[type=submit]").is_enabled()
+    assert enabled
+    assert tablet.page.locator("#code").input_value() == "7"
 
 
 def test_how_to_compare_the_certificate_stands_on_the_page(

@@ -17,13 +17,14 @@ from kiosk.branch.access.sent import (
     NewPin,
     NewStaff,
     Nothing,
+    PairHere,
     PinAlone,
     PinFor,
     described,
     sent,
 )
 from kiosk.branch.access.sessions import LOCK_S, Session
-from kiosk.branch.access.staffing import Staffing, Told
+from kiosk.branch.access.staffing import SetUp, Staffing, Told
 from kiosk.branch.answering import answer_response, json_response
 from kiosk.branch.service import BranchService
 from kiosk.domain.answers import Refusal
@@ -59,6 +60,7 @@ def entry(service: BranchService) -> APIRouter:
         ("/door/sign-out", doors.sign_out, Nothing),
         ("/door/new-pin", doors.new_pin, NewPin),
         ("/door/setup", doors.set_up, FirstManager),
+        ("/door/pair-here", doors.pair_here, PairHere),
         ("/office/staff", doors.add_staff, NewStaff),
         ("/office/staff/pin", doors.set_pin, PinFor),
     ):
@@ -140,9 +142,18 @@ class _Doors:
     async def set_up(self, request: Request) -> Response:
         """Make the first manager, at the computer of the branch itself, and pair its browser."""
         body = await sent(request, FirstManager)
-        if request.client is None or request.client.host not in _LOOPBACK:
+        if not _is_here(request):
             return _refused(Refusal("not_here"))
-        done = await self.staffing.set_up(body.badge, body.pin, body.device)
+        return self._paired(request, await self.staffing.set_up(body.badge, body.pin, body.device))
+
+    async def pair_here(self, request: Request) -> Response:
+        """Pair the browser of the branch's own computer, for a branch manager or technician by badge and PIN."""
+        body = await sent(request, PairHere)
+        if not _is_here(request):
+            return _refused(Refusal("not_here"))
+        return self._paired(request, await self.staffing.pair_here(body.badge, body.pin, body.device))
+
+    def _paired(self, request: Request, done: SetUp | Refusal) -> Response:
         if isinstance(done, Refusal):
             return _refused(done)
         response = self._signed_in(request, done.signed_in)
@@ -199,6 +210,11 @@ class _Doors:
             "state": "new_pin" if new else "signed_in",
             "home": next((page for page in PAGES if may & {PAGES[page], *SHARED.get(page, ())}), "/sign-in"),
         }
+
+
+def _is_here(request: Request) -> bool:
+    """Tell whether somebody asks from the branch's own computer."""
+    return request.client is not None and request.client.host in _LOOPBACK
 
 
 def _token(request: Request) -> str:

@@ -47,6 +47,14 @@ class FirstManager(msgspec.Struct, forbid_unknown_fields=True):
     device: Typed
 
 
+class PairHere(msgspec.Struct, forbid_unknown_fields=True):
+    """Who pairs this computer with the branch it serves, and how it is to be called."""
+
+    badge: Typed
+    pin: Typed
+    device: Typed
+
+
 class NewStaff(msgspec.Struct, forbid_unknown_fields=True):
     """Somebody who works here from now on; the id is made once per user action."""
 

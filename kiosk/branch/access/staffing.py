@@ -22,11 +22,14 @@ from kiosk.domain.text import is_device_name
 from kiosk.records.connection import Connection
 
 WEAK: Final = Refusal("weak_pin")
+_HERE: Final = "service-computer"
+"""Under which the tries of a browser count that is no device yet: whatever name it asks for, it has one count."""
+_MAY_PAIR_HERE: Final = frozenset({"branch_manager", "technician"})
 
 
 @dataclass(frozen=True, slots=True)
 class SetUp:
-    """The first manager, signed in, and the token of the device that this was done at."""
+    """A manager or technician, signed in, and the token of the device that this was done at."""
 
     signed_in: SignedIn
     device_token: str
@@ -131,13 +134,48 @@ class Staffing:
                 refused = await self._pair(device, badge)
             if refused is not None:
                 return refused
+            # The token before the manager: without one on the disk there is nobody yet, and it can be done again.
+            token = self._access.tokens.issue(device)
             by = By("door", device, badge)
             answer, _ = await self._keeping(str(uuid.uuid4()), AddStaff(badge, ("branch_manager",)), by, kept)
         if isinstance(answer, Refusal):
             return answer
-        token = self._access.tokens.issue(device)
         signed_in = await self._people.begin(device, badge, must_set_pin=False)
         return signed_in if isinstance(signed_in, Refusal) else SetUp(signed_in, token)
+
+    async def pair_here(self, badge: str, pin: str, device: str) -> SetUp | Refusal:
+        """Pair the browser of the branch's own computer as a `staff` device, and sign in there.
+
+        The way back in when no staff device is left, or the answer to `set_up` was lost.
+
+        Refusals: `bad_answer` (details: code), those of `People.sign_in`; `role_may_not`, told after a right PIN alone, to
+        whoever is neither branch manager nor technician; `name_taken`, told after a right PIN as well.
+        """
+        if not is_device_name(device):
+            return Refusal("bad_answer", {"code": "name"})
+        if not is_badge(badge):
+            return Refusal("wrong_badge_or_pin")
+        async with self._pins.turn(badge, _HERE):
+            must_set_pin = await self._people.prove(badge, pin, _HERE)
+            if isinstance(must_set_pin, Refusal):
+                return must_set_pin
+            await self._pins.forget_tries(badge)
+            token = await self._paired_here(device, badge)
+            if isinstance(token, Refusal):
+                return token
+            signed_in = await self._people.begin(device, badge, must_set_pin=must_set_pin)
+        return signed_in if isinstance(signed_in, Refusal) else SetUp(signed_in, token)
+
+    async def _paired_here(self, device: str, badge: str) -> str | Refusal:
+        """Pair a device for somebody whose PIN was right, and return its token."""
+        if not _MAY_PAIR_HERE & set(self._access.register.roles_of(badge)):
+            return Refusal("role_may_not")
+        invited = await self._ask(InviteDevice(device, "staff"), By("technician", device, badge))
+        if isinstance(invited, Refusal):
+            return invited
+        token = self._access.tokens.issue(device)  # first: paired without one, its name would be used up
+        paired = await self._ask(PairDevice(device), By("door", device, badge))
+        return paired if isinstance(paired, Refusal) else token
 
     async def _not_to_set_up(self, badge: str, pin: str, device: str) -> Refusal | None:
         if await self._service.with_desk(lambda desk: bool(desk.register.managers)):
@@ -153,10 +191,13 @@ class Staffing:
         if known is not None and (known.role, known.state) == ("staff", "paired"):
             return None
         for request, role in ((InviteDevice(device, "staff"), "technician"), (PairDevice(device), "door")):
-            answer = await self._service.ask(str(uuid.uuid4()), request, By(role, device, badge))
+            answer = await self._ask(request, By(role, device, badge))
             if isinstance(answer, Refusal):
                 return answer
         return None
+
+    async def _ask(self, request: InviteDevice | PairDevice, by: By) -> Answer:
+        return await self._service.ask(str(uuid.uuid4()), request, by)
 
     async def _keeping(
         self, request_id: str, request: AddStaff | SetPin, by: By, pin: Pin
