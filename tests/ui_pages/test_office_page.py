@@ -113,7 +113,7 @@ def test_roles_change_with_one_form_and_leaving_takes_two_taps(branch: Branch, t
     assert branch.service.access.register.roles_of("2002") == ("lobby_manager", "reception")
     tablet.tap_again('[data-ask="remove_staff"]')
 
-    tablet.sees("details[data-key=left] summary", "已离岗")
+    tablet.sees("details[data-key=left] summary", "已停用")
     assert branch.service.access.register.roles_of("2002") == ()
 
 

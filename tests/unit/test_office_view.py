@@ -82,8 +82,10 @@ def test_people_and_devices_are_shown_as_they_are_now(tmp_path: Path) -> None:
 
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html))
     assert re.search(
-        r"1001 网点负责人 您 .*2001 大堂接待 已锁住 .*2002 大堂接待 在 tablet-1 .*已离岗 1 2003", text
+        r"1001 网点负责人 您 .*2001 大堂接待 已锁住 .*2002 大堂接待 在 tablet-1 .*已停用 1 2003", text
     )
+    assert 'aria-label="停用 tablet-1"' in html
+    assert 'aria-label="停用 office-pc"' not in html  # the one they sit at
     assert re.search(r"hall-1 大厅叫号屏 等待配对", text)
     assert re.search(r"tablet-1 工作平板或办公电脑 工号 2002 在用", text)
 
