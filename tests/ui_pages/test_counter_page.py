@@ -110,11 +110,16 @@ def test_a_step_is_corrected_by_touching_it_on_the_track(branch: Branch, tablet:
     assert branch.leg(leg).periods[-1].step == "review"
 
 
-def test_a_quick_errand_is_finished_without_telling_any_step(branch: Branch, tablet: Tablet) -> None:
+def test_a_quick_errand_is_finished_without_telling_any_step_by_two_taps(
+    branch: Branch, tablet: Tablet
+) -> None:
     leg = serving(branch)
     at_counter(tablet)
 
     tablet.tap('.others [data-ask="finish_service"]')
+    tablet.sees('.others [data-ask="finish_service"]', "再点一次")
+    assert branch.status(leg) == "serving"
+    tablet.tap_again('.others [data-ask="finish_service"]')
 
     tablet.sees(".calm")
     assert branch.status(leg) == "finished"
@@ -179,6 +184,7 @@ def test_another_service_follows_without_a_new_queue(branch: Branch, tablet: Tab
     tablet.tap('[data-ask="add_service"]:has(strong:text-is("汇款"))')
     tablet.sees(".facts", "汇款")
     tablet.tap('.others [data-ask="finish_service"]')
+    tablet.tap_again('.others [data-ask="finish_service"]')
 
     goes_on(tablet, "叫下一位", lambda: tablet.tap(MAIN))
     tablet.sees(".customer .service", "汇款")
