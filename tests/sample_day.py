@@ -59,6 +59,8 @@ class SampleDay:
             self.staff()
         for counter in ("1", "2"):
             self.tell(f.CounterOpened(counter, "A", SERVICES, badge=BADGE), f"staff:{BADGE}")
+        with self.as_if_not_there():
+            self.tell(f.CounterHandedOver("2", "7799"), "staff:7799")
 
     @contextmanager
     def as_if_not_there(self) -> Iterator[None]:

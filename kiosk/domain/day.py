@@ -197,6 +197,11 @@ class Day(DayState):
         self.counters.pop(fact.counter, None)
 
     @_take.register
+    def _(self, fact: f.CounterHandedOver, at_ms: int) -> None:  # noqa: ARG002
+        if fact.counter in self.counters:
+            self.counters[fact.counter] = replace(self.counters[fact.counter], badge=fact.badge)
+
+    @_take.register
     def _(self, fact: f.VisitRated, at_ms: int) -> None:
         visit = self.visits.get(fact.visit)
         if visit is not None:

@@ -239,9 +239,23 @@ def _(fact: f.CounterClosed, place: Place) -> None:
     _close_counter(place, fact.counter)
 
 
-def _close_counter(place: Place, counter: str) -> None:
+@_write.register
+def _(fact: f.CounterHandedOver, place: Place) -> None:
+    # The session of the one ends and that of the other begins: who served when is read off these rows.
+    place.run(
+        "INSERT INTO counter_session"
+        " SELECT branch, :id, :date, counter, zone, skills, :badge, :at, NULL"
+        " FROM counter_session INDEXED BY counter_session_open"
+        " WHERE branch = :branch AND counter = :counter AND closed_ms IS NULL",
+        id=place.recorded.id, date=place.recorded.date, counter=fact.counter, badge=fact.badge,
+    )  # fmt: skip
+    _close_counter(place, fact.counter, but=place.recorded.id)
+
+
+def _close_counter(place: Place, counter: str, but: str = "") -> None:
     place.run(
         "UPDATE counter_session INDEXED BY counter_session_open SET closed_ms = :at"
-        " WHERE branch = :branch AND counter = :counter AND closed_ms IS NULL",
+        " WHERE branch = :branch AND counter = :counter AND closed_ms IS NULL AND id <> :but",
         counter=counter,
+        but=but,
     )

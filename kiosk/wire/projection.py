@@ -39,6 +39,7 @@ _HOUSE: tuple[type, ...] = (
     f.DayReopened,
     f.CounterOpened,
     f.CounterClosed,
+    f.CounterHandedOver,
     f.ClockJumped,
 )
 _PAPER: tuple[type, ...] = (f.SlipQueued, f.GuideQueued, f.SlipStatusChanged, f.PrinterChanged)
@@ -138,7 +139,7 @@ def _in_the_hall(fact: f.Fact) -> f.Fact:
 
 def _at_a_door(fact: f.Fact) -> f.Fact:
     """Return a fact as the entrance and the exit may see it: which counters there are, and not who serves there."""
-    return replace(fact, badge="") if isinstance(fact, f.CounterOpened) else fact
+    return replace(fact, badge="") if isinstance(fact, f.CounterOpened | f.CounterHandedOver) else fact
 
 
 def day_for(role: Role, day: Day) -> tuple[list[Visit], list[Leg]]:

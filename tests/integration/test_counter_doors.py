@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk.domain import facts as f
 from tests.strict_branch import strict_branch
 
 if TYPE_CHECKING:
@@ -56,6 +57,33 @@ def test_the_next_teller_takes_an_idle_counter_over(branch: StrictBranch) -> Non
     assert "工号 2001" in board
     assert 'data-ask="open_counter"' in board
     assert "工号 2002" in desk.get("/counter/board").text
+
+
+@pytest.mark.row("A1")
+def test_the_next_teller_takes_over_whom_the_counter_has_in_hand_and_the_hall_is_told(
+    branch: StrictBranch,
+) -> None:
+    issued = branch.pair("entrance-1", "entrance").did("issue_ticket", "entrance", service="deposit")
+    desk = branch.pair("pc-1", "counter", counter="1")
+    desk.sign_in("2001")
+    desk.did("open_counter", "counter", counter="1")
+    desk.did("call_next", "counter", counter="1")
+    desk.sign_in("2002")
+
+    begun = {"leg": issued["leg"], "leg_version": 2}
+    refused = desk.ask("start_service", "counter", **begun).json()
+    board = desk.get("/counter/board").text
+    desk.did("open_counter", "counter", counter="1")
+    desk.did("start_service", "counter", **begun)
+
+    assert (refused["code"], refused["details"]) == ("other_badge", {"badge": "2001"})
+    assert 'data-ask="open_counter"' in board
+    assert "接过来" in board
+    assert 'data-ask="pass_ticket"' not in board
+    (handed,) = branch.happened(f.CounterHandedOver)
+    assert handed.fact == f.CounterHandedOver("1", "2002")
+    told = branch.pair("hall-1", "hall").get("/v1/snapshot?role=hall").json()
+    assert [counter["badge"] for counter in told["counters"]] == ["2002"]
 
 
 def test_one_teller_serves_at_one_counter_and_acts_on_no_other(branch: StrictBranch) -> None:

@@ -254,6 +254,20 @@ def test_a_counter_open_under_another_badge_is_taken_over_before_anybody_is_call
     assert view.act == "open_counter"
 
 
+@pytest.mark.row("A1")
+def test_a_counter_with_a_customer_in_hand_is_taken_over_before_the_next_step() -> None:
+    house = House()
+    house.did(r.OpenCounter("1", "1024"))
+    house.ticket()
+    house.called()
+
+    view = board(house, badge="1025")
+
+    assert (view.act, view.desk.taken, view.desk.state) == ("open_counter", True, "called")
+    assert view.in_hand is not None
+    assert board(house, badge="1024").act == "start_service"
+
+
 def test_a_call_for_the_lobby_stands_until_somebody_goes() -> None:
     house = House()
     place = board(house).desk.place

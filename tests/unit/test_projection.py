@@ -28,6 +28,7 @@ SEEN: Final[dict[str, set[str]]] = {
     "day_reopened": EVERYBODY,
     "counter_opened": EVERYBODY,
     "counter_closed": EVERYBODY,
+    "counter_handed_over": EVERYBODY,
     "clock_jumped": EVERYBODY,
     "slip_queued": {"entrance", *STAFF},
     "guide_queued": {"entrance", *STAFF},
@@ -80,7 +81,7 @@ SEEN: Final[dict[str, set[str]]] = {
 
 CHANGED_FOR_STAFF: Final = {"ticket_carried"}
 CHANGED_FOR_THE_HALL: Final = {"ticket_carried", "ticket_issued", "ticket_called"}
-CHANGED_AT_A_DOOR: Final = {"ticket_carried", "counter_opened"}
+CHANGED_AT_A_DOOR: Final = {"ticket_carried", "counter_opened", "counter_handed_over"}
 PUBLIC: Final = {"entrance", "exit", "hall"}
 
 
@@ -216,6 +217,7 @@ def test_entrance_and_exit_are_told_of_no_visit_and_of_nobody_at_a_counter(role:
     room = Reception()
     room.did(r.OpenCounter("1", badge="1024"))
     room.did(r.OpenCounter("2", badge="1025"))
+    room.happen([f.CounterHandedOver("2", "1024")])
     room.issue()
     room.call()
 

@@ -74,14 +74,14 @@ def test_numbers_counters_slips_and_calls_for_help_are_those_of_the_day(conn: Co
     day = written(conn, two_days(seed)).day
 
     numbers = rows(conn, "SELECT series, last FROM number WHERE date = '2026-11-22'")
-    serving = rows(conn, "SELECT counter, zone FROM counter_session WHERE closed_ms IS NULL")
+    serving = rows(conn, "SELECT counter, badge FROM counter_session WHERE closed_ms IS NULL")
     slips = rows(conn, "SELECT id, visit, status FROM slip")
     guides = rows(conn, "SELECT id, visit, service, status FROM guide")
     unanswered = rows(conn, "SELECT id, place FROM help WHERE answered_ms IS NULL")
     rated = rows(conn, "SELECT visit FROM rating")
 
     assert {series: last for series, (last,) in numbers.items()} == day.last_number
-    assert set(serving) == set(day.counters)
+    assert serving == {counter.id: (counter.badge,) for counter in day.counters.values()}
     for visit in day.visits.values():
         for slip, status in visit.slips.items():
             assert slips[slip] == (visit.id, status)

@@ -16,18 +16,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FAR = Refusal("other_counter", {"counter": "1"})
+TO_TAKE_OVER = Refusal("other_badge", {"badge": "1021"})
 
 
 @pytest.fixture
 def room() -> Reception:
     room = Reception()
-    room.open("1", "2")
+    for counter in ("1", "2"):
+        room.did(r.OpenCounter(counter, badge=f"102{counter}"))
     return room
 
 
-def ask(room: Reception, request: r.Request, counter: str = "1") -> Answer:
-    """Ask as the computer of a counter; what is decided happens."""
-    moment = Moment(room.now_ms, r.By("counter", f"counter-{counter}", "1024", counter), room.new_id)
+def ask(room: Reception, request: r.Request, counter: str = "1", badge: str = "") -> Answer:
+    """Ask as the computer of a counter, under the badge it is open under unless told; what is decided happens."""
+    by = r.By("counter", f"counter-{counter}", badge or f"102{counter}", counter)
+    moment = Moment(room.now_ms, by, room.new_id)
     decision = decide(room.day, request, room.setting, moment)
     if isinstance(decision, Refusal):
         return decision
@@ -127,3 +130,44 @@ def test_a_counter_has_one_ticket_in_hand_however_it_asks_for_a_second(room: Rec
 
 def test_a_person_is_called_from_any_counter(room: Reception) -> None:
     assert isinstance(ask(room, r.CallHelp("counter-1")), Done)
+
+
+@pytest.mark.row("A1")
+@pytest.mark.parametrize(
+    "request_of",
+    [
+        lambda _, __: r.CallNext("1"),
+        lambda _, __: r.CloseCounter("1"),
+        lambda leg, version: r.CallTicket("1", leg, version),
+        r.AnnounceAgain,
+        r.PassTicket,
+        r.ParkTicket,
+        r.StartService,
+        r.FinishService,
+        lambda leg, version: r.TransferTicket(leg, version, "transfer"),
+        lambda leg, version: r.ReachStep(leg, version, "review"),
+        lambda leg, _: r.Reprint(leg),
+    ],
+    ids=[
+        *("next", "close", "ticket", "announce", "pass", "park", "start", "finish", "transfer", "reach"),
+        "reprint",
+    ],
+)
+def test_nobody_serves_under_the_badge_of_another(
+    room: Reception, request_of: Callable[[str, int], r.Request]
+) -> None:
+    leg = called(room, "1")
+
+    assert ask(room, request_of(leg, room.leg(leg).version), badge="1024") == TO_TAKE_OVER
+
+
+@pytest.mark.row("A1")
+def test_whoever_takes_a_counter_over_goes_on_with_whom_it_has_in_hand(room: Reception) -> None:
+    leg = called(room, "1")
+
+    taken = ask(room, r.OpenCounter("1"), badge="1024")
+
+    assert taken == Done("1")
+    assert (room.day.counters["1"].badge, room.day.counters["1"].leg) == ("1024", leg)
+    assert ask(room, r.StartService(leg, room.leg(leg).version), badge="1024") == Done(leg)
+    assert ask(room, r.FinishService(leg, room.leg(leg).version)) == Refusal("other_badge", {"badge": "1024"})

@@ -164,7 +164,21 @@ def test_one_person_serves_at_one_counter(house: House) -> None:
     )
 
 
-def test_who_signs_in_at_an_idle_counter_takes_it_over_and_a_busy_one_stays(house: House) -> None:
+@pytest.mark.row("A1")
+def test_a_counter_of_somebody_who_left_is_nobody_s_and_keeps_whom_it_has_in_hand(house: House) -> None:
+    house.ask(r.AddStaff("1024", ("teller",)))
+    house.ask(r.OpenCounter("1"), "counter", "1024", "1")
+    house.room.issue()
+    house.ask(r.CallNext("1"), "counter", "1024", "1")
+    leg = house.room.day.counters["1"].leg
+
+    house.ask(r.RemoveStaff("1024"))
+
+    assert house.facts[-2:] == [f.CounterHandedOver("1", ""), f.StaffLeft("1024")]
+    assert (house.room.day.counters["1"].badge, house.room.day.counters["1"].leg) == ("", leg)
+
+
+def test_who_signs_in_at_a_counter_takes_it_over_idle_or_busy(house: House) -> None:
     house.ask(r.AddStaff("1024", ("teller",)))
     house.ask(r.AddStaff("1025", ("teller",)))
     house.ask(r.OpenCounter("1"), "counter", "1024", "1")
@@ -175,6 +189,5 @@ def test_who_signs_in_at_an_idle_counter_takes_it_over_and_a_busy_one_stays(hous
 
     house.room.issue()
     house.ask(r.CallNext("1"), "counter", "1025", "1")
-    busy = house.ask(r.OpenCounter("1"), "counter", "1024", "1")
-    assert isinstance(busy, Refusal)
-    assert busy.code == "counter_busy"
+    assert house.ask(r.OpenCounter("1"), "counter", "1024", "1") == Done("1")
+    assert house.room.day.counters["1"].badge == "1024"

@@ -2,6 +2,9 @@
 
 Left out: staff badge numbers, answers to requests, everything encrypted or keyed. The weight class of a ticket stays;
 which care need was behind it is in no fact and in no table.
+
+No fact tells of an export: it is a tool of the branch machine, which reads beside the running service and writes nothing.
+The office's list shows what was exported from the pages; whoever may read the data folder and its keys is not seen there.
 """
 
 import csv
@@ -16,7 +19,7 @@ from kiosk.branch.database.files import move_folder
 from kiosk.branch.database.journal import Journal
 from kiosk.branch.database.problems import StoreProblem, naming_problems
 from kiosk.branch.database.store import reading
-from kiosk.domain.facts import CounterOpened, Recorded, TicketCalled
+from kiosk.domain.facts import CounterHandedOver, CounterOpened, Recorded, TicketCalled
 from kiosk.records.compare import columns_of
 from kiosk.records.connection import Connection
 from kiosk.records.schema import KEYS
@@ -123,7 +126,7 @@ def without_staff(recorded: Recorded) -> Recorded | None:
     """Return a fact without the badge number of who did it; None for facts that are about nothing but staff."""
     recorded = replace(recorded, actor=recorded.actor.partition(":")[0])
     match recorded.fact:
-        case CounterOpened() as fact:
+        case CounterOpened() | CounterHandedOver() as fact:
             return replace(recorded, fact=replace(fact, badge=""))
         case TicketCalled() as fact:
             return replace(recorded, fact=replace(fact, picked_by=""))

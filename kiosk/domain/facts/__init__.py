@@ -7,7 +7,7 @@ clock or a setting. It holds no personal data: the weight class but never the ca
 
 from dataclasses import dataclass
 
-from kiosk.domain.facts.counter import CounterClosed, CounterOpened
+from kiosk.domain.facts.counter import CounterClosed, CounterHandedOver, CounterOpened
 from kiosk.domain.facts.house import (
     BranchChecked,
     ClockJumped,
@@ -84,6 +84,7 @@ __all__ = [
     "ClockJumped",
     "ConsentGiven",
     "CounterClosed",
+    "CounterHandedOver",
     "CounterOpened",
     "DayClosed",
     "DayKept",
@@ -176,6 +177,7 @@ type_of_kind: dict[str, type] = {
         ServiceFinished,
         CounterOpened,
         CounterClosed,
+        CounterHandedOver,
         VisitRated,
         RatingAnswered,
         SlipQueued,
@@ -233,6 +235,7 @@ Fact = (
     | ServiceFinished
     | CounterOpened
     | CounterClosed
+    | CounterHandedOver
     | VisitRated
     | RatingAnswered
     | SlipQueued

@@ -25,3 +25,14 @@ class CounterClosed:
     kind: ClassVar[str] = "counter_closed"
     version: ClassVar[int] = 1
     counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class CounterHandedOver:
+    """A counter goes on serving under another badge, with whomever it has in hand."""
+
+    kind: ClassVar[str] = "counter_handed_over"
+    version: ClassVar[int] = 1
+    counter: str
+    badge: str
+    """Of whoever serves from now on; empty when nobody has signed in there yet."""

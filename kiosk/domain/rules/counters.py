@@ -18,8 +18,8 @@ def open_counter(
 ) -> Decision | Refusal:
     """Let a counter of the branch plan serve, under the badge of whoever signed in there, else under the one given.
 
-    A teller who signs in at an idle counter that is open under another badge takes it over. Refusals: `unknown_counter`,
-    `counter_open`, `counter_busy`, `bad_answer` for the badge, `unknown_badge` where staff are known,
+    A teller who signs in at a counter that is open under another badge takes it over, with whomever it has in hand.
+    Refusals: `unknown_counter`, `counter_open`, `bad_answer` for the badge, `unknown_badge` where staff are known,
     `badge_elsewhere` (one person serves at one counter; details: counter).
     """
     planned = next((counter for counter in setting.plan.counters if counter.id == request.counter), None)
@@ -29,16 +29,12 @@ def open_counter(
     refusal = _bad_badge(day, badge, planned.id, moment)
     if refusal is not None:
         return refusal
-    handed_over: tuple[f.Fact, ...] = ()
+    fact: f.Fact = f.CounterOpened(planned.id, planned.zone, tuple(planned.skills), badge)
     if planned.id in day.counters:
         if moment.by.role != "counter" or day.counters[planned.id].badge == badge:
             return Refusal("counter_open", {"counter": planned.id})
-        idle = _idle_counter(day, planned.id)
-        if isinstance(idle, Refusal):
-            return idle
-        handed_over = (f.CounterClosed(planned.id),)
-    fact = f.CounterOpened(planned.id, planned.zone, tuple(planned.skills), badge)
-    return Decision((*handed_over, fact), Done(planned.id))
+        fact = f.CounterHandedOver(planned.id, badge)
+    return Decision((fact,), Done(planned.id))
 
 
 def _bad_badge(day: DayState, badge: str, counter: str, moment: Moment) -> Refusal | None:

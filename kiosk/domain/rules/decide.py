@@ -19,7 +19,7 @@ from kiosk.domain.rules import (
     tickets,
     vault,
 )
-from kiosk.domain.rules.own_counter import not_own
+from kiosk.domain.rules.own_counter import not_own, not_own_badge
 from kiosk.domain.setting import Moment, Setting
 from kiosk.domain.state import DayState
 from kiosk.domain.text import is_plain
@@ -111,7 +111,8 @@ def decide(day: DayState, request: r.Request, setting: Setting, moment: Moment) 
     """Return the facts that `request` causes and what to answer, or why it is refused. Never changes `day`.
 
     Refusal codes: `role_may_not`, `simulated_device` (nothing simulated enters the books of a real branch),
-    `other_counter` (a teller's computer acts on its own alone), `text_not_allowed` (details: field), `day_closed`, and
+    `other_counter` (a teller's computer acts on its own alone), `other_badge` (and not before the teller took it over),
+    `text_not_allowed` (details: field), `day_closed`, and
     those of the single rules.
     """
     if not isinstance(request, allowed_requests.get(moment.by.role, ())):
@@ -119,9 +120,9 @@ def decide(day: DayState, request: r.Request, setting: Setting, moment: Moment) 
     if moment.by.simulated and not day.demonstration:
         return Refusal("simulated_device", {"device": moment.by.device})
     if moment.by.role == "counter":
-        elsewhere = not_own(day, request, moment.by.counter)
-        if elsewhere is not None:
-            return elsewhere
+        refusal = not_own(day, request, moment.by.counter) or not_own_badge(day, request, moment.by)
+        if refusal is not None:
+            return refusal
     for field in fields(request):
         if not is_plain(getattr(request, field.name)):
             return Refusal("text_not_allowed", {"field": field.name})

@@ -1,4 +1,4 @@
-"""A teller's computer acts on its own counter, and on whom that counter has in hand, alone."""
+"""A teller's computer acts on its own counter, on whom that counter has in hand, and under the badge it shows."""
 
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Refusal
@@ -29,6 +29,18 @@ def not_own(day: DayState, request: r.Request, counter: str) -> Refusal | None:
         case _:
             own = True
     return None if own else Refusal("other_counter", {"counter": counter})
+
+
+def not_own_badge(day: DayState, request: r.Request, by: r.By) -> Refusal | None:
+    """Return why whoever signed in at a counter may not act there yet: it is open under another badge.
+
+    The hall and the slips say who serves, so whoever comes takes the counter over first (OpenCounter). Refusal:
+    `other_badge` (details: badge, empty for nobody's).
+    """
+    known = day.counters.get(by.counter)
+    if isinstance(request, r.OpenCounter | r.CallHelp) or not by.badge or known is None:
+        return None
+    return None if known.badge == by.badge else Refusal("other_badge", {"badge": known.badge})
 
 
 def _in_hand(day: DayState, counter: str) -> str:

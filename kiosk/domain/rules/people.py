@@ -41,13 +41,21 @@ def change_roles(_: DayState, request: r.ChangeRoles, __: Setting, moment: Momen
     return Decision((f.StaffRolesChanged(request.badge, roles),), Done(request.badge))
 
 
-def remove_staff(_: DayState, request: r.RemoveStaff, __: Setting, moment: Moment) -> Decision | Refusal:
-    """Somebody left. Refusals: `unknown_badge`, `last_manager`."""
+def remove_staff(day: DayState, request: r.RemoveStaff, _: Setting, moment: Moment) -> Decision | Refusal:
+    """Somebody left; a counter open under their badge is nobody's until it is taken over.
+
+    Refusals: `unknown_badge`, `last_manager`.
+    """
     if not moment.register.roles_of(request.badge):
         return Refusal("unknown_badge", {"badge": request.badge})
     if moment.register.managers == [request.badge]:
         return Refusal("last_manager")
-    return Decision((f.StaffLeft(request.badge),), Done(request.badge))
+    left = tuple(
+        f.CounterHandedOver(counter.id, "")
+        for counter in day.counters.values()
+        if counter.badge == request.badge
+    )
+    return Decision((*left, f.StaffLeft(request.badge)), Done(request.badge))
 
 
 def set_pin(_: DayState, request: r.SetPin, __: Setting, moment: Moment) -> Decision | Refusal:

@@ -70,11 +70,14 @@ class _Board:
             id=planned.id, title=names.counter(planned.id), name=names.pick(planned.name),
             zone=names.zone(planned.zone), colour=names.colour(planned.zone), vip=planned.vip,
             state=self.state(), badge=self.badge if counter is None else counter.badge,
-            taken=counter is not None and bool(self.badge) and counter.badge != self.badge,
+            taken=self.taken(),
             idle_min=0 if counter is None else (self.now_ms - counter.idle_since_ms) // MINUTE_MS,
             place=place, calling=place in self.day.helps.values(),
             services=tuple(map(names.service, planned.skills)),
         )  # fmt: skip
+
+    def taken(self) -> bool:
+        return self.counter is not None and bool(self.badge) and self.counter.badge != self.badge
 
     def state(self) -> CounterState:
         if self.counter is None:
@@ -84,7 +87,7 @@ class _Board:
         return "serving" if self.day.legs[self.counter.leg].status is LegStatus.SERVING else "called"
 
     def act(self, desk: Desk, in_hand: InHand | None, *, anybody: bool) -> Act:
-        if in_hand is not None:
+        if in_hand is not None and not desk.taken:
             if desk.state == "called":
                 return "start_service"
             return "finish_service" if in_hand.next_step is None else "reach_step"
@@ -131,7 +134,7 @@ class _Board:
 
     def aside(self) -> tuple[Aside, ...]:
         """Return whom this counter may call again: the last to leave first, those who were here before others."""
-        if self.counter is None or self.counter.leg:
+        if self.counter is None or self.counter.leg or self.taken():
             return ()
         legs = [leg for leg in self.day.active.values() if self.may_call_again(leg)]
         return tuple(

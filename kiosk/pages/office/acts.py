@@ -17,7 +17,7 @@ GROUPS: Final[dict[str, frozenset[str]]] = {
             "ticket_issued", "ticket_carried", "leg_added", "leg_joined", "ticket_called", "ticket_announced_again",
             "ticket_passed", "ticket_returned", "ticket_voided", "ticket_abandoned", "ticket_parked",
             "ticket_transferred", "service_started", "step_reached", "service_finished", "counter_opened",
-            "counter_closed", "visit_rated", "rating_answered", "help_called", "help_answered",
+            "counter_closed", "counter_handed_over", "visit_rated", "rating_answered", "help_called", "help_answered",
         }
     ),
     "care": frozenset({"care_marked", "care_needs_counted"}),
