@@ -26,9 +26,9 @@ class House:
         for device in (HALL, DOOR):
             self.register.devices[device.name] = device
 
-    def take(self, code: str) -> str:
+    def take(self, code: str, address: str = "10.77.0.9") -> str:
         """Return the device let in, or the code of the refusal."""
-        taken = self.codes.take(code, self.register)
+        taken = self.codes.take(code, self.register, address)
         return taken.code if isinstance(taken, Refusal) else taken
 
     def wrong_but(self, *codes: str) -> str:
@@ -79,7 +79,7 @@ def test_after_five_wrong_codes_even_the_right_one_waits_for_a_minute() -> None:
     for _ in range(MOST):
         assert house.take(house.wrong_but(code)) == "wrong_pairing_code"
 
-    assert house.codes.take(code, house.register) == Refusal("too_many_tries", {"wait_s": "60"})
+    assert house.codes.take(code, house.register, "10.77.0.9") == Refusal("too_many_tries", {"wait_s": "60"})
     house.now_s += 61
     assert house.take(code) == "hall-1"
 
@@ -94,6 +94,28 @@ def test_ten_wrong_codes_end_every_code_that_was_out_and_none_that_came_later() 
 
     assert house.take(old) == "wrong_pairing_code"
     assert house.take(new) == "entrance-1"
+
+
+def test_one_who_guesses_keeps_nobody_else_from_pairing() -> None:
+    house = House()
+    code = house.codes.invite(HALL)
+    for _ in range(MOST):
+        house.take(house.wrong_but(code), "10.77.0.66")
+
+    assert house.take(code, "10.77.0.66") == "too_many_tries"
+    assert house.take(code, "10.77.0.9") == "hall-1"
+
+
+def test_whose_guess_ended_the_codes_is_logged(capsys: pytest.CaptureFixture[str]) -> None:
+    house = House()
+    code = house.codes.invite(HALL)
+    for n in range(MOST_WRONG):
+        house.take(house.wrong_but(code), f"10.77.0.{n}")
+
+    told = capsys.readouterr().out
+    assert told.count("pairing_codes_ended") == 1
+    assert "10.77.0.9" in told
+    assert code not in told
 
 
 @pytest.mark.parametrize(

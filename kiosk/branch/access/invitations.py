@@ -7,16 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+import structlog
+
 from kiosk.branch.tries import Tries
 from kiosk.domain.answers import Refusal
 from kiosk.domain.register import Device, Register
+
+log = structlog.get_logger()
 
 EXPIRES_S: Final = 600
 """A code that nobody used by then is worth nothing."""
 MOST_WRONG: Final = 10
 """So many wrong codes, whoever sent them, and every code that was out meanwhile is worth nothing: 10 in 100 million."""
 _DIGITS: Final = 8
-_TRIES: Final = ("pairing",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +56,14 @@ class Invitations:
         self._out.append(_Invitation(code, device.name, device.role, device.counter, until_s))
         return code
 
-    def take(self, code: str, register: Register) -> str | Refusal:
-        """Use a code up, and return the name of its device.
+    def take(self, code: str, register: Register, address: str) -> str | Refusal:
+        """Use a code up that came from a machine at `address`, and return the name of its device.
 
         Refusals: `wrong_pairing_code`, also for one that was used or is late; `too_many_tries` (details: wait_s) after
-        five wrong ones within a minute, right or not.
+        five wrong ones from that address within a minute, right or not. Others go on pairing meanwhile.
         """
         now_ms = int(self._now_s() * 1000)
-        wait_ms = self._tries.wait_ms(_TRIES, now_ms)
+        wait_ms = self._tries.wait_ms((address,), now_ms)
         if wait_ms:
             return Refusal("too_many_tries", {"wait_s": str(-(-wait_ms // 1000))})
         out = [one for one in self._out if one.until_s > self._now_s()]
@@ -68,8 +71,10 @@ class Invitations:
         if found is not None and found.is_for(register.devices.get(found.name)):
             self._out = [one for one in out if one is not found]
             return found.name
-        self._tries.wrong(_TRIES, now_ms)
+        self._tries.wrong((address,), now_ms)
         self._out = [replace(one, wrong=one.wrong + 1) for one in out if one.wrong + 1 < MOST_WRONG]
+        if len(self._out) < len(out):
+            log.warning("pairing_codes_ended", address=address, codes=len(out) - len(self._out))
         return Refusal("wrong_pairing_code")
 
 

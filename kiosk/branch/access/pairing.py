@@ -1,5 +1,6 @@
 """Pairing: the doors where a one-time code for an invited device is asked for and used, and whose word proves us."""
 
+import asyncio
 import uuid
 from typing import Annotated, Any, Final
 
@@ -23,6 +24,9 @@ _LONGEST_BODY: Final = 4096
 _COOKIE_S: Final = 400 * 24 * 3600
 """Browsers keep no cookie longer (RFC 6265bis, 5.6.1)."""
 
+_SCREENS: Final = frozenset({"entrance", "exit", "hall"})
+"""Devices that keep their token themselves (`kiosk pair`)."""
+
 RoleHeader = Annotated[Role, Header(alias="Kiosk-Role", description="Role of the device")]
 
 
@@ -42,7 +46,7 @@ def pairing(service: BranchService, invitations: Invitations | None = None) -> A
 
     @router.post("/v1/door/pair")
     async def pair(request: Request) -> Response:
-        """Let a device in that has a code; its token is in the answer and in a cookie, and is told once."""
+        """Let a device in that has a code; its token is in a cookie, for a screen also in the answer, and told once."""
         return await _used(service, codes, request)
 
     @router.get("/ca.crt")
@@ -92,6 +96,7 @@ def _invitation(raw: bytes) -> tuple[str, InviteDevice]:
 def _told(name: str, code: str, place: Place | None, here: str) -> dict[str, object]:
     """Return what the technician is told: the code, where to type it, and what to compare."""
     urls = place.urls if place else (here.rstrip("/"),)
+    compared = f" --fingerprint {place.fingerprint}" if place else ""
     return {
         "kind": "invited",
         "name": name,
@@ -99,7 +104,8 @@ def _told(name: str, code: str, place: Place | None, here: str) -> dict[str, obj
         "expires_s": EXPIRES_S,
         "urls": [f"{url}/pair#{code}" for url in urls],
         "fingerprint": place.fingerprint if place else "",
-        "command": f"kiosk pair {urls[0]} {code}",
+        "fingerprint_sha256": place.fingerprint_sha256 if place else "",
+        "command": f"kiosk pair {urls[0]} {code}{compared}",
     }
 
 
@@ -108,7 +114,8 @@ async def _used(service: BranchService, codes: Invitations, request: Request) ->
         sent = msgspec.json.decode(await body_within(request, _LONGEST_BODY) or b"", type=_Code)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return malformed_answer(str(error))
-    taken = codes.take("".join(sent.code.split()).replace("-", ""), service.access.register)
+    address = request.client.host if request.client else ""
+    taken = codes.take("".join(sent.code.split()).replace("-", ""), service.access.register, address)
     if isinstance(taken, Refusal):
         return answer_response(taken, 429 if taken.code == "too_many_tries" else 403)
     return await _paired(service, taken, secure=request.url.scheme == "https")
@@ -116,10 +123,10 @@ async def _used(service: BranchService, codes: Invitations, request: Request) ->
 
 async def _paired(service: BranchService, name: str, *, secure: bool) -> Response:
     """Let in a device whose code was right. The token first: paired without one, a device would be locked out."""
-    token = service.access.tokens.issue(name)
+    token = await asyncio.to_thread(service.access.tokens.issue, name)
     answer = await service.ask(str(uuid.uuid4()), PairDevice(name), By("door", name))
     if isinstance(answer, Refusal):  # revoked in this very moment
-        service.access.tokens.revoke(name)
+        await asyncio.to_thread(service.access.tokens.revoke, name)
         return answer_response(Refusal("wrong_pairing_code"), 403)
     device = service.access.register.devices[name]
     told = {
@@ -127,7 +134,8 @@ async def _paired(service: BranchService, name: str, *, secure: bool) -> Respons
         "device": name,
         "role": device.role,
         "counter": device.counter,
-        "token": token,
+        # A browser has its cookie, which no script reads; a screen has none.
+        **({"token": token} if device.role in _SCREENS else {}),
         "home": {"staff": "/sign-in", "counter": "/counter"}.get(device.role, ""),
     }
     response = json_response(told)
