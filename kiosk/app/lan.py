@@ -158,9 +158,8 @@ class Lan:
     async def _start(self) -> None:
         authority, addresses, context = await asyncio.to_thread(self._prepare)
         listening = bind(self._port, EVERYWHERE)
-        guarded = Guard(
-            self._app, hosts_named(authority.names, listening.getsockname()[1]), at_its_address=True
-        )
+        hosts = hosts_named(authority.names, listening.getsockname()[1], "https")
+        guarded = Guard(self._app, hosts, at_its_address=True)
         # Now, not when the server gets its turn: whoever is told of the place may call at once.
         listening.listen()
         config = spoken_http(guarded)

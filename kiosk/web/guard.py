@@ -9,6 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN: Final = frozenset({"same-origin", "none"})
+_USUAL_PORTS: Final = {"http": 80, "https": 443}
+"""Browsers leave them out of the Host."""
 
 HEADERS: Final = {
     "content-security-policy": (
@@ -30,9 +32,11 @@ def loopback_hosts(port: int) -> frozenset[str]:
     return hosts_named(("127.0.0.1", "localhost", "[::1]"), port)
 
 
-def hosts_named(names: Iterable[str], port: int) -> frozenset[str]:
-    """Return the Host headers under which a service with these names can be meant."""
-    return frozenset(f"{name}:{port}" for name in names)
+def hosts_named(names: Iterable[str], port: int, scheme: str = "http") -> frozenset[str]:
+    """Return the Host headers under which a service with these names can be meant, spoken to by `http` or `https`."""
+    named = frozenset(names)
+    with_port = frozenset(f"{name}:{port}" for name in named)
+    return with_port | named if port == _USUAL_PORTS[scheme] else with_port
 
 
 class Guard:
@@ -43,13 +47,16 @@ class Guard:
     """
 
     def __init__(self, app: ASGIApp, hosts: Collection[str], *, at_its_address: bool = False) -> None:
-        """Guard `app`, reached as one of `hosts` (`name:port`), or else at the address that a call came in on."""
+        """Guard `app`, reached as one of `hosts` (`hosts_named`), or else at the address that a call came in on."""
         self._app = app
         self._hosts = frozenset(hosts)
         self._at_its_address = at_its_address
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or let the application answer it."""
+        if scope["type"] == "websocket":  # nothing here speaks it, and no door would look at it
+            await send({"type": "websocket.close", "code": 1008})
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -76,7 +83,7 @@ class Guard:
         if host in self._hosts:
             return True
         address = scope.get("server") if self._at_its_address else None
-        return address is not None and host == f"{address[0]}:{address[1]}"
+        return address is not None and host in hosts_named(address[:1], address[1], scope["scheme"])
 
 
 def _is_foreign(headers: Headers, method: str, host: str) -> bool:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import TYPE_CHECKING
+
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from kiosk.web.guard import Guard, loopback_hosts
+from kiosk.web.guard import Guard, hosts_named, loopback_hosts
 from tests.asgi_browser import Browser
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
 
 HOME = "http://127.0.0.1:8620"
 NAVIGATION = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
@@ -17,6 +23,20 @@ NAVIGATION = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec
 
 async def served(_: Request) -> PlainTextResponse:
     return PlainTextResponse("served")
+
+
+async def asked_on(scope: dict[str, object], *hosts: str, **more: bool) -> list[dict[str, object]]:
+    """Return what is sent to a call of a scope that one guarded by `hosts` hears."""
+    sent: list[dict[str, object]] = []
+
+    async def receive() -> dict[str, object]:
+        return {"type": f"{scope['type']}.connect"}
+
+    async def send(message: MutableMapping[str, object]) -> None:
+        sent.append(dict(message))
+
+    await Guard(Starlette(routes=[Route("/", served)]), hosts, **more)(scope, receive, send)
+    return sent
 
 
 def client() -> Browser:
@@ -34,6 +54,48 @@ def test_the_service_answers_under_its_own_names(host: str) -> None:
 )
 def test_another_host_name_is_refused(host: str) -> None:
     assert client().get("/", headers={"host": host}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("scheme", "port", "bare_is_ours"), [("https", 443, True), ("http", 80, True), ("https", 80, False)]
+)
+def test_at_the_usual_port_a_browser_leaves_it_out(scheme: str, port: int, bare_is_ours: bool) -> None:  # noqa: FBT001
+    hosts = hosts_named(("bank.lan",), port, scheme)
+    app = Guard(Starlette(routes=[Route("/", served, methods=["POST"])]), hosts, at_its_address=True)
+    call = Browser(app, f"{scheme}://bank.lan")
+    expected = 200 if bare_is_ours else 400
+
+    assert call.post("/", headers={"host": f"bank.lan:{port}"}).status_code == 200
+    assert call.post("/", headers={"host": "bank.lan"}).status_code == expected
+    assert call.post("/", headers={"host": "bank.example"}).status_code == 400
+    if bare_is_ours:
+        origin = {"host": "bank.lan", "origin": f"{scheme}://bank.lan"}
+        assert call.post("/", headers=origin).status_code == 200
+
+
+@pytest.mark.parametrize(("port", "status"), [(443, 200), (8766, 400)])
+def test_so_it_is_with_the_address_that_a_call_came_in_on(port: int, status: int) -> None:
+    scope: dict[str, object] = {
+        "type": "http",
+        "method": "GET",
+        "scheme": "https",
+        "path": "/",
+        "query_string": b"",
+        "headers": [(b"host", b"10.77.0.1")],
+        "server": ("10.77.0.1", port),
+    }
+
+    sent = asyncio.run(asked_on(scope, at_its_address=True))
+
+    assert sent[0]["status"] == status
+
+
+def test_a_websocket_is_closed_before_anything_hears_of_it() -> None:
+    scope: dict[str, object] = {"type": "websocket", "path": "/", "headers": [(b"host", b"127.0.0.1:8620")]}
+
+    sent = asyncio.run(asked_on(scope, "127.0.0.1:8620"))
+
+    assert sent == [{"type": "websocket.close", "code": 1008}]
 
 
 def test_two_host_names_are_refused() -> None:
