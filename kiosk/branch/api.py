@@ -115,8 +115,12 @@ def _reading(service: BranchService) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["reading"])
 
     @router.get("/health")
-    async def health() -> Response:
-        """Tell that the service answers, and for which branch and day."""
+    async def health(request: Request) -> Response:
+        """Tell that the service answers; to whoever is let in also for which branch and day."""
+        try:
+            service.access.who(request)
+        except Turned:
+            return json_response(service.greeting())
         return json_response(await service.health())
 
     @router.get("/catalogue")

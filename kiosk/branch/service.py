@@ -203,22 +203,29 @@ class BranchService:
 
         return await self._on_lane(take)
 
-    async def health(self) -> dict[str, object]:
-        """Return what a probe or screen wants to know first."""
-        head = await self.head()
-        day = await self.look(lambda day, now: (day.branch, day.demonstration, day.date, day.open, now))
-        branch, demonstration, date, is_open, now_ms = day
+    def greeting(self) -> dict[str, object]:
+        """Return what anybody may know: that the service answers. From memory, so that no stranger keeps the lane busy."""
         return {
             "status": "serving",
             "version": __version__,
+            "demonstration": self.access.demonstration,
+            "simulated": self.simulated,
+        }
+
+    async def health(self) -> dict[str, object]:
+        """Return what whoever is let in wants to know first: the greeting, and which branch and day this is."""
+        head = await self.head()
+        branch, date, is_open, now_ms = await self.look(
+            lambda day, now: (day.branch, day.date, day.open, now)
+        )
+        return {
+            **self.greeting(),
             "branch": branch,
-            "demonstration": demonstration,
             "epoch": head.epoch,
             "seq": head.seq,
             "date": date,
             "open": is_open,
             "now_ms": now_ms,
-            "simulated": self.simulated,
         }
 
     async def quote(self, code: str, care: Care) -> dict[str, int | None] | Refusal:

@@ -137,6 +137,24 @@ def test_what_is_open_is_open_to_a_stranger(branch: StrictBranch) -> None:
         assert _ask(branch, stranger, "GET", path)[1] == "", path
 
 
+@pytest.mark.row("F3")
+def test_a_stranger_is_told_that_the_service_answers_and_nothing_of_the_branch(
+    branch: StrictBranch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall = branch.pair("hall-of-health", "hall")
+    known = hall.get("/v1/health").json()
+
+    def busy(*_: object) -> None:
+        raise AssertionError("a stranger keeps the lane busy")
+
+    monkeypatch.setattr(branch.service, "_on_lane", busy)
+    told = branch.stranger().get("/v1/health").json()
+
+    assert told.pop("version")
+    assert told == {"status": "serving", "demonstration": known["demonstration"], "simulated": False}
+    assert {"branch", "epoch", "seq", "date"} <= known.keys()
+
+
 def test_a_device_that_is_not_known_is_let_in_nowhere_else(
     branch: StrictBranch, doors: list[tuple[str, str]]
 ) -> None:

@@ -77,12 +77,13 @@ class Access:
         self.sessions = Sessions(now_s)
         self.hasher: Hasher = Argon2id()
         """Of PINs; a test may want one that is quick, before anybody asks."""
-        self._demonstration = demonstration
+        self.demonstration = demonstration
+        """Whether the branch is one to try things at, whose facts are about nobody."""
 
     @property
     def everybody(self) -> bool:
         """Whether everybody is let in: a demonstration that nobody has set up."""
-        return self._demonstration and not self.register.staff
+        return self.demonstration and not self.register.staff
 
     def who(self, call: HTTPConnection) -> Who:
         """Return who calls. Turned: `not_paired`."""
