@@ -177,8 +177,9 @@ def test_an_invitation_tells_where_to_go_and_what_to_compare(tmp_path: Path) -> 
                 told, place = answer.json(), await one.open()
                 code = told["code"].replace(" ", "")
                 assert told["fingerprint"] == place.fingerprint
+                assert told["fingerprint_sha256"] == place.fingerprint_sha256
                 assert place.urls == () or told["urls"] == [f"{url}/pair#{code}" for url in place.urls]
-                assert told["command"].endswith(code)
+                assert told["command"].split()[3:] == [code, "--fingerprint", place.fingerprint]
 
         branch.run(story())
 

@@ -20,6 +20,7 @@ from kiosk.branch.access.authority import (
     fingerprint_of,
     present_addresses,
 )
+from kiosk.branch.access.place import Place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,6 +145,14 @@ def test_a_fingerprint_can_be_read_aloud_and_compared(tmp_path: Path) -> None:
 
     assert re.fullmatch(r"[A-Z2-7]{4}(-[A-Z2-7]{4}){3}", authority.fingerprint)
     assert fingerprint_of(authority.pem) == authority.fingerprint
+
+
+def test_the_fingerprint_that_a_browser_shows_is_the_one_openssl_would(tmp_path: Path) -> None:
+    authority = branch_authority(tmp_path)
+    shown = Place((), authority.fingerprint, authority.pem).fingerprint_sha256
+
+    assert re.fullmatch(r"[0-9A-F]{2}(:[0-9A-F]{2}){31}", shown)
+    assert bytes.fromhex(shown.replace(":", "")) == authority.certificate.fingerprint(hashes.SHA256())
 
 
 @pytest.mark.parametrize("damage", [b"", b"-----BEGIN", b"\0" * 900])

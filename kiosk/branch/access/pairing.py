@@ -13,6 +13,7 @@ from kiosk.branch.access.invitations import EXPIRES_S, Invitations
 from kiosk.branch.access.place import Place
 from kiosk.branch.answering import answer_response, json_response, malformed_answer
 from kiosk.branch.bodies import body_within
+from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.service import BranchService
 from kiosk.domain.answers import Refusal
 from kiosk.domain.register import Device
@@ -115,10 +116,16 @@ async def _used(service: BranchService, codes: Invitations, request: Request) ->
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return malformed_answer(str(error))
     address = request.client.host if request.client else ""
-    taken = codes.take("".join(sent.code.split()).replace("-", ""), service.access.register, address)
+    code = "".join(sent.code.split()).replace("-", "")
+    taken = codes.take(code, service.access.register, address)
     if isinstance(taken, Refusal):
         return answer_response(taken, 429 if taken.code == "too_many_tries" else 403)
-    return await _paired(service, taken, secure=request.url.scheme == "https")
+    device = service.access.register.devices[taken]
+    try:
+        return await _paired(service, taken, secure=request.url.scheme == "https")
+    except StoreProblem:  # nothing was told, so the code is as good as before
+        codes.give_back(code, device)
+        raise
 
 
 async def _paired(service: BranchService, name: str, *, secure: bool) -> Response:
