@@ -113,10 +113,11 @@ def _ask_to_pair(connection: HTTPConnection, code: str) -> dict[str, Any]:
     status, body = _called(connection, "POST", "/v1/door/pair", json.dumps({"code": code}))
     try:
         told: dict[str, Any] = json.loads(body)
-        if status == HTTPStatus.OK and {"device", "role", "token"} <= set(told):
+        needed = {"device", "role"} | ({"token"} if told.get("role") in _SCREENS else set())
+        if status == HTTPStatus.OK and needed <= set(told):
             return told
         refusal = str(told["code"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise trouble("no_branch") from error
     raise trouble(refusal)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kiosk.branch.access import tokens
 from kiosk.branch.access.access import DEVICE_COOKIE
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
@@ -82,6 +83,36 @@ def test_a_code_used_twice_is_a_wrong_one_and_the_first_device_stays(
     assert (answer.status_code, answer.json()["code"]) == (403, "wrong_pairing_code")
     assert second.get("/v1/catalogue").status_code == 401
     assert first.get("/v1/catalogue").status_code == 200
+
+
+def test_a_code_is_good_again_when_the_token_could_not_be_written(
+    branch: StrictBranch, office: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, screen = invited(office, "hall-1")["code"], branch.stranger()
+
+    def fails(_: Path, __: bytes) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tokens, "write_anew", fails)
+        refused = screen.post(PAIR, {"code": code})
+
+    assert (refused.status_code, refused.json()["code"]) == (503, "disk_fault")
+    assert screen.post(PAIR, {"code": code}).json()["kind"] == "paired"
+
+
+@pytest.mark.parametrize("role", ["staff", "counter"])
+def test_the_token_of_a_browser_is_in_its_cookie_alone(
+    branch: StrictBranch, office: Client, role: str
+) -> None:
+    code = invited(office, "pc-1", role, "1" if role == "counter" else "")["code"]
+    browser = branch.stranger()
+
+    answer = browser.post(PAIR, {"code": code})
+
+    assert "token" not in answer.json()
+    assert browser.http.cookies[DEVICE_COOKIE] not in answer.text
+    assert browser.get("/v1/catalogue").status_code == 200
 
 
 def test_guessing_is_stopped(branch: StrictBranch, office: Client) -> None:

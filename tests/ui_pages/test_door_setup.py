@@ -97,7 +97,7 @@ def test_a_branch_that_is_set_up_says_so_and_leads_to_the_sign_in_page(
     tablet.sees(".refusal", "已经有负责人")
     go(tablet, "/setup")
     tablet.sees("h1", "已经设置好了")
-    tablet.tap(".way.strong")
+    tablet.tap(".way")
 
     at(tablet, "/pair")  # this browser is none of the branch's devices
 

@@ -187,7 +187,7 @@ def test_an_address_that_will_not_do_is_told_before_anything_is_sent(
     [
         (403, {"kind": "refused", "code": "wrong_pairing_code"}, "wrong_pairing_code"),
         (429, {"kind": "refused", "code": "too_many_tries"}, "too_many_tries"),
-        (200, {**PAIRED, "role": "staff"}, "not_a_screen"),
+        (200, {"kind": "paired", "device": "tablet-1", "role": "staff"}, "not_a_screen"),
         (200, b"<html>", "no_branch"),
         (200, {"kind": "paired"}, "no_branch"),
         (200, [], "no_branch"),

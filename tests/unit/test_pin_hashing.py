@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.branch.access.hashing import Argon2id, have_pepper, peppered, temporary_pin
 from kiosk.branch.access.pin_book import FREE, MOST, wait_after
+from kiosk.branch.database.problems import StoreProblem
 from kiosk.domain.staff import is_pin
 
 if TYPE_CHECKING:
@@ -77,3 +78,21 @@ def test_the_waits_double_from_thirty_seconds_on() -> None:
     waits = [wait_after(tries) // 1000 for tries in range(MOST)]
 
     assert waits == [0] * FREE + [30, 60, 120, 240, 480]
+
+
+@pytest.mark.row("F3")
+def test_a_pepper_that_cannot_be_read_is_a_problem_of_the_disk_and_is_not_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pepper = have_pepper(tmp_path)
+
+    def fails(_: Path) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(tmp_path), "read_bytes", fails)
+        with pytest.raises(StoreProblem) as raised:
+            have_pepper(tmp_path)
+
+    assert raised.value.code in {"disk_fault", "disk_full"}
+    assert have_pepper(tmp_path) == pepper

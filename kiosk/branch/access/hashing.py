@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
 from kiosk.branch.database.keys import load_key, make_key
-from kiosk.branch.database.problems import StoreProblem
+from kiosk.branch.database.problems import StoreProblem, naming_problems
 from kiosk.domain.staff import PIN_DIGITS, is_pin
 
 log = structlog.get_logger()
@@ -61,16 +61,18 @@ def have_pepper(keys: Path) -> bytes:
     """Return the pepper in the folder of the keys, made now if there is none or it is damaged.
 
     With another pepper no PIN fits any more: `kiosk new-manager` lets people in again, and customers are served meanwhile.
+    StoreProblem: it can be neither read nor made; one that cannot be read is left as it is.
     """
     path = keys / "pepper.key"
-    try:
+    with naming_problems(path):
+        try:
+            return load_key(path)
+        except StoreProblem:
+            if path.exists():
+                log.error("pepper_damaged", key=path.name)  # noqa: TRY400 - the disk's fault, and mended by the next lines
+                path.unlink()
+        make_key(path)
         return load_key(path)
-    except StoreProblem:
-        if path.exists():
-            log.error("pepper_damaged", key=path.name)  # noqa: TRY400 - the disk's fault, and mended by the next lines
-            path.unlink()
-    make_key(path)
-    return load_key(path)
 
 
 def peppered(pepper: bytes, badge: str, pin: str) -> bytes:

@@ -56,6 +56,11 @@ class Invitations:
         self._out.append(_Invitation(code, device.name, device.role, device.counter, until_s))
         return code
 
+    def give_back(self, code: str, device: Device) -> None:
+        """Let a code that was taken, and could not be made use of, be used after all, for as long as a new one."""
+        until_s = self._now_s() + EXPIRES_S
+        self._out.append(_Invitation(code, device.name, device.role, device.counter, until_s))
+
     def take(self, code: str, register: Register, address: str) -> str | Refusal:
         """Use a code up that came from a machine at `address`, and return the name of its device.
 

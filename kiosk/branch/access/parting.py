@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from typing import TYPE_CHECKING, Final
 
@@ -27,8 +28,8 @@ async def part(service: BranchService, request: Request) -> None:
     access = service.access
     match request:
         case RevokeDevice(name) if access.register.devices[name].state == "revoked":
-            access.tokens.revoke(name)
             await say_ended(service, access.sessions.end_where(device=name), "ended")
+            await asyncio.to_thread(access.tokens.revoke, name)
         case RemoveStaff(badge):
             await service.with_desk(lambda desk: _forget_pin(desk, badge))
             await say_ended(service, access.sessions.end_where(badge=badge), "ended")

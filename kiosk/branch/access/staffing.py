@@ -135,7 +135,7 @@ class Staffing:
             if refused is not None:
                 return refused
             # The token before the manager: without one on the disk there is nobody yet, and it can be done again.
-            token = self._access.tokens.issue(device)
+            token = await asyncio.to_thread(self._access.tokens.issue, device)
             by = By("door", device, badge)
             answer, _ = await self._keeping(str(uuid.uuid4()), AddStaff(badge, ("branch_manager",)), by, kept)
         if isinstance(answer, Refusal):
@@ -173,7 +173,9 @@ class Staffing:
         invited = await self._ask(InviteDevice(device, "staff"), By("technician", device, badge))
         if isinstance(invited, Refusal):
             return invited
-        token = self._access.tokens.issue(device)  # first: paired without one, its name would be used up
+        token = await asyncio.to_thread(
+            self._access.tokens.issue, device
+        )  # first: paired without one, its name would be used up
         paired = await self._ask(PairDevice(device), By("door", device, badge))
         return paired if isinstance(paired, Refusal) else token
 
