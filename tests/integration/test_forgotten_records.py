@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.branch import desk as desk_module
 from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.upkeep.backup import backup
 from kiosk.branch.upkeep.restore import restore
@@ -201,7 +200,7 @@ def test_a_start_after_a_restore_killed_at_any_line_forgets_at_the_next(
     def begin() -> tuple[Path, str]:
         return shutil.copytree(source, tmp_path / f"run-{next(number)}"), record
 
-    for folder, _ in killed_at_each_line((forgotten_module, vault_module, desk_module), start, begin):
+    for folder, _ in killed_at_each_line((forgotten_module, vault_module), start, begin):
         with reception(folder) as room:
             assert room.desk.vault.open(record) is None
             assert len(room.happened(f.RecordForgotten)) == 1
