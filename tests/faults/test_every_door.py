@@ -185,6 +185,8 @@ def test_a_staff_page_is_for_its_own_people_at_their_own_devices(
             assert may or told[0] in {401, 403}
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_somebody_asks_in_their_own_roles_alone(
     branch: StrictBranch, callers: list[Caller], doors: list[tuple[str, str]]
 ) -> None:
