@@ -144,3 +144,21 @@ def test_the_lan_never_has_more_than_half_of_the_files_that_may_be_open() -> Non
     assert Bounds.within(150).in_all == 75
     assert Bounds.within(100_000) == Bounds()
     assert have_all_files() >= 256
+
+
+def test_on_the_lan_no_header_makes_a_caller_another_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "*")
+
+    async def story(one: OnLan, _token: str) -> None:
+        told = []
+        for n in range(6):
+            async with calling(one) as (reader, writer):
+                host = f"Host: 127.0.0.1:{one.port_of(await one.open())}\r\nX-Forwarded-For: 10.77.0.{n}\r\n"
+                ask = f"POST /v1/door/pair HTTP/1.1\r\n{host}Connection: close\r\nContent-Length: 12\r\n\r\n"
+                writer.write(ask.encode() + b'{"code":"x"}')
+                told.append((await rest_of(reader))[9:12])
+        assert told == [b"403"] * 5 + [b"429"]
+
+    at_strict_branch(tmp_path, story)
