@@ -87,6 +87,7 @@ def test_the_list_says_badge_and_step_of_whoever_is_served(
     assert sorted(full_dots(hall)) == sorted(at % len(STEPS) + 1 for at in range(counters - 1))
     assert all(said(hall, f"工号 {BADGE + each}") for each in range(1, counters + 1))
     assert said(hall, "申请中")
+    assert said(hall, "Applying")
     assert faults_of(hall) == []
     assert small_numbers(hall) == []
 

@@ -36,7 +36,6 @@ class CallRow:
     step: int
     """How far the handling is, 1 to 5; 0 until somebody says so."""
     stepName: str
-    stepEnglish: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,6 @@ def call_row(  # noqa: PLR0913 - what the day says of it is not all in the call
         badge=call.badge,
         step=STEPS.index(step) + 1 if named else 0,
         stepName=named.zh if named else "",
-        stepEnglish=named.en if named else "",
     )
 
 

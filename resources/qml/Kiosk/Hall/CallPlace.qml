@@ -18,8 +18,10 @@ Item {
     required property string badge
     required property int step
     required property string stepName
-    required property string stepEnglish
     required property color text
+
+    // What goes on there: the bare names of the steps, "Apply" or "Check", would read as orders.
+    readonly property var goingOn: ["Applying", "Checking", "Processing", "Confirming", "Closing"]
 
     readonly property real wideMm: width / Theme.pxPerMm
     readonly property real tallMm: height / Theme.pxPerMm
@@ -32,7 +34,7 @@ Item {
         id: verb
 
         capital: place.wordMm
-        en: place.step > 0 ? place.stepEnglish : place.serving ? "At counter" : place.narrow ? "Go to" : "Please go to"
+        en: place.step > 0 ? place.goingOn[place.step - 1] : place.serving ? "At counter" : place.narrow ? "Go to" : "Please go to"
         ink: place.text
         width: place.narrow ? place.width - (sign.visible ? sign.width : 0) - Theme.mm(4) : Theme.mm(place.wordMm * 4.6)
         y: place.tall ? place.height * 0.29 - height / 2 : place.narrow ? place.height * 0.24 - height / 2 : (place.height - height) / 2

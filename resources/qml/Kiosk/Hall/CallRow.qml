@@ -21,7 +21,6 @@ Rectangle {
     required property string badge
     required property int step
     required property string stepName
-    required property string stepEnglish
     // The bright half of a flash.
     required property bool bright
     // Half as wide: number and counter, no names.
@@ -89,7 +88,6 @@ Rectangle {
         narrow: row.narrow
         serving: row.serving
         step: row.step
-        stepEnglish: row.stepEnglish
         stepName: row.stepName
         text: row.text
         zone: row.zone
