@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+import urllib.request
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kiosk.app.cli import app
+from kiosk.branch.database.store import reading
 from kiosk.lab.running import RunningBranch
 from kiosk.lab.simulation import run
 from kiosk.lab.simulation.client import ENTRANCE, Client
@@ -37,6 +39,12 @@ def health(url: str) -> dict[str, Any]:
         return client.look("/v1/health")
 
 
+def facts(folder: Path) -> int:
+    """Return how many facts the journal of a branch has; a stranger is not told."""
+    with reading(folder) as (_, __, conn):
+        return int(next(iter(conn.execute("SELECT count(*) FROM journal")))[0])
+
+
 @contextmanager
 def real_branch(folder: Path) -> Iterator[str]:
     """Run a branch that is no demonstration, and give its address."""
@@ -59,17 +67,30 @@ def real_branch(folder: Path) -> Iterator[str]:
 
 def test_a_real_branch_refuses_at_once_and_nothing_is_written(tmp_path: Path) -> None:
     with real_branch(tmp_path) as url:
-        before = health(url)["seq"]
+        before = facts(tmp_path)
         refused = simulate("--url", url, *QUICKLY)
         with closing(Client(lambda: url)) as client:
             single = client.ask("issue_ticket", {"service": "deposit"}, "entrance", ENTRANCE)
-        after = health(url)["seq"]
+        after = facts(tmp_path)
 
     assert single["code"] == "not_paired"
     assert refused.exit_code == 2
     assert "kiosk: real_branch: " in refused.stderr
     assert refused.stdout == ""
     assert after == before
+
+
+def test_a_demonstration_with_staff_lets_no_simulation_in_and_says_so(tmp_path: Path) -> None:
+    manager = json.dumps({"badge": "1001", "pin": "738194", "device": "office-pc"}).encode()
+    with RunningBranch(tmp_path) as branch:
+        set_up = urllib.request.Request(  # noqa: S310 - a loopback address of our own
+            f"{branch.url}/v1/door/setup", manager, {"Content-Type": "application/json"}
+        )
+        urllib.request.urlopen(set_up).close()  # noqa: S310 - the same
+        refused = simulate("--url", branch.url, *QUICKLY)
+
+    assert refused.exit_code == 2
+    assert "kiosk: not_let_in: " in refused.stderr
 
 
 def test_a_branch_of_its_own_tells_how_the_day_goes_and_what_came_of_it(tmp_path: Path) -> None:

@@ -88,6 +88,11 @@ def _look_at(url: str) -> None:
             f"real_branch: {url} is a real branch; nothing simulated may enter its books. Start a demonstration "
             "(kiosk branch --demonstration), or leave out --url to simulate at a branch of its own"
         )
+    if "open" not in health:
+        raise NoSimulation(
+            f"not_let_in: {url} is a demonstration with staff of its own and lets in only whom it knows; simulate at one "
+            "that nobody has set up, or leave out --url"
+        )
     if not health["open"] and not health["simulated"]:
         raise NoSimulation(
             "day_closed: the business day is closed; take the closing back on the reception page first"
