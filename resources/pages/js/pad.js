@@ -210,7 +210,8 @@ export class Pad {
     const waits = this.waiting();
     if (!this.sending) this.button.disabled = waits;
     const number = this.told.querySelector("b");
-    if (number && waits) number.textContent = this.secondsLeft();
+    if (number && waits && this.inMinutes === this.isLong()) number.textContent = this.left();
+    else if (number && waits) this.sayWait();
     else if (number) this.say(words.door.waited);
   }
 
@@ -218,16 +219,26 @@ export class Pad {
     return Math.ceil((this.waitUntil - performance.now()) / 1000);
   }
 
+  isLong() {
+    return this.secondsLeft() > 60;
+  }
+
+  /** Minutes while the wait is long, then seconds. */
+  left() {
+    return this.isLong() ? Math.ceil(this.secondsLeft() / 60) : this.secondsLeft();
+  }
+
   /** The sentence is read out once; the number that is seen goes on in silence. */
   sayWait() {
-    const [before, after] = words.door.wait.split("{n}");
+    this.inMinutes = this.isLong();
+    const [before, after] = words.door[this.inMinutes ? "wait_long" : "wait"].split("{n}");
     const read = document.createElement("span");
     read.className = "read-only";
-    read.textContent = before + this.secondsLeft() + after;
+    read.textContent = before + this.left() + after;
     const seen = document.createElement("span");
     seen.setAttribute("aria-hidden", "true");
     const number = document.createElement("b");
-    number.textContent = this.secondsLeft();
+    number.textContent = this.left();
     seen.append(before, number, after);
     this.told.textContent = "";
     this.told.append(read, seen);
