@@ -8,6 +8,7 @@ from kiosk.branch.clock import Clock, SteppedClock
 from kiosk.branch.database.answers_store import AnswersStore
 from kiosk.branch.database.ids import Ids
 from kiosk.branch.database.journal import Journal
+from kiosk.branch.database.left_staff import left_staff, note_left
 from kiosk.branch.database.problems import Code, StoreProblem
 from kiosk.branch.database.store import Store
 from kiosk.branch.vault.keys import VaultKeys
@@ -68,11 +69,17 @@ class Desk:
         elif self.journal.head.seq == self.journal.head.epoch_seq > 1:
             # Nothing happened since a restore: numbers of today may be in hands that this journal has never heard of.
             self._restored(after_restore(self.day, self.setting, self.now_ms()))
+        self.note_left()
+
+    def note_left(self) -> None:
+        """Note outside of database and backups who left. StoreProblem: it cannot be written; a start does it again."""
+        note_left(self.keys, (one.badge for one in self.register.staff.values() if not one.active))
 
     def _restored(self, facts: Sequence[f.Fact]) -> None:
-        """Commit the first facts after a restore, and forget anew, with them, what the backup brought back."""
+        """Commit the first facts after a restore; what the backup brought back is forgotten, and who left, leaves anew."""
         again = [f.RecordForgotten(one.record, one.why) for one in self.vault.came_back()]
-        self._commit((*facts, *again), self.system, also=lambda _: self._forget(again))
+        left = [f.StaffLeft(one) for one in sorted(left_staff(self.keys)) if self.register.roles_of(one)]
+        self._commit((*facts, *again, *left), self.system, also=lambda _: self._forget(again))
 
     def _forget(self, facts: Sequence[f.Fact]) -> None:
         for fact in facts:

@@ -68,6 +68,12 @@ def restore(
     with explained():
         restored = put_back(file, folders_of(data, demonstration=demonstration).root)
     print(f"Restored. The database from before is kept in {restored.replaced}. Start the service again.")
+    print(
+        "PINs are those of the backup again. Give a new one to whoever changed theirs since, for fear it was known."
+    )
+    print(
+        "Who left since stays away. Is no branch manager left who can sign in? `kiosk new-manager` lets one in."
+    )
 
 
 def printer(

@@ -55,5 +55,6 @@ def end_all(desk: Desk) -> None:
 
 
 def _forget_pin(desk: Desk, badge: str) -> None:
+    desk.note_left()
     with desk.store.write() as conn:
         book.forget_pin(conn, badge)

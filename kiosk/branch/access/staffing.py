@@ -173,14 +173,14 @@ class Staffing:
         invited = await self._ask(InviteDevice(device, "staff"), By("technician", device, badge))
         if isinstance(invited, Refusal):
             return invited
-        token = await asyncio.to_thread(
-            self._access.tokens.issue, device
-        )  # first: paired without one, its name would be used up
+        # First: paired without one, its name would be used up.
+        token = await asyncio.to_thread(self._access.tokens.issue, device)
         paired = await self._ask(PairDevice(device), By("door", device, badge))
         return paired if isinstance(paired, Refusal) else token
 
     async def _not_to_set_up(self, badge: str, pin: str, device: str) -> Refusal | None:
-        if await self._service.with_desk(lambda desk: bool(desk.register.managers)):
+        # Not the managers alone: where they all left, which a restore may do, it is not for whoever sits there to be one.
+        if await self._service.with_desk(lambda desk: bool(desk.register.staff)):
             return Refusal("already_set_up")
         for code, good in (("badge", is_badge(badge)), ("name", is_device_name(device))):
             if not good:
