@@ -14,6 +14,8 @@ from tests.ui_pages.test_door_sign_in import at, type_in
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playwright.sync_api import Route
+
     from tests.ui_pages.conftest import Branch, Tablet
 
 LOCK = "#lock[open]"
@@ -97,6 +99,24 @@ def test_the_service_locks_a_page_that_does_not_know_yet(staffed: Staffed, table
 
 
 @pytest.mark.row("F3")
+def test_a_page_that_another_client_locked_is_told_by_the_end_of_its_stream(tablet: Tablet) -> None:
+    assert tablet.page.request.post(f"{tablet.url}/v1/door/lock", data={}).ok
+
+    tablet.sees(LOCK)
+    assert tablet.page.locator("#board").inner_html() == ""
+
+
+def test_escape_closes_the_menu_of_the_person_and_the_focus_returns(tablet: Tablet) -> None:
+    tablet.tap(".me summary")
+    tablet.page.locator('[data-door="sign-out"]').focus()
+
+    tablet.page.keyboard.press("Escape")
+
+    tablet.page.locator(".me[open]").wait_for(state="hidden")
+    assert tablet.page.evaluate("document.activeElement.matches('.me summary')")
+
+
+@pytest.mark.row("F3")
 def test_neither_escape_nor_reloading_leads_past_the_lock(tablet: Tablet) -> None:
     tablet.tap(LOCK_NOW)
     tablet.sees(LOCK)
@@ -158,7 +178,9 @@ def test_a_wrong_pin_is_refused_in_the_words_of_the_door_and_the_page_stays_lock
 
     type_in(tablet, "000111")
 
-    tablet.sees(".lock .refusal", "不对")
+    tablet.sees(".lock .refusal", "密码不对")
+    tablet.sees(".lock .why", "本机：tablet-1")
+    assert "工号" not in tablet.page.locator(".lock .refusal").inner_text()
     assert tablet.page.locator("#board").inner_html() == ""
 
 
@@ -179,7 +201,11 @@ def test_help_is_one_touch_away_on_a_locked_page_and_its_answer_is_seen(
 def test_a_command_that_met_the_lock_says_so_and_can_be_tapped_again(
     staffed: Staffed, branch: Branch, tablet: Tablet
 ) -> None:
-    staffed.pass_by(121)
+    def on_the_way(route: Route) -> None:
+        staffed.pass_by(121)
+        route.continue_()
+
+    tablet.page.route("**/v1/requests/call_next", on_the_way, times=1)
 
     tablet.tap(f'{tablet.card("1")} [data-ask="call_next"]')
     unlock(tablet)
@@ -214,7 +240,7 @@ def test_a_session_that_ended_elsewhere_leads_to_the_sign_in_page(
     staffed.branch.issue()
 
     at(tablet, "/sign-in")
-    tablet.sees(".why", "请输入工号和密码")
+    tablet.sees(".why", "您的登录已结束")
 
 
 @pytest.mark.row("F3")

@@ -1,6 +1,8 @@
 // What the doors of the branch tell a page that is not let in any more: an answer with the header kiosk-door.
 
 const AWAY = { not_paired: "/pair", sign_in_needed: "/sign-in", pin_must_be_set: "/sign-in", role_may_not: "/sign-in" };
+/** Somebody was signed in at a page that runs: that they are not any more needs another word than that nobody is. */
+const WHY = { sign_in_needed: "session_ended" };
 
 let opened = Promise.resolve();
 let open = null;
@@ -16,7 +18,8 @@ export function turnedAway(response) {
 
 /** Go to the door where `code` can be mended, and from there to `next`: back to this page if nothing else is said. */
 export function leave(code, next = location.pathname) {
-  const query = new URLSearchParams(next ? { why: code, next } : { why: code });
+  const why = WHY[code] || code;
+  const query = new URLSearchParams(next ? { why, next } : { why });
   location.replace(`${AWAY[code] || "/sign-in"}?${query}`);
 }
 

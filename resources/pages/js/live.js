@@ -70,6 +70,8 @@ function connect(refresh) {
   connectedAt = performance.now();
   source = new EventSource(board.dataset.events);
   source.addEventListener("view", refresh);
+  // The stream ends without a word, also where the service locked the page or nobody is signed in: the board says why.
+  source.addEventListener("error", refresh);
   source.addEventListener("beat", () => {
     if (due) return;
     currentAt = performance.now();

@@ -76,7 +76,7 @@ function close() {
   putSheetAway();
   emptyBoard();
   // What was done is told with numbers of customers; what is being tried still needs its person.
-  for (const note of toasts.querySelectorAll(".done, .refused")) note.remove();
+  for (const note of toasts.querySelectorAll(".done, .refused, .heard")) note.remove();
   document.body.classList.add("locked");
   lock.showModal();
   pad.begin();
@@ -111,7 +111,16 @@ lock.addEventListener("close", () => locked && lock.showModal());
 
 document.addEventListener("keydown", (event) => {
   if (locked && pad.pressed(event)) event.preventDefault();
+  if (event.key === "Escape" && !document.querySelector("dialog[open]")) closeMenu();
 });
+
+/** Close the menu of the person, and go back to what opened it. */
+function closeMenu() {
+  const menu = document.querySelector("details.me[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus({ preventScroll: true });
+}
 
 document.addEventListener("click", (event) => {
   const menu = document.querySelector("details.me");
@@ -125,9 +134,14 @@ const run = {
   other: () => leave("other_person"),
   help: (button) => callHelp(button, device),
   async "sign-out"() {
+    emptyBoard(); // else the end of its stream says first that the session ended, and not why
     const answer = await post("/v1/door/sign-out", {});
-    if (answer) leave("signed_out");
-    else toast(words.say.offline, "refused");
+    if (answer) {
+      leave("signed_out");
+      return;
+    }
+    fillBoard();
+    toast(words.say.offline, "refused");
   },
 };
 

@@ -106,6 +106,7 @@ export class Pad {
     const { field } = this;
     if (!field || field.disabled) return;
     if (key === "clear") field.value = "";
+    else if (isChosen(field)) field.value = key === "erase" ? "" : key;
     else if (key === "erase") field.value = field.value.slice(0, -1);
     else field.value += key;
     this.typed(field);
@@ -159,9 +160,9 @@ export class Pad {
   }
 
   async send() {
-    const given = this.fields().filter((field) => field.name && !field.dataset.same);
+    const given = this.fields().filter((field) => !field.dataset.same);
     this.busy(true);
-    const body = Object.fromEntries(given.map((field) => [field.name, field.value]));
+    const body = Object.fromEntries(given.map((field) => [field.name || field.dataset.name, field.value]));
     const answer = await post(this.form.dataset.post, body);
     this.busy(false);
     if (!answer) this.say(words.door.no_answer);
@@ -184,9 +185,15 @@ export class Pad {
     const mends = (step) => (step.dataset.refusals || "").split(" ").includes(code);
     const at = this.steps.findIndex(mends);
     this.show(at < 0 ? this.at : at);
+    this.field.select(); // the next digit begins anew
     const wait_s = Number(details.wait_s);
     if (code === "too_many_tries" && wait_s > 0) this.waitFrom(wait_s);
-    else this.say(words.door[code] || refusalText(answer));
+    else this.say(words.door[this.asWhat(code)] || refusalText(answer));
+  }
+
+  /** Where nobody was asked for a badge, only the PIN can be wrong. */
+  asWhat(code) {
+    return code === "wrong_badge_or_pin" && !this.form.elements.badge ? "wrong_pin" : code;
   }
 
   waitFrom(seconds) {
@@ -247,6 +254,11 @@ export class Pad {
   say(text) {
     this.told.textContent = text;
   }
+}
+
+/** Tell whether all that stands in a field is marked: what is typed then takes its place. */
+function isChosen(field) {
+  return field.value && field.selectionStart === 0 && field.selectionEnd === field.value.length;
 }
 
 /** Post to a door and return its answer, null when there was none. */
