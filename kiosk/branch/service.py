@@ -205,12 +205,8 @@ class BranchService:
 
     def greeting(self) -> dict[str, object]:
         """Return what anybody may know: that the service answers. From memory, so that no stranger keeps the lane busy."""
-        return {
-            "status": "serving",
-            "version": __version__,
-            "demonstration": self.access.demonstration,
-            "simulated": self.simulated,
-        }
+        told = {"demonstration": self.access.demonstration, "simulated": self.simulated}
+        return {"status": "serving", "version": __version__, **told}
 
     async def health(self) -> dict[str, object]:
         """Return what whoever is let in wants to know first: the greeting, and which branch and day this is."""
@@ -218,15 +214,8 @@ class BranchService:
         branch, date, is_open, now_ms = await self.look(
             lambda day, now: (day.branch, day.date, day.open, now)
         )
-        return {
-            **self.greeting(),
-            "branch": branch,
-            "epoch": head.epoch,
-            "seq": head.seq,
-            "date": date,
-            "open": is_open,
-            "now_ms": now_ms,
-        }
+        told = {"branch": branch, "epoch": head.epoch, "seq": head.seq, "date": date, "open": is_open}
+        return {**self.greeting(), **told, "now_ms": now_ms}
 
     async def quote(self, code: str, care: Care) -> dict[str, int | None] | Refusal:
         """Return people ahead and range for a newcomer; `low_min` None means unknown. Refusal: `unknown_service`."""
