@@ -314,3 +314,16 @@ def test_a_temporary_pin_that_was_used_is_no_miss_however_often_it_is_tried(bran
 
     assert tries == ["signed_in"] + ["locked_badge"] * 6
     assert branch.rows("SELECT tries FROM pin_try") == []
+
+
+@pytest.mark.row("F3")
+@pytest.mark.parametrize(("days", "became"), [(0.9, "signed_in"), (3, "locked_badge")])
+def test_a_temporary_pin_that_nobody_used_is_good_until_the_end_of_the_next_business_day(
+    branch: Guessed, days: float, became: str
+) -> None:
+    told = branch.run(branch.staffing.set_temporary(new_id(), TELLER, OFFICE))
+    assert not isinstance(told, Refusal)
+
+    branch.time.pass_by(int(days * DAY_MS))
+
+    assert branch.guess(TELLER, told.pin) == became

@@ -6,10 +6,12 @@ PIN. The waits between come on top, in service time.
 """
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 
 from kiosk.branch.desk import Desk
 from kiosk.domain.answers import Refusal
+from kiosk.domain.branch_plan import BranchPlan
 from kiosk.records.connection import Connection
 
 MOST: Final = 10
@@ -26,7 +28,7 @@ TEMPORARY: Final = 1
 USED: Final = 2
 """What a PIN is: one's own; set by somebody else for one sign-in; one of those after that sign-in, which it unlocks."""
 
-_LOOK: Final = "SELECT hash, temporary FROM pin WHERE badge = ?"
+_LOOK: Final = "SELECT hash, temporary, set_ms FROM pin WHERE badge = ?"
 _TRIES: Final = "SELECT tries, last_ms FROM pin_try WHERE badge = ?"
 _TRY: Final = (
     "INSERT INTO pin_try VALUES (?, 1, ?)"
@@ -85,9 +87,24 @@ def wait_after(tries: int) -> int:
 
 
 def pin_of(desk: Desk, badge: str) -> Pin | None:
-    """Return the PIN of somebody who works here; None for anybody else, and where none was set."""
+    """Return the PIN of somebody who works here; None for anybody else, and where none was set.
+
+    A temporary one is good until the end of the business day after the one it was set on; later it is as if USED.
+    """
     row = desk.store.conn.execute(_LOOK, (badge,)).fetchone()
-    return Pin(*row) if row is not None and desk.register.roles_of(badge) else None
+    if row is None or not desk.register.roles_of(badge):
+        return None
+    kept, state, set_ms = row
+    late = state == TEMPORARY and desk.now_ms() >= _ends_ms(desk.setting.plan, set_ms)
+    return Pin(kept, USED if late else state)
+
+
+def _ends_ms(plan: BranchPlan, set_ms: int) -> int:
+    """Return when the first day of business after a moment ends, in UTC ms; days on which the branch is closed are none."""
+    day = date.fromisoformat(plan.day_at(set_ms).date) + timedelta(1)
+    while plan.hours[day.weekday()] is None and any(plan.hours):
+        day += timedelta(1)
+    return plan.begins_ms(day + timedelta(1))
 
 
 def keep_pin(conn: Connection, badge: str, pin: Pin, now_ms: int) -> None:
