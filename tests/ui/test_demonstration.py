@@ -113,7 +113,12 @@ def test_the_counter_page_is_opened_where_a_counter_is_chosen(
     bar: Bar, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: not asked.append(url))
+
+    def opened(url: QUrl) -> bool:
+        asked.append(url)
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened)
 
     bar.model.openCounter()
 
