@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -190,4 +190,32 @@ def test_who_signs_in_at_a_counter_takes_it_over_idle_or_busy(house: House) -> N
     house.room.issue()
     house.ask(r.CallNext("1"), "counter", "1025", "1")
     assert house.ask(r.OpenCounter("1"), "counter", "1024", "1") == Done("1")
+    assert house.room.day.counters["1"].badge == "1024"
+
+
+@pytest.mark.parametrize("why", ["by_hand", "elsewhere"])
+def test_a_teller_who_goes_leaves_no_idle_counter_open(
+    house: House, why: Literal["by_hand", "elsewhere"]
+) -> None:
+    house.ask(r.AddStaff("1024", ("teller",)))
+    house.ask(r.OpenCounter("1"), "counter", "1024", "1")
+
+    house.ask(r.SignOut("1024", why), "door", "1024")
+
+    assert house.facts[-2:] == [f.CounterClosed("1"), f.StaffSignedOut("1024", why)]
+    assert not house.room.day.counters
+
+
+@pytest.mark.parametrize("why", ["by_hand", "restart"])
+def test_a_counter_stays_open_for_a_customer_who_is_there_and_after_a_restart(
+    house: House, why: Literal["by_hand", "restart"]
+) -> None:
+    house.ask(r.AddStaff("1024", ("teller",)))
+    house.ask(r.OpenCounter("1"), "counter", "1024", "1")
+    if why == "by_hand":
+        house.room.issue()
+        house.ask(r.CallNext("1"), "counter", "1024", "1")
+
+    house.ask(r.SignOut("1024", why), "door", "1024")
+
     assert house.room.day.counters["1"].badge == "1024"

@@ -166,8 +166,10 @@ class _Doors:
         return _told_once("added", await self.staffing.add(str(body.id), body.badge, body.roles, by))
 
     async def set_pin(self, request: Request, role: RoleHeader) -> Response:
-        """Set a temporary PIN, told once, which also unlocks the badge."""
+        """Set a temporary PIN of somebody else's, told once, which also unlocks the badge."""
         by, body = self._office(request, role), await sent(request, PinFor)
+        if body.badge == by.badge:
+            return _refused(Refusal("own_badge"))
         return _told_once("pin_set", await self.staffing.set_temporary(str(body.id), body.badge, by))
 
     def _office(self, request: Request, role: Role) -> By:

@@ -4,6 +4,7 @@ from kiosk.domain import facts as f
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Decision, Done, Refusal
 from kiosk.domain.requests.by import SIMULATED
+from kiosk.domain.rules.counters import close_counter
 from kiosk.domain.setting import Moment, Setting
 from kiosk.domain.staff import is_badge
 from kiosk.domain.state import DayState
@@ -89,9 +90,19 @@ def sign_in(_: DayState, request: r.SignIn, __: Setting, moment: Moment) -> Deci
     return Decision((f.StaffSignedIn(request.badge),), Done(request.badge))
 
 
-def sign_out(_: DayState, request: r.SignOut, __: Setting, ___: Moment) -> Decision:
-    """Say that somebody is not signed in any more."""
-    return Decision((f.StaffSignedOut(request.badge, request.why),), Done(request.badge))
+def sign_out(day: DayState, request: r.SignOut, setting: Setting, moment: Moment) -> Decision:
+    """Say that somebody is not signed in any more.
+
+    A teller who goes, or signs in elsewhere, leaves no open counter behind that nobody serves at: it closes, unless a
+    customer is there. After a restart or a revocation it stays open for whoever signs in next.
+    """
+    signed_out = f.StaffSignedOut(request.badge, request.why)
+    counter = next((one for one in day.counters.values() if one.badge == request.badge), None)
+    if counter is None or request.why not in {"by_hand", "elsewhere"}:
+        return Decision((signed_out,), Done(request.badge))
+    closing = close_counter(day, r.CloseCounter(counter.id), setting, moment)
+    facts = () if isinstance(closing, Refusal) else closing.facts
+    return Decision((*facts, signed_out), Done(request.badge))
 
 
 def invite_device(
