@@ -19,8 +19,11 @@ def killed_at_each_line(
     watched: tuple[ModuleType, ...],
     work: Callable[..., object],
     make_arguments: Callable[[], tuple[Any, ...]],
+    stride: int = 1,
 ) -> Iterator[tuple[Any, ...]]:
     """Run `work` again and again in a child, killed at the first, second, ... line run in the `watched` modules.
+
+    With a `stride`, at every so manieth line only.
 
     Yields the arguments of each run after the child is dead; stops at the first run that got to its end.
     """
@@ -30,7 +33,7 @@ def killed_at_each_line(
     names = tuple(str(module.__file__) for module in watched)
     line = 0
     while True:
-        line += 1
+        line += stride if line else 1
         arguments = make_arguments()
         child = context.Process(target=_die_at, args=(line, names, work, arguments))
         child.start()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.domain import requests as r
+from tests.matrix import in_languages
 from tests.ui_pages.test_reception_looks import CUT_OFF, SMALL_TARGETS, faults
 
 if TYPE_CHECKING:
@@ -370,8 +371,7 @@ def look_at(tablet: Tablet, found: dict[str, list[str]], state: str) -> None:
         found[state].append("larger than the screen")
 
 
-@pytest.mark.parametrize("size", [DESK, WALL, SMALL], ids=["1280x800", "1920x1080", "1024x600"])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@in_languages({"1280x800": DESK, "1920x1080": WALL, "1024x600": SMALL})
 def test_every_state_fits_can_be_hit_and_passes_axe(
     branch: Branch, tablets: Callable[..., Tablet], size: tuple[int, int], language: str
 ) -> None:

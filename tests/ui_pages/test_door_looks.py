@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.matrix import in_languages
 from tests.ui_pages.staffed import MANAGER, PIN, Staffed
 from tests.ui_pages.test_door_sign_in import at, type_in
 from tests.ui_pages.test_reception_looks import CUT_OFF, SMALL_TARGETS, faults
@@ -95,8 +96,7 @@ def after_setup(tablet: Tablet, staffed: Staffed, language: str) -> Iterator[str
 
 
 @pytest.mark.row("F3")
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
-@pytest.mark.parametrize("language", ["zh", "en"])
+@in_languages(SIZES)
 @pytest.mark.slow
 def test_every_door_fits_can_be_hit_and_passes_axe(
     branch: Branch, tablets: Callable[..., Tablet], size: tuple[int, int], language: str

@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.domain import requests as r
 from kiosk.domain.requests import By
+from tests.matrix import in_languages
 from tests.ui_pages.staffed import MANAGER, OFFICE, PIN, Staffed
 from tests.ui_pages.test_reception_looks import CUT_OFF, SMALL_TARGETS, faults
 
@@ -268,8 +269,7 @@ def test_the_open_demonstration_is_invited_to_be_set_up(tablet: Tablet) -> None:
     assert faults(tablet) == []
 
 
-@pytest.mark.parametrize("size", [DESKTOP, TABLET, PHONE], ids=["desktop", "tablet", "phone"])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@in_languages({"desktop": DESKTOP, "tablet": TABLET, "phone": PHONE})
 def test_everything_fits_can_be_hit_and_passes_axe(
     branch: Branch, tablets: Callable[..., Tablet], size: tuple[int, int], language: str
 ) -> None:
