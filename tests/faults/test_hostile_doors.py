@@ -17,7 +17,7 @@ from kiosk.domain.requests import request_of_kind
 from kiosk.domain.roles import allowed_requests
 from kiosk.domain.staff import DEVICE_ROLES, may_ask_as
 from kiosk.wire.projection import ROLES
-from tests.faults import hostile
+from tests.faults import harness, hostile
 from tests.faults.side_work import begin_side_work
 from tests.strict_branch import PIN, Client, StrictBranch, strict_branch
 
@@ -46,7 +46,11 @@ EMPTY: Final = ("/v1/door/lock", "/v1/door/touch", "/v1/door/sign-out")
 """Doors that are sent nothing."""
 LONG: Final = "<b>" * 3_400
 """Ten thousand characters."""
-TEXTS: Final = (*hostile.MARKUP, LONG)
+_OF_EACH_SORT: Final = tuple(
+    next(text for text in hostile.MARKUP if sign in text) for sign in ("<script", "DROP", "=HYPERLINK")
+)
+TEXTS: Final = (*(hostile.MARKUP if harness.LONG else _OF_EACH_SORT), LONG)
+"""Markup, SQL and a formula in every run, all that there is in the long one; and ten thousand characters."""
 UNSAID: Final = frozenset({"pin", "old", "code", "digits", "address", "phone", "words", "consent", "answers"})
 """Fields with a secret, or with what is personal."""
 SHORT: Final = 1_000

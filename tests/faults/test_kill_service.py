@@ -15,7 +15,7 @@ from tests.faults.harness import LONG, assert_sound, new_id, reception, wait_unt
 from tests.faults.service_process import Branch
 from tests.leaks import PROC
 
-KILLS = 200 if LONG else 40
+KILLS = 200 if LONG else 20
 KILLS_OF_A_BRANCH = 20
 CLIENTS = 4
 LONGEST_LIFE_S = 0.4

@@ -12,7 +12,7 @@ from tests.faults.disk_under_sqlite import CuttableFiles
 from tests.faults.harness import LONG
 from tests.faults.power import Acknowledged, Life, Machine
 
-CUTS = 5_000 if LONG else 1_000
+CUTS = 5_000 if LONG else 500
 LIVES_OF_A_BRANCH = 6
 CUTS_IN_A_LIFE = 10
 NORMAL = tuple(

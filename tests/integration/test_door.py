@@ -339,6 +339,7 @@ def test_the_api_document_describes_every_door_and_its_body(branch: StrictBranch
         "/v1/door/sign-out": set(),
         "/v1/door/new-pin": {"pin", "old"},
         "/v1/door/setup": {"badge", "pin", "device"},
+        "/v1/door/pair-here": {"badge", "pin", "device"},
         "/v1/office/staff": {"id", "badge", "roles"},
         "/v1/office/staff/pin": {"id", "badge"},
     }
