@@ -47,10 +47,11 @@ EMPTY: Final = ("/v1/door/lock", "/v1/door/touch", "/v1/door/sign-out")
 LONG: Final = "<b>" * 3_400
 """Ten thousand characters."""
 _OF_EACH_SORT: Final = tuple(
-    next(text for text in hostile.MARKUP if sign in text) for sign in ("<script", "DROP", "=HYPERLINK")
+    next(text for text in hostile.MARKUP if sign in text)
+    for sign in ("<script", "onmouseover", "{{", "DROP", "=HYPERLINK")
 )
 TEXTS: Final = (*(hostile.MARKUP if harness.LONG else _OF_EACH_SORT), LONG)
-"""Markup, SQL and a formula in every run, all that there is in the long one; and ten thousand characters."""
+"""Markup, a template, SQL and a formula in every run, all that there is in the long one; and ten thousand characters."""
 UNSAID: Final = frozenset({"pin", "old", "code", "digits", "address", "phone", "words", "consent", "answers"})
 """Fields with a secret, or with what is personal."""
 SHORT: Final = 1_000
