@@ -240,7 +240,7 @@ def test_the_audit_list_goes_on_by_itself_and_is_chosen_by_kind_and_person(
     a_day(staffed, branch)
     show(signed_in(staffed, tablet))
 
-    tablet.tap('a[href="/office/audit"]')
+    tablet.tap("a.to-audit")
     tablet.connected()
     tablet.sees(".act .said", "查看审计记录")
     branch.ask_by(r.OpenCounter("1"), By("reception", "tablet-7", "2002"))

@@ -105,12 +105,13 @@ function open() {
   reopen();
 }
 
-// Escape is no way past; a browser closes a dialog at the second one whatever the page says.
+// Escape is no way past: the key is taken below, and a browser that closes a dialog at the second cancel whatever the page
+// says gets it open again.
 lock.addEventListener("cancel", (event) => event.preventDefault());
 lock.addEventListener("close", () => locked && lock.showModal());
 
 document.addEventListener("keydown", (event) => {
-  if (locked && pad.pressed(event)) event.preventDefault();
+  if (locked && (pad.pressed(event) || event.key === "Escape")) event.preventDefault();
   if (event.key === "Escape" && !document.querySelector("dialog[open]")) closeMenu();
 });
 
