@@ -14,7 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from kiosk.branch.database.connect import connect
+from kiosk.records.database.connect import connect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

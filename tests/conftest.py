@@ -28,6 +28,14 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what is marked `long` to packaging/faults, unless it is named."""
+    long = [item for item in items if item.get_closest_marker("long")]
+    if os.environ.get("KIOSK_FAULTS") != "long" and len(items) > len(long):
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
+
+
 @pytest.fixture(scope="session")
 def qapp_cls() -> type[QGuiApplication]:
     """Screens are Qt Quick: no widgets, so no QApplication."""

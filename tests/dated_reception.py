@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.branch.daily.carried import carried_by
 from kiosk.branch.daily.reckoning import figures_of
-from kiosk.branch.database.connect import tables_in_memory
-from kiosk.branch.database.ids import Ids
 from kiosk.domain import requests as r
 from kiosk.domain.check_code import check_code
 from kiosk.domain.visit import LegStatus
+from kiosk.records.database.connect import tables_in_memory
+from kiosk.records.database.ids import Ids
 from kiosk.records.project import rebuild
 from kiosk.records.satisfaction import Satisfaction, count
 from kiosk.records.summary import DayRecords, day_records, day_times

@@ -1,4 +1,4 @@
-"""Languages and sizes for tests that look at every state of a page: each of both in every run, all pairs in a long one."""
+"""Languages and sizes for tests that look at every state of a page: first and last size in every run, all in a long one."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ LANGUAGES: Final = ("zh", "en")
 
 
 def in_languages(sizes: Mapping[str, tuple[int, int]]) -> pytest.MarkDecorator:
-    """Parametrize `language` and `size`: sizes by their name, every one with a language in turn, or with both."""
+    """Parametrize `language` and `size`, sizes by their name: the first in Chinese and the last in English, or all pairs."""
+    names = list(sizes)
+    ends = {("zh", names[0]), ("en", names[-1])}
     chosen = [
         pytest.param(language, size, id=f"{language}-{name}")
-        for at, (name, size) in enumerate(sizes.items())
-        for turn, language in enumerate(LANGUAGES)
-        if LONG or at % len(LANGUAGES) == turn
+        for name, size in sizes.items()
+        for language in LANGUAGES
+        if LONG or (language, name) in ends
     ]
     return pytest.mark.parametrize(("language", "size"), chosen)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from kiosk.branch.database.connect import tables_in_memory
-from kiosk.branch.database.ids import Ids
 from kiosk.domain import requests as r
+from kiosk.records.database.connect import tables_in_memory
+from kiosk.records.database.ids import Ids
 from kiosk.records.project import project
 from kiosk.records.satisfaction import Satisfaction, count
 from tests.reception_house import House

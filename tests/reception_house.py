@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from kiosk.branch.database.connect import tables_in_memory
 from kiosk.branch.search_keys import search_keys
 from kiosk.domain import requests as r
 from kiosk.domain.rating import RatingForm
+from kiosk.records.database.connect import tables_in_memory
 from kiosk.records.project import project
 from tests.reception import Reception
 

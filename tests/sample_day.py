@@ -6,12 +6,12 @@ import random
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kiosk.branch.database.ids import Ids
 from kiosk.branch.database.journal import Journal
 from kiosk.branch.database.store import Store
 from kiosk.domain import facts as f
 from kiosk.domain.day import Day
 from kiosk.domain.visit import Leg, LegStatus
+from kiosk.records.database.ids import Ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

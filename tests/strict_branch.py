@@ -29,22 +29,22 @@ import pytest
 from kiosk.app import serve
 from kiosk.app.folders import Folders
 from kiosk.branch.access.access import DEVICE_COOKIE
-from kiosk.branch.access.hashing import Argon2id, have_pepper, peppered
 from kiosk.branch.access.pin_book import OWN, Pin, keep_pin
-from kiosk.branch.access.sessions import Sessions
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Refusal
+from kiosk.web.hashing import Argon2id, have_pepper, peppered
+from kiosk.web.sessions import Sessions
 from tests.served import HOME, PORT, NoSpool
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
     from pathlib import Path
 
-    from kiosk.branch.access.hashing import Hasher
     from kiosk.branch.desk import Desk
     from kiosk.branch.service import BranchService
     from kiosk.domain.facts import Recorded
     from kiosk.domain.staff import DeviceRole, StaffRole
+    from kiosk.web.hashing import Hasher
 
 T = TypeVar("T")
 MANAGER: Final = "1001"

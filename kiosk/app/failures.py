@@ -23,9 +23,9 @@ class ServiceTrouble(Exception):
 @contextlib.contextmanager
 def explained() -> Iterator[None]:
     """Print what can be mended by people as `kiosk: code: what to do` and exit with 2; let bugs through as they are."""
-    from kiosk.branch.database.problems import StoreProblem
     from kiosk.branch.setting_files import BadFiles
     from kiosk.devices.printer.problems import BadPrinterFile
+    from kiosk.records.database.problems import StoreProblem
 
     try:
         yield

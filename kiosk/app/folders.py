@@ -47,3 +47,9 @@ def default_folders(*, demonstration: bool) -> Folders:
     """Return the data folder in the user's own space: one for a branch, another for the demonstration."""
     base = Path(platformdirs.user_data_dir("kiosk", appauthor=False))
     return Folders(base / ("demonstration" if demonstration else "branch"))
+
+
+def headquarters_folder(*, demonstration: bool) -> Path:
+    """Return the data folder of headquarters in the user's own space: one for real, another for demonstrations."""
+    base = Path(platformdirs.user_data_dir("kiosk", appauthor=False))
+    return base / ("headquarters-demonstration" if demonstration else "headquarters")

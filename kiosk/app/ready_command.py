@@ -15,7 +15,7 @@ from kiosk.branch.daily.probes import look_at_machine
 from kiosk.branch.daily.telling import lines
 from kiosk.branch.daily.words import Words, report_words
 from kiosk.branch.database.files import BranchFiles
-from kiosk.branch.database.problems import Code, StoreProblem
+from kiosk.records.database.problems import Code, StoreProblem
 
 _PATIENCE_S: Final = 180.0
 """The service looks through its database and draws a report meanwhile."""

@@ -16,7 +16,6 @@ from kiosk.branch.access.entry import entry
 from kiosk.branch.access.pairing import pairing
 from kiosk.branch.answering import answer_response, json_response, malformed_answer
 from kiosk.branch.api_simulating import simulating
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.records_api import records_router
 from kiosk.branch.requests_api import RoleHeader, asking
 from kiosk.branch.service import BranchService
@@ -27,6 +26,7 @@ from kiosk.domain.requests import (
     By,
     ReadPaper,
 )
+from kiosk.records.database.problems import StoreProblem
 from kiosk.resources import resources
 from kiosk.wire.projection import Role
 

@@ -6,10 +6,8 @@ from pathlib import Path
 
 from kiosk.branch.clock import Clock, SteppedClock
 from kiosk.branch.database.answers_store import AnswersStore
-from kiosk.branch.database.ids import Ids
 from kiosk.branch.database.journal import Journal
 from kiosk.branch.database.left_staff import left_staff, note_left
-from kiosk.branch.database.problems import Code, StoreProblem
 from kiosk.branch.database.store import Store
 from kiosk.branch.vault.keys import VaultKeys
 from kiosk.branch.vault.vault import Vault
@@ -22,6 +20,8 @@ from kiosk.domain.rules import decide
 from kiosk.domain.rules.days import after_restore, roll
 from kiosk.domain.setting import Moment, Setting
 from kiosk.records.connection import Connection
+from kiosk.records.database.ids import Ids
+from kiosk.records.database.problems import Code, StoreProblem
 from kiosk.records.register import kept_record, load_register
 from kiosk.wire.asking import decode_answer, encode_answer, encode_request_body
 

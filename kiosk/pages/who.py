@@ -6,7 +6,7 @@ from typing import Final
 from fastapi import Request
 
 from kiosk.branch.access.access import Who
-from kiosk.branch.access.sessions import LOCK_S
+from kiosk.web.sessions import LOCK_S
 
 
 @dataclass(frozen=True, slots=True)

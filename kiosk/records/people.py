@@ -62,9 +62,9 @@ def _(fact: f.StaffSignedOut, place: Place) -> None:
 
 @write_of_people.register
 def _(fact: f.DeviceInvited, place: Place) -> None:
+    place.run("DELETE FROM device WHERE branch = :branch AND name = :name", name=fact.name)
     place.run(
-        "INSERT INTO device VALUES (:branch, :name, :role, :counter, 'invited', :at)"
-        " ON CONFLICT DO UPDATE SET role = :role, counter = :counter, state = 'invited', changed_ms = :at",
+        "INSERT INTO device VALUES (:branch, :name, :role, :counter, 'invited', :at)",
         name=fact.name, role=fact.role, counter=fact.counter,
     )  # fmt: skip
 
@@ -145,8 +145,13 @@ def _(fact: f.PersonalDataPurged, place: Place) -> None:
         date=fact.date, of=fact.of,
     )  # fmt: skip
     place.run(
-        "INSERT INTO purge VALUES (:branch, :date, :of, :records, :at)"
-        " ON CONFLICT DO UPDATE SET records = records + :records, purged_ms = :at",
+        "UPDATE purge SET records = records + :records, purged_ms = :at"
+        " WHERE branch = :branch AND date = :date AND of = :of",
+        date=fact.date, of=fact.of, records=fact.records,
+    )  # fmt: skip
+    place.run(
+        "INSERT INTO purge SELECT :branch, :date, :of, :records, :at"
+        " WHERE NOT EXISTS (SELECT 1 FROM purge WHERE branch = :branch AND date = :date AND of = :of)",
         date=fact.date, of=fact.of, records=fact.records,
     )  # fmt: skip
 
@@ -155,6 +160,10 @@ def _(fact: f.PersonalDataPurged, place: Place) -> None:
 def _(fact: f.CareNeedsCounted, place: Place) -> None:
     for need, visits in fact.counts.items():
         place.run(
-            "INSERT INTO care_count VALUES (:branch, :date, :need, :visits) ON CONFLICT DO UPDATE SET visits = :visits",
+            "DELETE FROM care_count WHERE branch = :branch AND date = :date AND need = :need",
+            date=fact.date, need=need,
+        )  # fmt: skip
+        place.run(
+            "INSERT INTO care_count VALUES (:branch, :date, :need, :visits)",
             date=fact.date, need=need, visits=visits,
         )  # fmt: skip

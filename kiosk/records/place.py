@@ -15,6 +15,8 @@ class Place:
     conn: Connection
     branch: str
     recorded: Recorded
+    guarded: bool = True
+    """Whether ticket numbers are checked as they are issued."""
 
     def run(self, sql: str, **values: object) -> int:
         """Run a statement that may name :branch, :at and `values`; return the number of rows it changed."""

@@ -16,15 +16,15 @@ from kiosk.records.place import Place, as_json
 from kiosk.records.schema import KEYS
 
 
-def project(conn: Connection, branch: str, recorded: f.Recorded) -> None:
+def project(conn: Connection, branch: str, recorded: f.Recorded, *, guarded: bool = True) -> None:
     """Write one fact of a branch into the tables. Facts of unknown kind, or that no table tells of, write nothing.
 
-    The transaction is the caller's.
+    The transaction is the caller's. `guarded` is the branch, which issues the numbers: headquarters keeps what was issued.
 
     Raises:
-        NumberGap: the ticket number is not the last of its series plus one.
+        NumberGap: guarded, and the ticket number is not the last of its series plus one.
     """
-    _write(recorded.fact, Place(conn, branch, recorded))
+    _write(recorded.fact, Place(conn, branch, recorded, guarded))
 
 
 def rebuild(conn: Connection, branch: str, facts: Iterable[f.Recorded]) -> None:
@@ -94,7 +94,8 @@ def _(fact: f.DayReopened, place: Place) -> None:
 
 @_write.register
 def _(fact: f.TicketIssued, place: Place) -> None:
-    take_number(fact, place)
+    if place.guarded:
+        take_number(fact, place)
     place.run(
         "INSERT INTO visit (branch, id, date, series, number, care, language, channel, issued_ms, answers, ready, ahead,"
         " low_min, high_min) VALUES (:branch, :visit, :date, :series, :number, :care, :language, :channel, :at,"
@@ -110,8 +111,8 @@ def _(fact: f.TicketIssued, place: Place) -> None:
 def _(fact: f.TicketCarried, place: Place) -> None:
     place.run(
         "INSERT INTO visit (branch, id, date, series, number, care, language, channel, issued_ms, answers, ready, ahead,"
-        " low_min, high_min) VALUES (:branch, :visit, :date, :series, :number, :care, :language, '', :at,"
-        " '{}', '[]', 0, NULL, NULL) ON CONFLICT DO NOTHING",
+        " low_min, high_min) SELECT :branch, :visit, :date, :series, :number, :care, :language, '', :at, '{}', '[]', 0,"
+        " NULL, NULL WHERE NOT EXISTS (SELECT 1 FROM visit WHERE branch = :branch AND id = :visit)",
         visit=fact.visit, date=fact.date, series=fact.series, number=fact.number, care=fact.care,
         language=fact.language,
     )  # fmt: skip

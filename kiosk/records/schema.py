@@ -38,36 +38,6 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
 """Every table and its primary key."""
 
 
-@migrations()
-def m001_the_reception(db: Database) -> None:
-    """Days, numbers, visits and all that happens to them."""
-    tables = (_DAY, _NUMBER, _VISIT, _LEG, _PERIOD, _SESSION, _RATING, _SLIP, _HELP)
-    for ddl in (*tables, _LEG_OPEN, _PERIOD_RUNNING, _SESSION_OPEN):
-        db.execute(ddl)
-
-
-@migrations()
-def m002_guidance_and_printers(db: Database) -> None:
-    """Guidance slips, and how the printers were."""
-    for ddl in (_GUIDE, _PRINTER):
-        db.execute(ddl)
-
-
-@migrations()
-def m003_opinions_and_keeping(db: Database) -> None:
-    """Why a rating was given and who saw to it; how the branch was found, and what was kept of its days."""
-    for ddl in (*_RATING_MORE, _CHECK, _KEEPING, _LEG_OF_VISIT):
-        db.execute(ddl)
-
-
-@migrations()
-def m004_people_and_personal_data(db: Database) -> None:
-    """Staff and devices, who signed in, and what is known of personal data without knowing it; steps of handling."""
-    tables = (_STAFF, _DEVICE, _SIGN_IN, _RECORD, _RECORD_READ, _PAPER_READ, _PURGE, _CARE_COUNT)
-    for ddl in (*tables, *_VISIT_MORE, *_PERIOD_MORE, _SIGNED_IN, _RECORD_OF_DAY):
-        db.execute(ddl)
-
-
 _DAY = """
 CREATE TABLE day (
   branch TEXT NOT NULL, date TEXT NOT NULL,
@@ -251,3 +221,31 @@ CREATE TABLE care_count (
 
 _VISIT_MORE = ("ALTER TABLE visit ADD COLUMN verified_ms INTEGER",)
 _PERIOD_MORE = ("ALTER TABLE period ADD COLUMN step TEXT NOT NULL DEFAULT ''",)
+
+DDL: Final[dict[str, tuple[str, ...]]] = {
+    # Days, numbers, visits and all that happens to them.
+    "m001_the_reception": (
+        _DAY, _NUMBER, _VISIT, _LEG, _PERIOD, _SESSION, _RATING, _SLIP, _HELP, _LEG_OPEN, _PERIOD_RUNNING, _SESSION_OPEN,
+    ),
+    # Guidance slips, and how the printers were.
+    "m002_guidance_and_printers": (_GUIDE, _PRINTER),
+    # Why a rating was given and who saw to it; how the branch was found, and what was kept of its days.
+    "m003_opinions_and_keeping": (*_RATING_MORE, _CHECK, _KEEPING, _LEG_OF_VISIT),
+    # Staff and devices, who signed in, and what is known of personal data without knowing it; steps of handling.
+    "m004_people_and_personal_data": (
+        _STAFF, _DEVICE, _SIGN_IN, _RECORD, _RECORD_READ, _PAPER_READ, _PURGE, _CARE_COUNT, *_VISIT_MORE, *_PERIOD_MORE,
+        _SIGNED_IN, _RECORD_OF_DAY,
+    ),
+}  # fmt: skip
+"""The statements of every migration by its name, oldest first."""
+
+
+def _migrate(name: str, statements: tuple[str, ...]) -> None:
+    @migrations(name=name)
+    def _(db: Database) -> None:
+        for statement in statements:
+            db.execute(statement)
+
+
+for _name, _statements in DDL.items():
+    _migrate(_name, _statements)

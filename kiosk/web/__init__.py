@@ -1,4 +1,1 @@
-"""What the branch pages and the headquarters pages share: layout, words, static files, and who may talk to them.
-
-Of ours it may import `kiosk.resources` and `kiosk.fonts` only.
-"""
+"""What branch pages and headquarters pages share: sign-in, layout, words, charts, static files, and who may talk to them."""

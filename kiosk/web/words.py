@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
@@ -28,8 +29,9 @@ class Words:
         }
 
 
+@cache
 def load_words(file: Path) -> dict[Language, Words]:
-    """Return the words of `file` by language.
+    """Return the words of `file` by language; read once, however many rooms of a house speak them.
 
     A table that holds exactly `zh` and `en` is a text; any other table is a group of them.
 

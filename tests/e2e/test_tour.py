@@ -186,6 +186,7 @@ def test_the_journal_is_whole_and_names_no_badge(tour: Tour) -> None:
     assert {fact["fact"]["badge"] for fact in tour.facts("counter_opened")} == {""}
 
 
+@pytest.mark.long
 def test_without_a_browser_a_tour_says_what_is_left_out_and_tells_the_same_story(tmp_path: Path) -> None:
     (tmp_path / "01-entrance.png").touch()
     (tmp_path / "notes.txt").touch()

@@ -14,12 +14,8 @@ from typing import Final, cast
 import apsw
 
 from kiosk.branch.clock import ServiceClock
-from kiosk.branch.database.connect import BIRTH_SETTINGS, SETTINGS, database, set_up
 from kiosk.branch.database.files import BranchFiles
 from kiosk.branch.database.journal import Journal
-from kiosk.branch.database.keys import Keys
-from kiosk.branch.database.lock import FolderLock
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.database.schema import migrate
 from kiosk.branch.database.store import Store
 from kiosk.branch.desk import Desk
@@ -28,6 +24,10 @@ from kiosk.domain import requests as r
 from kiosk.domain.answers import Answer, Refusal
 from kiosk.domain.visit import LegStatus
 from kiosk.records.connection import Connection
+from kiosk.records.database.connect import BIRTH_SETTINGS, SETTINGS, database, set_up
+from kiosk.records.database.keys import Keys
+from kiosk.records.database.lock import FolderLock
+from kiosk.records.database.problems import StoreProblem
 from tests.faults.disk import Disk, Image
 from tests.faults.disk_under_sqlite import CuttableFiles, Database
 from tests.faults.harness import NINE_ON_A_MONDAY, STAFF, setting, unanswered_tickets

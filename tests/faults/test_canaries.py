@@ -23,14 +23,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from kiosk.branch.daily import evening, opening, routine
 from kiosk.branch.daily.routine import Daily
-from kiosk.branch.database.connect import connect
-from kiosk.branch.database.keys import load_keys
 from kiosk.branch.upkeep.backup import backup
 from kiosk.branch.upkeep.export import export
 from kiosk.branch.upkeep.restore import restore
 from kiosk.branch.upkeep.verify import verify
 from kiosk.branch.vault.vault import _bound, _part
 from kiosk.domain import facts as f
+from kiosk.records.database.connect import connect
+from kiosk.records.database.keys import load_keys
 from kiosk.wire.codec import encode_recorded
 from kiosk.wire.projection import ROLES, seen_by
 from tests.canaries import MARKS, NEEDS, canary, holding, opened, sweep, told_by

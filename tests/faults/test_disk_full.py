@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from kiosk.branch.database.journal import Journal
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.database.store import reading
 from kiosk.branch.hub import Hub
 from kiosk.branch.printing.outlet import Outlet
@@ -20,6 +19,7 @@ from kiosk.branch.service import BranchService
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Issued
+from kiosk.records.database.problems import StoreProblem
 from tests.faults.full_disk import FillingPrinter, fill, is_full, make_room, small_disk
 from tests.faults.harness import (
     PATIENCE_S,

@@ -10,8 +10,8 @@ import pytest
 
 from kiosk.branch.daily.due import is_kept
 from kiosk.branch.daily.probes import closed_in
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.domain.facts import DayKept
+from kiosk.records.database.problems import StoreProblem
 from tests.daily import DATE, SIX_MS, evenings
 from tests.faults import service_process
 from tests.faults.full_disk import fill, make_room, small_disk

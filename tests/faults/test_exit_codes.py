@@ -15,6 +15,7 @@ from kiosk.branch.clock import ServiceClock, wall_ms
 from kiosk.branch.leaving import by_code
 from kiosk.domain.answers import Refusal
 from kiosk.domain.check_code import qr_text
+from tests.faults.harness import LONG
 from tests.reception import HOUR_MS, SECRET, Reception
 from tests.served import NoSpool, Served, served
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.row("D3")
-RANDOM_CODES: Final = 1_000_000
+RANDOM_CODES: Final = 1_000_000 if LONG else 100_000
 BASE32: Final = string.ascii_uppercase + "234567"
 FIELDS: Final = ("version", "branch", "date", "visit", "proof")
 
@@ -60,7 +61,7 @@ def proofs(chance: random.Random) -> Iterator[str]:
 
 
 @pytest.mark.slow
-def test_of_a_million_random_codes_none_is_accepted() -> None:
+def test_of_many_random_codes_none_is_accepted() -> None:
     reception = Reception()
     visit = reception.issue().visit
     genuine = qr_text(SECRET, reception.setting.plan.code, reception.day.date, visit)

@@ -15,8 +15,8 @@ from tests.faults.harness import LONG, assert_sound, new_id, reception, wait_unt
 from tests.faults.service_process import Branch
 from tests.leaks import PROC
 
-KILLS = 200 if LONG else 20
-KILLS_OF_A_BRANCH = 20
+KILLS = 200 if LONG else 10
+KILLS_OF_A_BRANCH = 20 if LONG else 10
 CLIENTS = 4
 LONGEST_LIFE_S = 0.4
 _OUTAGE_S = 0.02

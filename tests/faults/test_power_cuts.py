@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from kiosk.branch.database.connect import BIRTH_SETTINGS, SETTINGS
+from kiosk.records.database.connect import BIRTH_SETTINGS, SETTINGS
 from tests.faults.disk_under_sqlite import CuttableFiles
 from tests.faults.harness import LONG
 from tests.faults.power import Acknowledged, Life, Machine
 
-CUTS = 5_000 if LONG else 500
+CUTS = 5_000 if LONG else 250
 LIVES_OF_A_BRANCH = 6
 CUTS_IN_A_LIFE = 10
 NORMAL = tuple(

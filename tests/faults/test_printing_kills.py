@@ -18,7 +18,7 @@ from tests.simulated_lines import on_the_network
 if TYPE_CHECKING:
     from pathlib import Path
 
-KILLS = 200 if LONG else 20
+KILLS = 200 if LONG else 10
 _TICKETS = 2
 _WORKER_STARTS_S = 1.2
 _AT_ONCE_S = 0.02

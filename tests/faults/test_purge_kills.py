@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.branch.daily.due import GRACE_MS
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.upkeep.verify import verify
 from kiosk.branch.vault import keys, purge
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Done, Issued
+from kiosk.records.database.problems import StoreProblem
 from tests.faults.harness import DAY_MS, LONG, NINE_ON_A_MONDAY, Reception, Time, reception
 from tests.killing import killed_at_each_line
 

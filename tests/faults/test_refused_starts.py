@@ -13,11 +13,11 @@ import pytest
 
 from kiosk.branch.clock import ServiceClock
 from kiosk.branch.database.files import BranchFiles
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.database.schema import MAJOR
 from kiosk.branch.database.store import Store
 from kiosk.branch.desk import Desk
 from kiosk.branch.setting_files import load_setting
+from kiosk.records.database.problems import StoreProblem
 from tests.faults.harness import reception
 from tests.faults.service_process import command, refusal
 

@@ -25,6 +25,7 @@ PASSING: Final = len(FOLLOWING) + 1
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.row("F1")
 def test_two_days_of_faults_count_what_two_quiet_days_count(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.database.store import reading
+from kiosk.records.database.problems import StoreProblem
 from kiosk.wire import snapshot
 from kiosk.wire.projection import ROLES
 from tests.reception import contents, shipped_setting

@@ -12,15 +12,15 @@ import pytest
 from typer.testing import CliRunner
 
 from kiosk.app.cli import app
-from kiosk.branch.database import copy as copy_module
-from kiosk.branch.database.connect import connect
 from kiosk.branch.database.files import BranchFiles
 from kiosk.branch.database.journal import Journal
-from kiosk.branch.database.keys import load_keys
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.database.store import Store, reading
 from kiosk.branch.upkeep.backup import backup
 from kiosk.branch.upkeep.examine import examine
+from kiosk.records.database import copy as copy_module
+from kiosk.records.database.connect import connect
+from kiosk.records.database.keys import load_keys
+from kiosk.records.database.problems import StoreProblem
 from tests.sample_day import give_birth, two_days, write_down
 
 if TYPE_CHECKING:

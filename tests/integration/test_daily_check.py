@@ -10,8 +10,8 @@ import pytest
 
 from kiosk.branch.daily import opening
 from kiosk.branch.daily.routine import Daily
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.domain.facts import BranchChecked
+from kiosk.records.database.problems import StoreProblem
 from tests.daily import Evenings, evenings
 from tests.reception import NINE_MS
 

@@ -10,11 +10,11 @@ import structlog
 
 from kiosk.branch.daily import purging
 from kiosk.branch.daily.purging import Purging
-from kiosk.branch.database.connect import connect
-from kiosk.branch.database.keys import load_keys
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.vault.keys import VaultKeys
 from kiosk.domain.facts import CareNeedsCounted, DayKept, PersonalDataPurged
+from kiosk.records.database.connect import connect
+from kiosk.records.database.keys import load_keys
+from kiosk.records.database.problems import StoreProblem
 from tests.daily import DATE, SIX_MS, Evenings, evenings
 from tests.reception import HOUR_MS, MINUTE_MS, NINE_MS
 

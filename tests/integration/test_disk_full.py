@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.branch.database.journal import Journal
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.database.store import Store
 from kiosk.branch.upkeep.backup import backup
 from kiosk.branch.upkeep.export import export
 from kiosk.branch.upkeep.restore import restore
 from kiosk.branch.upkeep.verify import verify
 from kiosk.domain import facts as f
+from kiosk.records.database.problems import StoreProblem
 from tests.sample_day import SampleDay, two_days, write_down
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.branch.database.answers_store import AnswersStore
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.database.store import Store
 from kiosk.branch.upkeep.export import export, safe_cell
 from kiosk.domain import facts as f
 from kiosk.domain.requests import IssueTicket
+from kiosk.records.database.problems import StoreProblem
 from kiosk.records.schema import KEYS
 from kiosk.wire.asking import encode_request_body
 from kiosk.wire.codec import decode_recorded

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.upkeep.backup import backup
 from kiosk.branch.upkeep.restore import restore
 from kiosk.branch.upkeep.verify import verify
@@ -20,6 +19,7 @@ from kiosk.branch.vault.forgotten import Forgotten
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Done, Refusal
+from kiosk.records.database.problems import StoreProblem
 from tests.faults.harness import DAY_MS, LONG, Reception, Time, reception
 from tests.killing import killed_at_each_line
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import structlog
 
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.records_api import A_MINUTE, MOST_FOUND
 from kiosk.domain import facts as f
+from kiosk.records.database.problems import StoreProblem
 from tests.served import served
 from tests.strict_branch import Client, StrictBranch, strict_branch
 

@@ -9,13 +9,14 @@ import pytest
 
 from kiosk.branch.database import files as files_module
 from kiosk.branch.database.journal import Journal
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.database.store import Store
 from kiosk.branch.upkeep import restore as restore_module
 from kiosk.branch.upkeep.backup import backup
 from kiosk.branch.upkeep.restore import restore
 from kiosk.branch.upkeep.verify import verify
 from kiosk.domain import facts as f
+from kiosk.records.database import disk as disk_module
+from kiosk.records.database.problems import StoreProblem
 from tests.killing import killed_at_each_line
 from tests.sample_day import OPENED_MS, two_days, write_down
 
@@ -211,7 +212,7 @@ def test_a_restore_killed_at_any_line_leaves_old_or_new(folder: Path, copy: Path
         return copy, shutil.copytree(folder, next(folders)), LATER_MS
 
     found: list[int] = []
-    for _, killed, _ in killed_at_each_line((restore_module, files_module), restore, begin):
+    for _, killed, _ in killed_at_each_line((restore_module, files_module, disk_module), restore, begin):
         # Every other folder is looked at by a tool first, which must find the same as the service would.
         report = verify(killed) if len(found) % 2 else None
         found.append(seq_of(killed))

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.app import serve
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.database.store import reading
 from kiosk.branch.desk import SYSTEM
 from kiosk.branch.printing import spool
 from kiosk.branch.printing.outlet import Outlet
 from kiosk.branch.printing.slip_content import Words, slip_of
 from kiosk.domain.requests import ReportPrint
+from kiosk.records.database.problems import StoreProblem
 from tests.scripted_printer import ScriptedPrinter
 from tests.served import NoSpool, Served, served
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from kiosk.branch.database.chain import fact_hash
-from kiosk.branch.database.connect import connect
-from kiosk.branch.database.keys import load_keys
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.database.store import Store
 from kiosk.branch.upkeep.findings import Finding, FindingCode, Report
 from kiosk.branch.upkeep.verify import verify
 from kiosk.domain import facts as f
+from kiosk.records.database.connect import connect
+from kiosk.records.database.keys import load_keys
+from kiosk.records.database.problems import StoreProblem
+from kiosk.wire.chain import fact_hash
 from tests.sample_day import SampleDay, two_days, write_down
 
 if TYPE_CHECKING:

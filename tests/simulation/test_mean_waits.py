@@ -108,6 +108,7 @@ def test_each_class_waits_its_proven_share_of_first_come_first_served(system: Sy
 
 
 @pytest.mark.row("C1")
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "system",

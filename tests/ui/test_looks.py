@@ -12,6 +12,7 @@ from kiosk.domain.answers import Done, Refusal
 from kiosk.domain.branch_plan import Hours
 from kiosk.domain.catalogue import every_answers
 from kiosk.domain.flow import events as e
+from tests.matrix import in_languages
 from tests.ui.conftest import LANDSCAPE, PORTRAIT
 from tests.ui.fake_branch import MORNING_MS, FakeBranch, shipped_setting
 from tests.ui.looks import capital_of, every_size, faults, px_per_mm, shape_faults, words_faults
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from tests.ui.hands import Hands
 
 pytestmark = [
-    pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["upright", "lying"]),
-    pytest.mark.parametrize("language", ["zh", "en"]),
+    in_languages({"upright": PORTRAIT, "lying": LANDSCAPE}),
 ]
 ENTRANCE_REFUSALS = (
     "before_opening",

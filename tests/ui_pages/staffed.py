@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 import httpx
 
 from kiosk.branch.access.access import DEVICE_COOKIE
-from kiosk.branch.access.sessions import Sessions
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Refusal
+from kiosk.web.sessions import Sessions
 
 if TYPE_CHECKING:
     from kiosk.domain.staff import DeviceRole, StaffRole

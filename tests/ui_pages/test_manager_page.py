@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.domain import requests as r
+from tests.matrix import in_languages
 from tests.ui_pages.test_reception_looks import CUT_OFF, SMALL_TARGETS, faults
 
 if TYPE_CHECKING:
@@ -147,8 +148,7 @@ def test_a_finding_leads_from_reception_to_the_manager(branch: Branch, tablet: T
     tablet.sees(".findings .amiss", "备好一卷新纸")
 
 
-@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@in_languages({"landscape": LANDSCAPE, "portrait": PORTRAIT})
 def test_everything_fits_can_be_hit_and_passes_axe(
     branch: Branch, tablets: Callable[..., Tablet], size: tuple[int, int], language: str
 ) -> None:

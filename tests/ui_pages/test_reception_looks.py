@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from kiosk.domain import requests as r
+from tests.matrix import in_languages
 from tests.ui_pages.conftest import LANDSCAPE, PORTRAIT
 
 if TYPE_CHECKING:
@@ -74,8 +75,7 @@ def open_sheet(tablet: Tablet, sheet: str, leg: str) -> None:
     tablet.page.wait_for_timeout(300)
 
 
-@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@in_languages({"landscape": LANDSCAPE, "portrait": PORTRAIT})
 def test_everything_fits_can_be_hit_and_passes_axe(
     branch: Branch, tablets: Callable[..., Tablet], size: tuple[int, int], language: str
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.branch.database.chain import NOTHING_BEFORE, fact_hash
+from kiosk.wire.chain import NOTHING_BEFORE, fact_hash
 
 FACT: dict[str, Any] = {
     "epoch": bytes(range(8)),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.branch.database.connect import SETTINGS
 from kiosk.branch.database.store import Store
+from kiosk.records.database.connect import SETTINGS
 from tests.sample_day import two_days, write_down
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from kiosk.branch.database.ids import Ids, uuid7
+from kiosk.records.database.ids import Ids, uuid7
 
 
 def test_an_id_is_a_version_7_uuid_with_its_moment_in_front() -> None:

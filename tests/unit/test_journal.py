@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.branch.database.chain import NOTHING_BEFORE
 from kiosk.branch.database.journal import Journal
 from kiosk.branch.database.store import Store
 from kiosk.domain import facts as f
 from kiosk.domain.day import Day
 from kiosk.records.legs import NumberGap
+from kiosk.wire.chain import NOTHING_BEFORE
 from tests.sample_day import SampleDay, two_days, write_down
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.desk import SYSTEM
 from kiosk.branch.printing.chores import ASK_AGAIN_S, BEGIN_S, Chores
 from kiosk.branch.printing.outlet import Outlet
@@ -15,6 +14,7 @@ from kiosk.devices.printer.port import Job
 from kiosk.devices.printer.simulated import SimulatedPrinter
 from kiosk.domain import facts as f
 from kiosk.domain.slip import Number, Slip
+from kiosk.records.database.problems import StoreProblem
 from tests.reception import HOUR_MS, Reception
 
 if TYPE_CHECKING:

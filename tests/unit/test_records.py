@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kiosk.branch.database.connect import tables_in_memory
 from kiosk.domain import facts as f
 from kiosk.records.compare import Difference, compare
+from kiosk.records.database.connect import tables_in_memory
 from kiosk.records.legs import NumberGap
 from kiosk.records.project import project, rebuild
 from kiosk.records.schema import KEYS

@@ -6,9 +6,9 @@ from contextlib import closing
 
 import pytest
 
-from kiosk.branch.database.connect import tables_in_memory
 from kiosk.domain import facts as f
 from kiosk.domain.register import Device, Person, Register
+from kiosk.records.database.connect import tables_in_memory
 from kiosk.records.project import project
 from kiosk.records.register import kept_record, load_register
 from tests.sample_day import two_days

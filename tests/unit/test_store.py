@@ -12,9 +12,13 @@ from typing import get_args
 import pytest
 
 from kiosk.branch.database import files as files_module
-from kiosk.branch.database import keys as keys_module
 from kiosk.branch.database import store as store_module
-from kiosk.branch.database.connect import (
+from kiosk.branch.database.journal import Journal
+from kiosk.branch.database.schema import MAJOR, MINOR
+from kiosk.branch.database.store import Store, reading
+from kiosk.records.database import disk as disk_module
+from kiosk.records.database import keys as keys_module
+from kiosk.records.database.connect import (
     READ_ONLY_SETTINGS,
     SETTINGS,
     check_settings,
@@ -22,11 +26,8 @@ from kiosk.branch.database.connect import (
     set_up,
     tables_in_memory,
 )
-from kiosk.branch.database.journal import Journal
-from kiosk.branch.database.keys import load_keys
-from kiosk.branch.database.problems import Code, StoreProblem, naming_problems
-from kiosk.branch.database.schema import MAJOR, MINOR
-from kiosk.branch.database.store import Store, reading
+from kiosk.records.database.keys import load_keys
+from kiosk.records.database.problems import Code, StoreProblem, naming_problems
 from kiosk.records.legs import NumberGap
 from tests.killing import killed_at_each_line
 from tests.sample_day import give_birth, two_days, write_down
@@ -85,7 +86,7 @@ def test_keys_and_facts_are_there_again_after_a_restart(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_first_start_killed_at_any_line_leaves_a_folder_that_starts(tmp_path: Path) -> None:
     folders = (tmp_path / str(n) for n in range(1_000))
-    watched = (store_module, files_module, keys_module)
+    watched = (store_module, files_module, keys_module, disk_module)
     runs = 0
 
     for (folder,) in killed_at_each_line(watched, give_birth, lambda: (next(folders),)):

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.branch.access import tokens as module
 from kiosk.branch.access.tokens import Tokens
-from kiosk.branch.database.problems import StoreProblem
+from kiosk.records.database.problems import StoreProblem
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import structlog
 
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.database.store import Store
 from kiosk.branch.vault.keys import VaultKeys
 from kiosk.branch.vault.vault import Vault, commitment_to
 from kiosk.domain.privacy import Personal
+from kiosk.records.database.problems import StoreProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -228,7 +228,7 @@ def test_a_missing_key_is_no_error(vault: Vault, store: Store) -> None:
 def test_a_key_that_cannot_be_read_now_is_not_made_anew(
     vault: Vault, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kiosk.branch.database.problems import StoreProblem  # noqa: PLC0415
+    from kiosk.records.database.problems import StoreProblem  # noqa: PLC0415
 
     keep(vault, store)
     before = key_file(store).read_bytes()

@@ -44,8 +44,8 @@ def backup(
 ) -> None:
     """Write a verified backup, with the service running or not. Keys are never in it."""
     from kiosk.app.failures import explained
-    from kiosk.branch.database.problems import StoreProblem
     from kiosk.branch.upkeep.backup import backup as write
+    from kiosk.records.database.problems import StoreProblem
 
     folders = folders_of(data, demonstration=demonstration)
     with explained():

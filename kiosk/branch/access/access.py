@@ -10,14 +10,14 @@ from typing import Final, get_args
 
 from starlette.requests import HTTPConnection
 
-from kiosk.branch.access.hashing import Argon2id, Hasher
-from kiosk.branch.access.sessions import Session, Sessions
 from kiosk.branch.access.tokens import Tokens
 from kiosk.domain.answers import Refusal
 from kiosk.domain.register import Register
 from kiosk.domain.requests import By
 from kiosk.domain.staff import NEEDS_PERSON, STAFF_ROLES, may_ask_as
 from kiosk.domain.text import is_device_name
+from kiosk.web.hashing import Argon2id, Hasher
+from kiosk.web.sessions import Session, Sessions
 from kiosk.wire.projection import Role
 
 DEVICE_COOKIE: Final = "kiosk-device"

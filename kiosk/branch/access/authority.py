@@ -30,7 +30,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from kiosk.branch.database.files import sync
+from kiosk.records.database.disk import sync
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kiosk.branch.access.access import Access, Turned
-from kiosk.branch.access.lasting import while_let_in
+from kiosk.web.lasting import while_let_in
 from kiosk.wire.asking import encode_answer
 
 OPEN: Final = (

@@ -23,12 +23,12 @@ from kiosk.branch.access.sent import (
     described,
     sent,
 )
-from kiosk.branch.access.sessions import LOCK_S, Session
 from kiosk.branch.access.staffing import SetUp, Staffing, Told
 from kiosk.branch.answering import answer_response, json_response
 from kiosk.branch.service import BranchService
 from kiosk.domain.answers import Refusal
 from kiosk.domain.requests import By
+from kiosk.web.sessions import LOCK_S, Session
 from kiosk.wire.projection import Role
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})

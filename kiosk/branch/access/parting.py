@@ -13,11 +13,11 @@ from kiosk.records.register import signed_in
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kiosk.branch.access.sessions import Session
     from kiosk.branch.desk import Desk
     from kiosk.branch.service import BranchService
     from kiosk.domain.facts import SignOutReason
     from kiosk.domain.requests import Request
+    from kiosk.web.sessions import Session
 
 PARTINGS: Final = (ChangeRoles, RemoveStaff, RevokeDevice)
 """Requests after which somebody or something may not go on as before."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from kiosk.branch.access import pin_book as book
 from kiosk.branch.access.parting import say_ended
 from kiosk.branch.access.pins import Pins
-from kiosk.branch.access.sessions import Session
 from kiosk.branch.service import BranchService
 from kiosk.domain.answers import Refusal
 from kiosk.domain.requests import By, SignIn
 from kiosk.domain.staff import NEEDS_PERSON, is_badge, may_ask_as
 from kiosk.records.connection import Connection
+from kiosk.web.sessions import Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from typing import Final
 from weakref import WeakValueDictionary
 
 from kiosk.branch.access import pin_book as book
-from kiosk.branch.access.hashing import Hasher, have_pepper, peppered
 from kiosk.branch.access.pin_book import Pin, Try
 from kiosk.branch.desk import Desk
 from kiosk.branch.service import BranchService
 from kiosk.branch.tries import Tries
 from kiosk.domain.answers import Refusal
 from kiosk.domain.requests import By, LockStaff
+from kiosk.web.hashing import Hasher, have_pepper, peppered
 
 AT_ONCE: Final = 2
 """So many hashes are computed at once: guesses may not take the machine from those who serve."""

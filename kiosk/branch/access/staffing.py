@@ -7,12 +7,10 @@ from typing import Final
 
 from kiosk.branch.access import pin_book as book
 from kiosk.branch.access.access import Turned
-from kiosk.branch.access.hashing import temporary_pin
 from kiosk.branch.access.parting import say_ended
 from kiosk.branch.access.people import People, SignedIn
 from kiosk.branch.access.pin_book import Pin
 from kiosk.branch.access.pins import Pins
-from kiosk.branch.access.sessions import Session
 from kiosk.branch.desk import Desk
 from kiosk.branch.service import BranchService
 from kiosk.domain.answers import Answer, Refusal
@@ -20,6 +18,8 @@ from kiosk.domain.requests import AddStaff, By, InviteDevice, PairDevice, SetPin
 from kiosk.domain.staff import StaffRole, is_badge, is_pin
 from kiosk.domain.text import is_device_name
 from kiosk.records.connection import Connection
+from kiosk.web.hashing import temporary_pin
+from kiosk.web.sessions import Session
 
 WEAK: Final = Refusal("weak_pin")
 _HERE: Final = "service-computer"

@@ -12,8 +12,8 @@ from typing import Final
 
 import structlog
 
-from kiosk.branch.database.files import sync, write_anew
-from kiosk.branch.database.problems import naming_problems
+from kiosk.records.database.disk import sync, write_anew
+from kiosk.records.database.problems import naming_problems
 
 log = structlog.get_logger()
 

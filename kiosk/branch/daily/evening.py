@@ -17,11 +17,11 @@ from kiosk.branch.daily.backup_files import prune
 from kiosk.branch.daily.names import names_of
 from kiosk.branch.daily.places import Places
 from kiosk.branch.daily.reports import write_summary
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.memory import lean
 from kiosk.branch.service import BranchService
 from kiosk.branch.upkeep.backup import backup
 from kiosk.domain.requests import ReportKeeping
+from kiosk.records.database.problems import StoreProblem
 from kiosk.records.keeping import ClosedDay
 
 log = structlog.get_logger()

@@ -10,10 +10,10 @@ import structlog
 
 from kiosk.branch.daily.backup_files import backup_files
 from kiosk.branch.daily.checks import OK, Backups, backup_finding, disk_finding
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.database.store import reading
 from kiosk.branch.upkeep.backup import file_prefix, head_holds
 from kiosk.records.connection import Connection
+from kiosk.records.database.problems import StoreProblem
 from kiosk.records.keeping import ClosedDay, closed_days
 
 log = structlog.get_logger()

@@ -7,10 +7,10 @@ from typing import Final
 import structlog
 
 from kiosk.branch.daily.due import GRACE_MS
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.desk import Desk
 from kiosk.branch.service import BranchService
 from kiosk.branch.vault.purge import Due, count_care, due, purge
+from kiosk.records.database.problems import StoreProblem
 
 log = structlog.get_logger()
 

@@ -11,12 +11,12 @@ from kiosk.branch.daily.carried import carried_over
 from kiosk.branch.daily.checks import Readiness
 from kiosk.branch.daily.figures import Figures
 from kiosk.branch.daily.names import Names
-from kiosk.branch.database.files import sync
 from kiosk.branch.database.journal import Journal
-from kiosk.branch.database.problems import StoreProblem, naming_problems
 from kiosk.branch.database.store import reading
 from kiosk.domain.facts import EpochStarted
 from kiosk.records.connection import Connection
+from kiosk.records.database.disk import sync
+from kiosk.records.database.problems import StoreProblem, naming_problems
 from kiosk.records.satisfaction import count
 from kiosk.records.summary import day_records, day_times
 

@@ -17,9 +17,9 @@ from kiosk.branch.daily.places import Places
 from kiosk.branch.daily.probes import closed_in
 from kiosk.branch.daily.purging import Purging
 from kiosk.branch.daily.reports import report_file
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.service import BranchService
 from kiosk.domain.day import Day
+from kiosk.records.database.problems import StoreProblem
 
 log = structlog.get_logger()
 

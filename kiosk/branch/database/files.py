@@ -1,12 +1,13 @@
-"""Where a branch keeps its data: the names inside the data folder, and the few moves on them that survive a power cut.
+"""Where a branch keeps its data: the names inside the data folder.
 
 The database lives in a folder of its own together with its write-ahead log, because the two belong together: renaming
 the folder swaps both at once.
 """
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
+
+from kiosk.records.database.disk import move_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,34 +56,3 @@ def finish_restore(files: BranchFiles) -> None:
     """Move a restored home in if a restore was killed in the only moment without a home. The caller holds the lock."""
     if not files.home.exists() and files.restored.exists():
         move_folder(files.restored, files.home)
-
-
-def move_folder(source: Path, target: Path) -> None:
-    """Rename a folder to a name that is not taken, durably: after the return no power cut brings the old name back."""
-    source.rename(target)
-    sync(target.parent)
-
-
-def write_anew(path: Path, data: bytes) -> None:
-    """Write a small file that only the service may read, whole or not at all, and durable on return. OSError as it comes."""
-    draft = path.with_suffix(".draft")
-    draft.unlink(missing_ok=True)
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    try:
-        os.write(descriptor, data)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    draft.replace(path)
-    sync(path.parent)
-
-
-def sync(path: Path) -> None:
-    """Bring a file, or the names in a folder, to the disk. Windows keeps the names of a folder by itself."""
-    if path.is_dir() and os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from kiosk.branch.database.chain import fact_hash
-from kiosk.branch.database.connect import file_of
-from kiosk.branch.database.problems import naming_problems
 from kiosk.domain.facts import DayOpened, EpochStarted, Fact, Recorded
 from kiosk.records.connection import Connection, Row
+from kiosk.records.database.connect import file_of
+from kiosk.records.database.problems import naming_problems
 from kiosk.records.project import project
+from kiosk.wire.chain import fact_hash
 from kiosk.wire.codec import decode_body, encode_body
 
 _BATCH = 1_000

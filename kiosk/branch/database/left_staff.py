@@ -6,9 +6,9 @@ A badge number is given to nobody a second time, so what is noted once stays rig
 from collections.abc import Iterable
 from pathlib import Path
 
-from kiosk.branch.database.files import write_anew
-from kiosk.branch.database.problems import naming_problems
 from kiosk.domain.staff import is_badge
+from kiosk.records.database.disk import write_anew
+from kiosk.records.database.problems import naming_problems
 
 
 def left_staff(keys: Path) -> frozenset[str]:

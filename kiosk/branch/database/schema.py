@@ -6,7 +6,7 @@ from typing import Final
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from kiosk.branch.database.problems import StoreProblem
+from kiosk.records.database.problems import StoreProblem
 from kiosk.records.schema import migrations as records_migrations
 
 MAJOR: Final = 1

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Self
 
 import sqlcipher3
 
-from kiosk.branch.database.connect import (
+from kiosk.branch.database.files import BranchFiles, finish_restore
+from kiosk.branch.database.schema import is_current, migrate, refuse_newer, version_of
+from kiosk.records.database.connect import (
     BIRTH_SETTINGS,
     READ_ONLY_SETTINGS,
     SETTINGS,
@@ -22,12 +24,11 @@ from kiosk.branch.database.connect import (
     database,
     set_up,
 )
-from kiosk.branch.database.copy import write_copy
-from kiosk.branch.database.files import BranchFiles, finish_restore, move_folder, sync
-from kiosk.branch.database.keys import Keys, load_keys, make_keys
-from kiosk.branch.database.lock import FolderLock
-from kiosk.branch.database.problems import StoreProblem, naming_problems
-from kiosk.branch.database.schema import is_current, migrate, refuse_newer, version_of
+from kiosk.records.database.copy import write_copy
+from kiosk.records.database.disk import move_folder, sync
+from kiosk.records.database.keys import Keys, load_keys, make_keys
+from kiosk.records.database.lock import FolderLock
+from kiosk.records.database.problems import StoreProblem, naming_problems
 
 if TYPE_CHECKING:
     from kiosk.records.connection import Connection

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.printing.copies import FORMS, Form
 from kiosk.branch.printing.outlet import Outlet
 from kiosk.branch.printing.worker import Worker
@@ -17,6 +16,7 @@ from kiosk.domain.day import Day
 from kiosk.domain.facts import PrinterCondition
 from kiosk.domain.requests import ReportPrinter
 from kiosk.domain.slip import Slip
+from kiosk.records.database.problems import StoreProblem
 
 BEGIN_S: Final = 3.0
 """When a service without a slip begins: whoever is quick to start and stop it again does not pay for a process."""

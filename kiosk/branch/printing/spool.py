@@ -23,7 +23,6 @@ from typing import Final, Literal
 
 import structlog
 
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.printing.chores import Chores
 from kiosk.branch.printing.outlet import Outlet
 from kiosk.branch.printing.practice import practice
@@ -35,6 +34,7 @@ from kiosk.domain.answers import Refusal
 from kiosk.domain.day import Day
 from kiosk.domain.requests import ReportPrint
 from kiosk.domain.setting import Setting
+from kiosk.records.database.problems import StoreProblem
 
 log = structlog.get_logger()
 

@@ -3,12 +3,12 @@
 import re
 from pathlib import Path
 
-from kiosk.branch.database.chain import fact_hash
-from kiosk.branch.database.copy import write_copy
 from kiosk.branch.database.journal import Journal
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.database.store import reading
 from kiosk.records.connection import Connection
+from kiosk.records.database.copy import write_copy
+from kiosk.records.database.problems import StoreProblem
+from kiosk.wire.chain import fact_hash
 
 
 def backup(folder: Path, target_folder: Path) -> Path:

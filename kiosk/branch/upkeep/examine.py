@@ -4,14 +4,14 @@ from itertools import islice
 
 import sqlcipher3
 
-from kiosk.branch.database.connect import file_of, tables_in_memory
-from kiosk.branch.database.copy import page_faults
 from kiosk.branch.database.journal import Journal
-from kiosk.branch.database.problems import StoreProblem, naming_problems
 from kiosk.branch.upkeep.findings import Finding, FindingCode, Report
 from kiosk.branch.upkeep.walk import ENOUGH, ChainWalk
 from kiosk.records.compare import Difference, compare
 from kiosk.records.connection import Connection
+from kiosk.records.database.connect import file_of, tables_in_memory
+from kiosk.records.database.copy import page_faults
+from kiosk.records.database.problems import StoreProblem, naming_problems
 from kiosk.records.legs import NumberGap
 from kiosk.records.project import rebuild
 from kiosk.wire.codec import BadFact

@@ -14,14 +14,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.branch.database.connect import connect, database
-from kiosk.branch.database.files import move_folder
 from kiosk.branch.database.journal import Journal
-from kiosk.branch.database.problems import StoreProblem, naming_problems
 from kiosk.branch.database.store import reading
 from kiosk.domain.facts import CounterHandedOver, CounterOpened, Recorded, TicketCalled
 from kiosk.records.compare import columns_of
 from kiosk.records.connection import Connection
+from kiosk.records.database.connect import connect, database
+from kiosk.records.database.disk import move_folder
+from kiosk.records.database.problems import StoreProblem, naming_problems
 from kiosk.records.schema import KEYS
 from kiosk.wire.codec import encode_recorded
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from kiosk.branch.database.problems import Language
+from kiosk.records.database.problems import Language
 
 FindingCode = Literal[
     "page", "seq", "link", "hash", "column", "body", "epoch", "date", "number", "head", "tables",

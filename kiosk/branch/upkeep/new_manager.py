@@ -8,17 +8,17 @@ import uuid
 from pathlib import Path
 from typing import Final
 
-from kiosk.branch.access.hashing import Argon2id, Hasher, have_pepper, peppered, temporary_pin
 from kiosk.branch.access.pin_book import TEMPORARY, Pin, keep_pin
 from kiosk.branch.clock import ServiceClock
 from kiosk.branch.database.files import BranchFiles
 from kiosk.branch.database.journal import Journal
-from kiosk.branch.database.problems import StoreProblem
 from kiosk.branch.database.store import Store
 from kiosk.branch.desk import Desk
 from kiosk.branch.setting_files import SettingFiles
 from kiosk.domain.answers import Refusal
 from kiosk.domain.requests import AddStaff, By, SetPin
+from kiosk.records.database.problems import StoreProblem
+from kiosk.web.hashing import Argon2id, Hasher, have_pepper, peppered, temporary_pin
 
 _DEVICE: Final = "technician"
 

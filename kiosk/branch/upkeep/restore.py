@@ -12,17 +12,18 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from kiosk.branch.database.connect import SETTINGS, connect, database, set_up
-from kiosk.branch.database.files import BranchFiles, finish_restore, move_folder, sync
-from kiosk.branch.database.ids import Ids
+from kiosk.branch.database.files import BranchFiles, finish_restore
 from kiosk.branch.database.journal import Journal
-from kiosk.branch.database.keys import load_keys
-from kiosk.branch.database.lock import FolderLock
-from kiosk.branch.database.problems import StoreProblem, naming_problems
 from kiosk.branch.database.schema import is_current, migrate, refuse_newer
 from kiosk.branch.upkeep.examine import examine
 from kiosk.domain.facts import EpochStarted
 from kiosk.records.connection import Connection
+from kiosk.records.database.connect import SETTINGS, connect, database, set_up
+from kiosk.records.database.disk import move_folder, sync
+from kiosk.records.database.ids import Ids
+from kiosk.records.database.keys import load_keys
+from kiosk.records.database.lock import FolderLock
+from kiosk.records.database.problems import StoreProblem, naming_problems
 
 
 @dataclass(frozen=True, slots=True)

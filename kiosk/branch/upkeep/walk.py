@@ -2,12 +2,12 @@
 
 from typing import Final, NamedTuple
 
-from kiosk.branch.database.chain import NOTHING_BEFORE, fact_hash
 from kiosk.branch.database.journal import Head, Journal
 from kiosk.branch.upkeep.findings import Finding, FindingCode
 from kiosk.domain.facts import DayOpened, EpochStarted, Fact, NumbersSkipped, TicketIssued
 from kiosk.domain.visit import ticket_label
 from kiosk.records.connection import Connection
+from kiosk.wire.chain import NOTHING_BEFORE, fact_hash
 from kiosk.wire.codec import BadFact, decode_body
 
 ENOUGH: Final = 1_000

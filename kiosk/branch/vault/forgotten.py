@@ -11,9 +11,9 @@ from typing import cast, get_args
 
 import structlog
 
-from kiosk.branch.database.files import sync
-from kiosk.branch.database.problems import naming_problems
 from kiosk.domain.facts import ForgetReason, RecordClass
+from kiosk.records.database.disk import sync
+from kiosk.records.database.problems import naming_problems
 
 log = structlog.get_logger()
 

@@ -9,11 +9,11 @@ from typing import get_args
 
 import structlog
 
-from kiosk.branch.database.files import sync
-from kiosk.branch.database.keys import load_key, make_key
-from kiosk.branch.database.problems import StoreProblem, naming_problems
 from kiosk.branch.vault.forgotten import ForgottenRecords
 from kiosk.domain.facts import RecordClass
+from kiosk.records.database.disk import sync
+from kiosk.records.database.keys import load_key, make_key
+from kiosk.records.database.problems import StoreProblem, naming_problems
 
 log = structlog.get_logger()
 

@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.branch.database.connect import connect
-from kiosk.branch.database.files import sync
-from kiosk.branch.database.problems import StoreProblem, naming_problems
 from kiosk.records.connection import Connection
+from kiosk.records.database.connect import connect
+from kiosk.records.database.disk import sync
+from kiosk.records.database.problems import StoreProblem, naming_problems
 
 _ABANDONED_S = 24 * 3600.0
 """A draft nobody wrote to for this long belongs to a copy that was killed."""

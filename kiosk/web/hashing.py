@@ -13,9 +13,9 @@ import structlog
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
-from kiosk.branch.database.keys import load_key, make_key
-from kiosk.branch.database.problems import StoreProblem, naming_problems
 from kiosk.domain.staff import PIN_DIGITS, is_pin
+from kiosk.records.database.keys import load_key, make_key
+from kiosk.records.database.problems import StoreProblem, naming_problems
 
 log = structlog.get_logger()
 

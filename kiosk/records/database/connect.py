@@ -8,8 +8,8 @@ from typing import Final, cast
 import sqlcipher3
 from sqlite_utils import Database
 
-from kiosk.branch.database.problems import StoreProblem, naming_problems
 from kiosk.records.connection import Connection
+from kiosk.records.database.problems import StoreProblem, naming_problems
 from kiosk.records.schema import migrations as records_migrations
 
 BIRTH_SETTINGS: Final[tuple[tuple[str, str, object], ...]] = (
@@ -34,15 +34,23 @@ _STATEMENTS_KEPT = 256
 """Prepared statements a connection keeps: more than the hot path has, so none is prepared twice."""
 
 
-def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
-    """Open a database with its key and nothing set yet; usable by this thread alone. An empty key: not encrypted.
+def connect(path: Path, key: bytes, *, read_only: bool = False, any_thread: bool = False) -> Connection:
+    """Open a database with its key and nothing set yet; usable by this thread alone, or by any, one at a time.
+
+    An empty key: not encrypted.
 
     Raises:
         StoreProblem: it cannot be opened, or not with this key.
     """
     uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
     with naming_problems(path):
-        conn = sqlcipher3.connect(uri, uri=True, isolation_level=None, cached_statements=_STATEMENTS_KEPT)
+        conn = sqlcipher3.connect(
+            uri,
+            uri=True,
+            isolation_level=None,
+            cached_statements=_STATEMENTS_KEPT,
+            check_same_thread=not any_thread,
+        )
         try:
             # Its own log goes to stderr and says nothing that the exception does not.
             conn.execute("PRAGMA cipher_log_level = NONE")

@@ -4,8 +4,8 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kiosk.branch.database.files import sync
-from kiosk.branch.database.problems import StoreProblem
+from kiosk.records.database.disk import sync
+from kiosk.records.database.problems import StoreProblem
 
 _BYTES = 32
 

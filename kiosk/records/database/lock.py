@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Self
 
-from kiosk.branch.database.problems import StoreProblem
+from kiosk.records.database.problems import StoreProblem
 
 if sys.platform == "win32":
     import msvcrt

@@ -1,0 +1,226 @@
+"""Taking an upload: one transaction, answered after its commit (protocol.md, Ingest).
+
+Under the lock of the branch the chain is recomputed, what is there already is compared and dropped, the rest is copied into
+the inbox and the cursor moves. No fact is refused for its meaning.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kiosk.domain.facts import EpochStarted, type_of_kind
+from kiosk.hq.store.port import Server
+from kiosk.hq.store.schema import INBOX_COLUMNS
+from kiosk.records.connection import Connection, Row
+from kiosk.wire.codec import BadFact, decode_body
+from kiosk.wire.sync.answers import Acked, Bad, Denied, Fork, Gap
+from kiosk.wire.sync.upload import OPAQUE, StoredFact, Upload, chained
+
+KEPT: Final = "kept"
+QUARANTINED: Final = "quarantined"
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far an epoch of a branch is durable here. Nothing of it yet: `seq` is `first - 1`, `hash` is `before`."""
+
+    epoch: bytes
+    place: int
+    first: int
+    before: bytes
+    seq: int
+    hash: bytes
+
+    @property
+    def acked(self) -> Acked:
+        """The same as it is told to the branch."""
+        return Acked(self.epoch.hex(), self.seq, self.hash.hex())
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The upload is durable, `acked` is the end of what is; `new` of its facts were, `quarantined` are kept unread."""
+
+    acked: Acked
+    new: int
+    quarantined: int
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The headquarters that takes: its epoch, what it is for, and when it is (UTC ms)."""
+
+    hq_epoch: int
+    demonstration: bool
+    """It takes facts of demonstrations and no others; a real one takes none of them."""
+    now_ms: int
+
+
+Outcome = Taken | Gap | Fork | Bad | Denied
+
+NOTHING: Final = Acked("", 0, "")
+"""Headquarters holds nothing of the branch: it begins with the oldest fact it has."""
+
+_REACHED = (
+    "SELECT epoch, place, first, before, seq, hash FROM reached WHERE branch = :branch AND epoch = :epoch"
+)
+_NEWEST = "SELECT epoch, place, first, before, seq, hash FROM reached WHERE branch = :branch ORDER BY place DESC LIMIT 1"
+_HASHES = (
+    "SELECT seq, hash FROM inbox WHERE branch = :branch AND epoch = :epoch AND seq BETWEEN :low AND :high"
+)
+_BEGIN = (
+    "INSERT INTO reached (branch, epoch, place, first, before, seq, hash, applied, facts_at, moved_ms)"
+    " VALUES (:branch, :epoch, :place, :first, :before, :seq, :hash, :seq, 0, :now)"
+)
+_MOVE = (
+    "UPDATE reached SET seq = :seq, hash = :hash, facts_at = :at, moved_ms = :now"
+    " WHERE branch = :branch AND epoch = :epoch"
+)
+_HEARD = "UPDATE site SET heard_ms = :now WHERE branch = :branch"
+
+QUERIES: Final = (_REACHED, _NEWEST, _HASHES)
+"""Every reading statement of this module."""
+
+
+def ingest(server: Server, branch: str, upload: Upload, here: Here) -> Outcome:
+    """Take an upload of a branch that is enrolled; StoreBusy if the database cannot: nothing was taken."""
+    with server.write() as conn:
+        server.lock(conn, branch)
+        return _Taking(server, conn, branch, upload, here).run()
+
+
+def reached(conn: Connection, branch: str, epoch: bytes) -> Reached | None:
+    """Return how far an epoch is durable; None if headquarters never heard of it."""
+    row = conn.execute(_REACHED, {"branch": branch, "epoch": epoch}).fetchone()
+    return None if row is None else _reached_of(row)
+
+
+def newest(conn: Connection, branch: str) -> Reached | None:
+    """Return how far the newest epoch of a branch is durable; None before its first fact."""
+    row = conn.execute(_NEWEST, {"branch": branch}).fetchone()
+    return None if row is None else _reached_of(row)
+
+
+def _reached_of(row: Row) -> Reached:
+    epoch, place, first, before, seq, digest = row
+    return Reached(bytes(epoch), place, first, bytes(before), seq, bytes(digest))
+
+
+def means_something(fact: StoredFact) -> bool:
+    """Tell whether this program knows the kind and version of a fact; what is in it shows when it is projected."""
+    known = type_of_kind.get(fact.kind)
+    return known is not None and fact.kind != OPAQUE and 1 <= fact.version <= getattr(known, "version", 0)
+
+
+class _Taking:
+    """One upload, inside its transaction."""
+
+    def __init__(self, server: Server, conn: Connection, branch: str, upload: Upload, here: Here) -> None:
+        self._server, self._conn, self._branch, self._here = server, conn, branch, here
+        self._upload, self._envelope = upload, upload.envelope
+        self._epoch, self._before = bytes.fromhex(self._envelope.epoch), bytes.fromhex(self._envelope.before)
+
+    def run(self) -> Outcome:
+        hashes = chained(self._epoch, self._before, self._upload.facts)
+        if hashes[-1].hex() != self._envelope.last:
+            return Bad("chain")
+        head = reached(self._conn, self._branch, self._epoch) or self._begun()
+        if not isinstance(head, Reached):
+            return head
+        if self._envelope.first > head.seq + 1:
+            return self._gap(head)
+        return self._differs(head, hashes) or self._take(head, hashes)
+
+    def _gap(self, head: Reached | None) -> Gap:
+        return Gap(head.acked if head else NOTHING, self._here.hq_epoch)
+
+    def _begun(self) -> Reached | Outcome:
+        """Return the place before the first fact of a new epoch, if it may begin here and now."""
+        last = newest(self._conn, self._branch)
+        fact = _start_of(self._upload.facts[0])
+        if fact is None or self._envelope.first <= fact.last_seq:
+            return self._gap(last)
+        if fact.branch != self._branch:
+            return Denied("wrong_branch")
+        if fact.demonstration != self._here.demonstration:
+            return Denied("demonstration" if fact.demonstration else "real")
+        trouble = self._before_it(fact, last)
+        if trouble is not None:
+            return trouble
+        place, first = last.place + 1 if last else 1, self._envelope.first
+        head = Reached(self._epoch, place, first, self._before, first - 1, self._before)
+        self._run(
+            _BEGIN,
+            epoch=head.epoch,
+            place=place,
+            first=first,
+            before=head.before,
+            seq=head.seq,
+            hash=head.hash,
+        )
+        return head
+
+    def _before_it(self, fact: EpochStarted, last: Reached | None) -> Outcome | None:
+        """Return what is wrong between a new epoch and the one it goes on from: all of that must be here, up to there."""
+        if not fact.previous_epoch:
+            return None
+        old = reached(self._conn, self._branch, bytes.fromhex(fact.previous_epoch))
+        if old is None or old.seq < fact.last_seq:
+            return self._gap(old or last)
+        ours = self._hashes(old, fact.last_seq, fact.last_seq).get(fact.last_seq)
+        if ours is not None and ours.hex() != fact.last_hash:
+            return Fork(fact.previous_epoch, fact.last_seq, ours.hex())
+        return None if self._before.hex() == fact.last_hash else Bad("chain")
+
+    def _differs(self, head: Reached, hashes: list[bytes]) -> Fork | None:
+        """Return where the upload and the inbox hold different facts, if they do."""
+        first = self._envelope.first
+        ours = self._hashes(head, first - 1, min(head.seq, first + len(hashes) - 1))
+        theirs = {first - 1: self._before, **dict(enumerate(hashes, first))}
+        other = (seq for seq in sorted(ours) if ours[seq] != theirs[seq])
+        return next((Fork(self._envelope.epoch, seq, ours[seq].hex()) for seq in other), None)
+
+    def _hashes(self, head: Reached, low: int, high: int) -> dict[int, bytes]:
+        """Return the hashes that are here by their seq, that before the first fact of the epoch among them."""
+        rows = self._conn.execute(
+            _HASHES, {"branch": self._branch, "epoch": head.epoch, "low": low, "high": high}
+        ).fetchall()
+        found = {seq: bytes(digest) for seq, digest in rows}
+        return {head.first - 1: head.before, **found} if low < head.first else found
+
+    def _take(self, head: Reached, hashes: list[bytes]) -> Taken:
+        known = [means_something(fact) for fact in self._upload.facts]
+        new = max(0, len(hashes) - (head.seq - self._envelope.first + 1))
+        if new:
+            rows = [
+                (
+                    self._branch, self._epoch, fact.seq, fact.id, fact.kind, fact.version, fact.at_ms, fact.body,
+                    fact.commitment, digest, KEPT if is_known else QUARANTINED, self._here.now_ms,
+                )
+                for fact, digest, is_known in zip(self._upload.facts[-new:], hashes[-new:], known[-new:], strict=True)
+            ]  # fmt: skip
+            self._server.copy(self._conn, "inbox", INBOX_COLUMNS, rows)
+            last = self._upload.facts[-1]
+            head = replace(head, seq=last.seq, hash=hashes[-1])
+            self._run(_MOVE, epoch=head.epoch, seq=head.seq, hash=head.hash, at=last.at_ms)
+        self._run(_HEARD)
+        return Taken(head.acked, new, known.count(False))
+
+    def _run(self, statement: str, **named: object) -> None:
+        self._conn.execute(statement, {"branch": self._branch, "now": self._here.now_ms, **named})
+
+
+def _start_of(stored: StoredFact) -> EpochStarted | None:
+    """Return the fact with which an epoch begins, None if this is no such fact."""
+    try:
+        fact = decode_body(stored.kind, stored.version, stored.body)[-1]
+    except BadFact:
+        return None
+    return fact if isinstance(fact, EpochStarted) and _is_hex(fact.previous_epoch) else None
+
+
+def _is_hex(text: str) -> bool:
+    try:
+        bytes.fromhex(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,55 @@
+"""The projectors at work: one thread for each server, woken when facts arrive, patient when the server is away."""
+
+import threading
+from typing import Final
+
+import structlog
+
+from kiosk.hq.projector import Projected, Projector
+from kiosk.hq.store.port import Server, Store, StoreBusy
+
+log = structlog.get_logger()
+
+_LOOK_S: Final = 5.0
+"""Somebody else may have taken facts, or a server come back: so often each looks by itself."""
+
+
+class Projecting:
+    """The threads of all projectors, until `stop`."""
+
+    def __init__(self, store: Store, projected: Projected) -> None:
+        """Begin to project on every server of `store`."""
+        self._store = store
+        self._woken = {id(server): threading.Event() for server in store.servers}
+        self._stopped = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._keep_up, args=(server, projected), name="projector", daemon=True)
+            for server in store.servers
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def wake(self, branch: str) -> None:
+        """Say that facts of a branch arrived; any thread may."""
+        self._woken[id(self._store.server_of(branch))].set()
+
+    def stop(self) -> None:
+        """End after the portion in hand."""
+        self._stopped.set()
+        for event in self._woken.values():
+            event.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _keep_up(self, server: Server, projected: Projected) -> None:
+        projector, woken = Projector(server, projected), self._woken[id(server)]
+        while not self._stopped.is_set():
+            woken.clear()
+            try:
+                projector.catch_up(self._stopped.is_set)
+            except StoreBusy as busy:
+                log.warning("projector_waits", why=str(busy.__cause__))
+            except Exception:
+                # A bug of ours must not end the thread: facts stay in the inbox, and the log says why they wait.
+                log.exception("projector_failed")
+            woken.wait(_LOOK_S)

@@ -1,0 +1,42 @@
+"""The hash chain of the journal, exactly as protocol.md says. Standard library only: anybody can check a journal with it."""
+
+import hashlib
+import struct
+from typing import Final
+
+NOTHING_BEFORE: Final = bytes(32)
+"""The hash before the first fact of a branch."""
+
+_length: Final = struct.Struct(">I").pack
+_place: Final = struct.Struct(">8sQ32s").pack
+_version_and_time: Final = struct.Struct(">Iq").pack
+
+
+def part_of(  # noqa: PLR0913, PLR0917 - these values are the chain
+    id: bytes,  # noqa: A002
+    kind: str,
+    version: int,
+    at_ms: int,
+    body: bytes,
+    commitment: bytes = b"",
+) -> bytes:
+    """Return what a fact itself gives to its hash: `id` is the 16 bytes of the UUID, `commitment` none or 32.
+
+    Integers are big-endian; `kind` and `body` are preceded by their length in bytes as 32 bits.
+    """
+    name = kind.encode()
+    times = _version_and_time(version, at_ms)
+    return b"".join((id, _length(len(name)), name, times, _length(len(body)), body, commitment))
+
+
+def hash_of(epoch: bytes, seq: int, prev: bytes, part: bytes) -> bytes:
+    """Return the SHA-256 that ties a fact to all before it: its place (`epoch` 8 bytes, `prev` 32) and its own part."""
+    return hashlib.sha256(b"k1\0" + _place(epoch, seq, prev) + part).digest()
+
+
+def fact_hash(  # noqa: PLR0913 - these values are the chain
+    *, epoch: bytes, seq: int, prev: bytes, id: bytes, kind: str, version: int, at_ms: int, body: bytes,  # noqa: A002
+    commitment: bytes = b"",
+) -> bytes:  # fmt: skip
+    """Return the SHA-256 that ties a fact to all before it, over the stored bytes (protocol.md, The chain)."""
+    return hash_of(epoch, seq, prev, part_of(id, kind, version, at_ms, body, commitment))

@@ -1,0 +1,1 @@
+"""What branch and headquarters say to each other, protocol version 1 (protocol.md)."""

@@ -1,0 +1,169 @@
+"""Taking facts: each exactly once, in order, and nothing that does not fit the chain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.branch.database.store import Store
+from kiosk.hq.ingest import NOTHING, Here, Taken, ingest, newest
+from kiosk.wire.chain import NOTHING_BEFORE
+from kiosk.wire.sync.answers import Acked, Bad, Denied, Fork, Gap
+from kiosk.wire.sync.upload import OPAQUE, Envelope, StoredFact, Upload, chained
+from tests.headquarters import BRANCH, HERE, enrolled, headquarters_in, send, stored_facts
+from tests.sample_day import two_days, write_down
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kiosk.hq.store.port import Server
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    headquarters = headquarters_in(tmp_path / "hq")
+    enrolled(headquarters)
+    yield headquarters.store.server_of(BRANCH)
+    headquarters.store.close()
+
+
+class Journal:
+    """A journal as it is uploaded."""
+
+    def __init__(self, epoch: bytes, facts: list[StoredFact]) -> None:
+        self.epoch, self.facts = epoch, facts
+        self.hashes = [NOTHING_BEFORE, *chained(epoch, NOTHING_BEFORE, facts)]
+
+    def part(self, first: int, last: int) -> tuple[bytes, bytes, list[StoredFact]]:
+        return self.epoch, self.hashes[first - 1], self.facts[first - 1 : last]
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    with Store.open(tmp_path / "branch") as store:
+        write_down(store, two_days().recorded)
+        return Journal(*stored_facts(store.conn))
+
+
+def kept(server: Server) -> list[tuple[int, bytes, bytes]]:
+    with server.read() as conn:
+        rows = conn.execute("SELECT seq, id, hash FROM inbox ORDER BY seq").fetchall()
+    return [(seq, bytes(key), bytes(digest)) for seq, key, digest in rows]
+
+
+@pytest.mark.row("F2")
+def test_facts_in_order_are_each_kept_with_the_hash_that_the_branch_has(
+    server: Server, journal: Journal
+) -> None:
+    for first in range(1, len(journal.facts), 10):
+        outcome = send(server, *journal.part(first, first + 9))
+        assert isinstance(outcome, Taken)
+        assert outcome.acked.hash == journal.hashes[outcome.acked.seq].hex()
+
+    assert kept(server) == [(fact.seq, fact.id, journal.hashes[fact.seq]) for fact in journal.facts]
+
+
+@pytest.mark.row("F2")
+def test_what_comes_again_or_overlaps_is_kept_once(server: Server, journal: Journal) -> None:
+    for first, last in ((1, 10), (1, 10), (5, 15), (2, 8), (1, 20), (20, 21)):
+        assert isinstance(send(server, *journal.part(first, last)), Taken)
+
+    assert [seq for seq, _, _ in kept(server)] == list(range(1, 22))
+
+
+def test_an_old_upload_is_answered_with_all_that_is_durable(server: Server, journal: Journal) -> None:
+    send(server, *journal.part(1, 30))
+
+    again = send(server, *journal.part(1, 5))
+
+    assert again == Taken(Acked(journal.epoch.hex(), 30, journal.hashes[30].hex()), 0, 0)
+
+
+def test_facts_beyond_the_cursor_are_a_gap_and_leave_nothing(server: Server, journal: Journal) -> None:
+    send(server, *journal.part(1, 10))
+
+    outcome = send(server, *journal.part(12, 20))
+
+    assert isinstance(outcome, Gap)
+    assert (outcome.acked.seq, outcome.hq_epoch) == (10, HERE.hq_epoch)
+    assert len(kept(server)) == 10
+
+
+def test_an_epoch_that_headquarters_never_heard_of_must_begin_with_its_beginning(
+    server: Server, journal: Journal
+) -> None:
+    assert send(server, *journal.part(2, 9)) == Gap(NOTHING, HERE.hq_epoch)
+
+
+def test_another_fact_at_the_same_place_is_a_fork(server: Server, journal: Journal) -> None:
+    send(server, *journal.part(1, 20))
+    other = [fact._replace(body=fact.body + b" ") if fact.seq == 15 else fact for fact in journal.facts]
+
+    outcome = send(server, journal.epoch, journal.hashes[9], other[9:25])
+
+    assert outcome == Fork(journal.epoch.hex(), 15, journal.hashes[15].hex())
+    assert len(kept(server)) == 20
+
+
+def test_a_fork_before_the_upload_is_found_by_the_hash_before_it(server: Server, journal: Journal) -> None:
+    send(server, *journal.part(1, 20))
+
+    outcome = send(server, journal.epoch, bytes(range(32)), journal.facts[20:25])
+
+    assert outcome == Fork(journal.epoch.hex(), 20, journal.hashes[20].hex())
+
+
+def test_an_upload_whose_last_hash_is_another_is_bad(server: Server, journal: Journal) -> None:
+    epoch, before, facts = journal.part(1, 5)
+    envelope = Envelope(1, epoch.hex(), 1, 5, before.hex(), bytes(32).hex(), 0)
+
+    assert ingest(server, BRANCH, Upload(envelope, tuple(facts)), HERE) == Bad("chain")
+    assert kept(server) == []
+
+
+def test_a_fact_nobody_understands_is_kept_and_told(server: Server, journal: Journal) -> None:
+    epoch, before, facts = journal.part(1, 4)
+    facts[2] = facts[2]._replace(kind="tea_served", body=b"\xff\xfe NaN")
+
+    outcome = send(server, epoch, before, facts)
+
+    assert isinstance(outcome, Taken)
+    assert outcome.quarantined == 1
+    with server.read() as conn:
+        statuses = conn.execute("SELECT status FROM inbox ORDER BY seq").fetchall()
+    assert [status for (status,) in statuses] == ["kept", "kept", "quarantined", "kept"]
+
+
+def test_an_opaque_fact_has_the_hash_it_had(server: Server, journal: Journal) -> None:
+    epoch, before, facts = journal.part(1, 4)
+    facts[3] = facts[3].as_opaque
+
+    outcome = send(server, epoch, before, facts)
+
+    assert isinstance(outcome, Taken)
+    assert outcome.acked.hash == journal.hashes[4].hex()
+    with server.read() as conn:
+        rows = conn.execute("SELECT kind, status FROM inbox WHERE seq = 4").fetchall()
+    assert rows == [(OPAQUE, "quarantined")]
+
+
+def test_a_real_headquarters_takes_no_demonstration(server: Server, journal: Journal) -> None:
+    real = Here(hq_epoch=1, demonstration=False, now_ms=0)
+
+    assert send(server, *journal.part(1, 5), here=real) == Denied("demonstration")
+    assert isinstance(send(server, *journal.part(1, 5)), Taken)
+
+
+def test_facts_of_another_branch_are_not_taken_under_this_name(server: Server, journal: Journal) -> None:
+    assert send(server, *journal.part(1, 5), branch="b2") == Denied("wrong_branch")
+
+
+def test_the_newest_epoch_is_known_with_how_far_it_is(server: Server, journal: Journal) -> None:
+    send(server, *journal.part(1, 7))
+
+    with server.read() as conn:
+        head = newest(conn, BRANCH)
+    assert head is not None
+    assert (head.place, head.first, head.seq, head.hash) == (1, 1, 7, journal.hashes[7])
