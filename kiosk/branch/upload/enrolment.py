@@ -1,0 +1,82 @@
+"""What a branch knows of its headquarters, and the key it signs with: beside the other keys, in no backup."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from kiosk.records.database.disk import write_anew
+from kiosk.records.database.keys import load_key
+from kiosk.records.database.problems import StoreProblem, naming_problems
+
+_RAW = (Encoding.Raw, PublicFormat.Raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A branch at its headquarters."""
+
+    url: str
+    """Where headquarters is, without a path: https, or http on loopback."""
+    branch: str
+    key: Ed25519PrivateKey = field(repr=False)
+    """What this branch signs with."""
+    hq_signing: bytes
+    """What headquarters signs with: 32 raw bytes of Ed25519."""
+    hq_sealing: bytes
+    """What personal data is sealed to: 32 raw bytes of X25519."""
+    ca_pem: str = ""
+    """The certificate that headquarters' own must come from; empty: one that the system trusts."""
+
+    @property
+    def public(self) -> bytes:
+        """The public half of the branch's key, 32 raw bytes."""
+        return self.key.public_key().public_bytes(*_RAW)
+
+    @property
+    def key_id(self) -> str:
+        """The name of the branch's key: the beginning of its public half in hex."""
+        return self.public[:8].hex()
+
+    @property
+    def headquarters(self) -> Ed25519PublicKey:
+        """What answers and receipts are checked with."""
+        return Ed25519PublicKey.from_public_bytes(self.hq_signing)
+
+
+def load_enrolment(keys: Path) -> Enrolment | None:
+    """Return the enrolment kept below the folder of the keys; None: this branch has no headquarters.
+
+    Raises:
+        StoreProblem: `key_missing`, it is there and cannot be read whole; enrolling again mends it.
+    """
+    folder = keys / "headquarters"
+    file = folder / "enrolment.json"
+    with naming_problems(folder):
+        if not file.exists():
+            return None
+        key = Ed25519PrivateKey.from_private_bytes(load_key(folder / "branch.key"))
+        try:
+            told = json.loads(file.read_text("utf-8"))
+            signing, sealing = bytes.fromhex(told["hq_signing"]), bytes.fromhex(told["hq_sealing"])
+            return Enrolment(told["url"], told["branch"], key, signing, sealing, told["ca_pem"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreProblem("key_missing", file, str(error)) from error
+
+
+def save_enrolment(keys: Path, enrolment: Enrolment) -> None:
+    """Keep an enrolment, durably and whole or not at all. StoreProblem: it cannot be written."""
+    folder = keys / "headquarters"
+    told = {
+        "url": enrolment.url,
+        "branch": enrolment.branch,
+        "hq_signing": enrolment.hq_signing.hex(),
+        "hq_sealing": enrolment.hq_sealing.hex(),
+        "ca_pem": enrolment.ca_pem,
+    }
+    with naming_problems(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_anew(folder / "branch.key", enrolment.key.private_bytes_raw())
+        write_anew(folder / "enrolment.json", json.dumps(told, indent=1).encode())
