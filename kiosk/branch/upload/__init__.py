@@ -1,1 +1,1 @@
-"""The way of facts to headquarters, from the branch's side: later, each once, never at the cost of who waits at a counter."""
+"""The way of facts to headquarters: later, each once, and never at the cost of who waits at a counter."""
