@@ -1,0 +1,86 @@
+"""What every signed call of a branch has in common: who calls, what was sent, and the signature under the answer."""
+
+import asyncio
+from typing import Final, NamedTuple
+
+import structlog
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from fastapi import Request
+from fastapi.responses import Response
+
+from kiosk.hq.headquarters import Headquarters
+from kiosk.hq.sites import Site, site_of
+from kiosk.hq.store.port import StoreBusy
+from kiosk.wire.sync.answers import Answer, Bad, Busy, Denied, encode_answer, status_of
+from kiosk.wire.sync.signing import SIGNATURE, BadSignature, check_request, sign_answer
+from kiosk.wire.sync.upload import MOST_COMPRESSED
+
+log = structlog.get_logger()
+
+BUSY: Final = Busy(5_000)
+"""The store cannot just now: the branch comes again in five seconds."""
+
+
+class Call(NamedTuple):
+    """A call that an enrolled branch has signed."""
+
+    site: Site
+    body: bytes
+
+
+async def signed_call(
+    headquarters: Headquarters, request: Request, most: int = MOST_COMPRESSED
+) -> Call | Denied | Bad | Busy:
+    """Return the call of the branch named `branch` in the path, or the answer to give instead.
+
+    `most` is how many bytes its body may have; the signature covers method, path and body, never the query.
+    """
+    body = await _body(request, most)
+    if body is None:
+        return Bad("too_large")
+    return await asyncio.to_thread(_known, headquarters, request, body)
+
+
+def answered(headquarters: Headquarters, request: Request, status: int, body: bytes) -> Response:
+    """Return the signed answer to a call; `body` is JSON, or whatever the route says it is."""
+    asked = request.headers.get(SIGNATURE, "")
+    identity = headquarters.identity
+    signed = sign_answer(identity.signing, identity.key_id, status, body, asked)
+    return Response(body, status, signed, "application/json")
+
+
+def answered_with(headquarters: Headquarters, request: Request, answer: Answer) -> Response:
+    """Return one of the protocol's own answers to a call, signed."""
+    response = answered(headquarters, request, status_of(answer), encode_answer(answer))
+    if isinstance(answer, Busy):
+        response.headers["retry-after"] = str(-(-answer.wait_ms // 1000))
+    return response
+
+
+async def _body(request: Request, most: int) -> bytes | None:
+    """Return the body as it came; None if it is longer than `most` bytes."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            return None
+    return bytes(body)
+
+
+def _known(headquarters: Headquarters, request: Request, body: bytes) -> Call | Denied | Busy:
+    """Look up who calls, and check that it is who calls."""
+    branch = request.path_params["branch"]
+    try:
+        with headquarters.store.server_of(branch).read() as conn:
+            site = site_of(conn, branch)
+    except StoreBusy:
+        log.warning("store_busy", branch=branch)
+        return BUSY
+    if site is None:
+        return Denied("not_enrolled")
+    key = Ed25519PublicKey.from_public_bytes(site.key)
+    try:
+        check_request(key, request.method, request.url.path, dict(request.headers), body)
+    except BadSignature:
+        return Denied("wrong_key")
+    return Denied("revoked") if site.state == "revoked" else Call(site, body)
