@@ -11,10 +11,10 @@ import uvicorn
 from fastapi import FastAPI
 
 from kiosk.app.listening import LOOPBACK, bind, spoken_http
-from kiosk.hq.api import build_api
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.identity import have_identity
 from kiosk.hq.projecting import Projecting
+from kiosk.hq.rooms import build_rooms
 from kiosk.hq.store.sqlite import SqliteStore
 from kiosk.records.database.keys import load_key, make_key
 from kiosk.records.database.lock import FolderLock
@@ -41,7 +41,7 @@ def rooms_of(headquarters: Headquarters) -> Iterator[FastAPI]:
     """Give the API and the pages of a headquarters, while its projectors run."""
     projecting = Projecting(headquarters.store, lambda *_: None)
     try:
-        yield build_api(headquarters, projecting.wake)
+        yield build_rooms(headquarters, projecting)
     finally:
         projecting.stop()
 

@@ -1,0 +1,1 @@
+"""What people of headquarters see in a browser."""

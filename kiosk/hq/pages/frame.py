@@ -1,0 +1,71 @@
+"""The frame of every page of headquarters: its words, the ways to the other pages, and who is signed in."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment
+
+from kiosk.resources import resources
+from kiosk.web.layout import chosen, environment, remember
+from kiosk.web.words import LANGUAGES, Words, load_words
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A page that stands in the navigation: its word is `frame.way_{name}` in hq.toml."""
+
+    path: str
+    name: str
+    icon: str
+
+
+WAYS: Final = (
+    Way("/", "overview", "house"),
+    Way("/compare", "compare", "chart"),
+    Way("/trouble", "trouble", "warn"),
+)
+"""In the order they stand in; one that is not mounted is left out."""
+
+
+def words_of(request: Request) -> Words:
+    """Return the words of headquarters in the language of whoever asks."""
+    return load_words(resources() / "i18n" / "hq.toml")[chosen(request, "lang", LANGUAGES)]
+
+
+def draw(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+    """Return a page made of `hq/{template}`, which extends `hq/frame.html`.
+
+    Templates find `t` (the words), `person` (signed in, or None), `ways`, `here` (this path) and `demonstration`.
+    """
+    mounted = {getattr(route, "path", "") for route in request.app.routes}
+    page = (
+        _templates()
+        .get_template(f"hq/{template}")
+        .render(
+            t=words_of(request),
+            person=getattr(request.state, "person", None),
+            ways=[way for way in WAYS if way.path in mounted],
+            here=request.url.path,
+            other_language=_in_the_other_language(request),
+            demonstration=request.app.state.demonstration,
+            **values,
+        )
+    )
+    response = HTMLResponse(page, status)
+    remember(request, response, "lang", LANGUAGES)
+    return response
+
+
+def _in_the_other_language(request: Request) -> str:
+    """Return the address of this page in the other language, with all that was chosen on it."""
+    other = "en" if chosen(request, "lang", LANGUAGES) == "zh" else "zh"
+    url = request.url.include_query_params(lang=other)
+    return f"{url.path}?{url.query}"
+
+
+@cache
+def _templates() -> Environment:
+    return environment(resources() / "pages" / "templates")
