@@ -1,0 +1,210 @@
+"""Asks headquarters: every request signed by the branch, every answer believed only under headquarters' own signature."""
+
+import asyncio
+import ipaddress
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+import httpx
+
+from kiosk.branch.upload.enrolment import Enrolment
+from kiosk.wire.sync.answers import Accepted, Answer, BadAnswer, decode_answer, status_of
+from kiosk.wire.sync.signing import SIGNATURE, BadSignature, check_answer, sign_request
+
+Trouble = Literal["no_link", "certificate", "timeout", "cut", "server", "pressure", "stranger"]
+"""Why nobody knows what became of a request: not reached; reached under a false name; no answer in time; half an answer;
+headquarters failed (5xx); it or a proxy asks for patience (429, 503); answered, and not by our headquarters."""
+
+_MOST_ANSWER: Final = 1 << 20
+_REQUEST_S: Final = 300.0
+"""For a whole request: 1 MiB takes 131 s at 64 kbit/s, and after it batches are halved in any case."""
+_PATIENCE: Final = httpx.Timeout(60.0, connect=20.0)
+_KEPT: Final = httpx.Limits(max_connections=4, max_keepalive_connections=2, keepalive_expiry=4.0)
+"""Shorter than servers keep an idle connection: no request meets one that is just being closed."""
+_LONGEST_WAIT_MS: Final = 3_600_000
+"""The most that anybody who is not proved to be headquarters can make a branch wait."""
+
+
+class BadUrl(ValueError):
+    """Nothing is sent there: only https, or http on this very machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nobody knows what became of an upload. `wait_ms`: how long to wait, if whoever answered said so."""
+
+    why: Trouble
+    wait_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """An answer as it came; `signed`: headquarters gave it, to this very request."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    signed: bool
+
+
+class Client:
+    """For the event loop alone. It connects with the first request; close it at the end."""
+
+    def __init__(self, enrolment: Enrolment, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        """Ask the headquarters of `enrolment`, over `transport` instead of the network if there is one. BadUrl."""
+        refuse_unsafe(enrolment.url)
+        self.enrolment = enrolment
+        self._transport = transport
+        self._http: httpx.AsyncClient | None = None
+
+    @property
+    def home(self) -> str:
+        """The path below which headquarters talks with this branch, such as `/v1/branches/riyue-01`."""
+        return f"/v1/branches/{self.enrolment.branch}"
+
+    async def facts(self, body: bytes) -> Answer | Unknown:
+        """Send a packed upload and return what headquarters says of it."""
+        came = await self._ask("POST", f"{self.home}/facts", body, _MOST_ANSWER)
+        if isinstance(came, Unknown):
+            return came
+        try:
+            answer = decode_answer(came.body)
+        except BadAnswer:
+            return Unknown("stranger")
+        return answer if came.status == status_of(answer) and self._is_ours(answer) else Unknown("stranger")
+
+    async def post(self, path: str, body: bytes, most: int = _MOST_ANSWER) -> tuple[int, bytes] | None:
+        """Send `body` and return status and body of headquarters' signed answer; None: nobody knows what became of it.
+
+        `path` has no query, which no signature covers; an answer of more than `most` bytes is not read.
+        """
+        return _told(await self._ask("POST", path, body, most))
+
+    async def get(self, path: str, most: int = _MOST_ANSWER) -> tuple[int, bytes] | None:
+        """Fetch what is at `path`; else as `post`."""
+        return _told(await self._ask("GET", path, b"", most))
+
+    async def close(self) -> None:
+        """Let go of every connection; a request after that takes a new one, over whatever link there is then."""
+        http, self._http = self._http, None
+        if http is not None:
+            await http.aclose()
+
+    def _is_ours(self, answer: Answer) -> bool:
+        """Tell whether a receipt, if there is one, is headquarters' word about this branch."""
+        if not isinstance(answer, Accepted):
+            return True
+        ours = answer.receipt.branch == self.enrolment.branch
+        return ours and answer.receipt.holds(self.enrolment.headquarters)
+
+    async def _ask(self, method: str, path: str, body: bytes, most: int) -> _Came | Unknown:
+        """Return the signed answer, or why there is none."""
+        signed = sign_request(self.enrolment.key, self.enrolment.key_id, method, path, body)
+        try:
+            async with asyncio.timeout(_REQUEST_S):
+                came = await self._exchange(method, path, body, signed, most)
+        except (TimeoutError, httpx.TimeoutException):
+            return Unknown("timeout")
+        except (httpx.HTTPError, OSError) as error:
+            if _is_about_certificate(error):
+                return Unknown("certificate")
+            return Unknown("no_link" if isinstance(error, httpx.ConnectError) else "cut")
+        if came is None:
+            return Unknown("stranger")
+        return came if came.signed else _unsigned(came)
+
+    async def _exchange(
+        self, method: str, path: str, body: bytes, signed: Mapping[str, str], most: int
+    ) -> _Came | None:
+        """Send one request and read its answer; None: it is longer than `most`."""
+        http = await self._connected()
+        async with http.stream(method, path, content=body, headers=dict(signed)) as response:
+            read = bytearray()
+            async for piece in response.aiter_raw():
+                read += piece
+                if len(read) > most:
+                    return None
+            headers = dict(response.headers)
+            said = bytes(read)
+        try:
+            check_answer(self.enrolment.headquarters, response.status_code, headers, said, signed[SIGNATURE])
+        except BadSignature:
+            return _Came(response.status_code, headers, said, signed=False)
+        return _Came(response.status_code, headers, said, signed=True)
+
+    async def _connected(self) -> httpx.AsyncClient:
+        """Return the connection pool. No setting of the environment changes where requests go."""
+        if self._http is None:
+            trusted = await asyncio.to_thread(_trusted, self.enrolment)
+            self._http = httpx.AsyncClient(
+                base_url=self.enrolment.url,
+                verify=trusted,
+                timeout=_PATIENCE,
+                limits=_KEPT,
+                transport=self._transport,
+                trust_env=False,
+                headers={"accept-encoding": "identity", "user-agent": "kiosk-branch"},
+            )
+        return self._http
+
+
+def refuse_unsafe(url: str) -> None:
+    """Raise BadUrl unless `url` is that of a machine reached by https, or by http without leaving this one."""
+    parts = urlsplit(url)
+    if parts.scheme == "https" and parts.hostname:
+        return
+    if parts.scheme != "http" or not _is_here(parts.hostname or ""):
+        raise BadUrl(url)
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _trusted(enrolment: Enrolment) -> ssl.SSLContext | bool:
+    """Return whose certificates are believed: the bank's own authority alone if it has one, else what the system trusts."""
+    if not enrolment.url.startswith("https:"):
+        return False
+    return ssl.create_default_context(cadata=enrolment.ca_pem or None)
+
+
+def _told(came: _Came | Unknown) -> tuple[int, bytes] | None:
+    return None if isinstance(came, Unknown) else (came.status, came.body)
+
+
+def _unsigned(came: _Came) -> Unknown:
+    """Return what to think of an answer that headquarters did not sign: a proxy's, or what stands between."""
+    wait_ms = _retry_after_ms(came.headers)
+    if came.status in {429, 503}:
+        return Unknown("pressure", wait_ms)
+    return Unknown("server" if came.status >= 500 else "stranger", wait_ms)  # noqa: PLR2004 - 5xx
+
+
+def _retry_after_ms(headers: Mapping[str, str]) -> int:
+    """Return what Retry-After asks for: seconds, or a date, of which the answer's own Date is subtracted; 0: nothing."""
+    said = headers.get("retry-after", "").strip()
+    try:
+        if said.isascii() and said.isdigit():
+            wait_s = float(said[:9])
+        else:
+            now = parsedate_to_datetime(headers["date"]) if "date" in headers else datetime.now(UTC)
+            wait_s = (parsedate_to_datetime(said) - now).total_seconds()
+    except (ValueError, TypeError):
+        return 0
+    return int(min(max(wait_s * 1000, 0), _LONGEST_WAIT_MS))
+
+
+def _is_about_certificate(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, ssl.SSLError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
