@@ -49,7 +49,9 @@ def test_every_icon_drawn_on_a_page_exists() -> None:
 
 
 def test_every_letter_on_a_page_is_in_the_font_that_ships() -> None:
-    letters = set((resources() / "i18n" / "pages.toml").read_text("utf-8"))
+    letters = set(
+        "".join((resources() / "i18n" / f"{house}.toml").read_text("utf-8") for house in ("pages", "hq"))
+    )
     letters |= set("".join(file.read_text("utf-8") for file in (*STYLES, *TEMPLATES)))
     with TTFont(variable_font_file(), lazy=True) as font:
         known = font.getBestCmap()

@@ -33,8 +33,8 @@ stopping malformed
 PAGES: Final = resources() / "pages"
 
 
-def words(language: Language) -> Words:
-    return load_words(resources() / "i18n" / "pages.toml")[language]
+def words(language: Language, house: str = "pages") -> Words:
+    return load_words(resources() / "i18n" / f"{house}.toml")[language]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -52,7 +52,7 @@ def test_every_refusal_has_words_that_say_what_to_do(language: Language) -> None
 @pytest.mark.parametrize("file", sorted((PAGES / "templates").rglob("*.html")), ids=lambda file: file.name)
 def test_templates_use_only_words_that_exist_and_hold_none_themselves(file: Path) -> None:
     text = re.sub(r"{#.*?#}", "", file.read_text("utf-8"))
-    known = words("zh").texts
+    known = words("zh", "hq" if file.parent.name == "hq" else "pages").texts
     fixed = re.findall(r'\bt\("([\w.]+)"[,)]', text)
     tables = re.findall(r'\bt\("(\w+)\." ~', text)
 
@@ -81,9 +81,10 @@ def _reasons_of_the_spool() -> list[str]:
     return re.findall(r'ReportPrint\(\w+, "(?:failed|unknown)", "(\w+)"', source)
 
 
-def test_a_text_asks_for_the_same_values_in_both_languages() -> None:
-    english = words("en").texts
-    for key, chinese in words("zh").texts.items():
+@pytest.mark.parametrize("house", ["pages", "hq"])
+def test_a_text_asks_for_the_same_values_in_both_languages(house: str) -> None:
+    english = words("en", house).texts
+    for key, chinese in words("zh", house).texts.items():
         assert set(re.findall(r"{(\w+)}", chinese)) == set(re.findall(r"{(\w+)}", english[key])), key
 
 
