@@ -160,8 +160,8 @@ def test_key_and_folder_are_on_the_disk_before_anything_is_sealed(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: list[str] = []
-    for module in ("vault.keys", "database.keys"):
-        monkeypatch.setattr(f"kiosk.branch.{module}.sync", lambda path: synced.append(path.name))
+    for module in ("branch.vault.keys", "records.database.keys"):
+        monkeypatch.setattr(f"kiosk.{module}.sync", lambda path: synced.append(path.name))
 
     VaultKeys(store.files.keys / "vault").have(DATE, "words")
 
