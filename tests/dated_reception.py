@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from kiosk.branch.daily.carried import carried_by
-from kiosk.branch.daily.reckoning import figures_of
 from kiosk.domain import requests as r
 from kiosk.domain.check_code import check_code
 from kiosk.domain.visit import LegStatus
 from kiosk.records.database.connect import tables_in_memory
 from kiosk.records.database.ids import Ids
 from kiosk.records.project import rebuild
+from kiosk.records.reckoning import figures_of
 from kiosk.records.satisfaction import Satisfaction, count
 from kiosk.records.summary import DayRecords, day_records, day_times
 from tests.reception import MINUTE_MS, NINE_MS, SECRET, Reception
@@ -21,8 +21,8 @@ from tests.reception import MINUTE_MS, NINE_MS, SECRET, Reception
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiosk.branch.daily.figures import Figures
     from kiosk.records.connection import Connection
+    from kiosk.records.figures import Figures
 
 DATE: Final = "2026-11-02"
 CODE: Final = "demo"

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.branch.daily.figures import Business, CounterUse, Ends, Figures, Helps, Hour, Wait
-from kiosk.branch.daily.reckoning import figures_of
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
+from kiosk.records.figures import Business, CounterUse, Ends, Figures, Helps, Hour, Wait
+from kiosk.records.reckoning import figures_of
 from kiosk.records.satisfaction import Satisfaction
 from tests.dated_reception import DATE, DatedReception, full_day
 from tests.reception import HOUR_MS, MINUTE_MS, NINE_MS

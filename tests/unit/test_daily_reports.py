@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from kiosk.branch.daily.checks import CHECKS, FINDINGS, OK, Readiness
-from kiosk.branch.daily.figures import Business
 from kiosk.branch.daily.names import names_of
 from kiosk.branch.daily.paper.readiness import readiness_pdf
 from kiosk.branch.daily.paper.summary import summary_pdf
 from kiosk.branch.daily.reports import report_file
 from kiosk.domain import requests as r
+from kiosk.records.figures import Business
 from tests.dated_reception import DATE, DatedReception, full_day
 from tests.reception import HOUR_MS, MINUTE_MS, NINE_MS, shipped_setting
 

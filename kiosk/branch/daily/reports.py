@@ -9,7 +9,6 @@ from typing import Final
 
 from kiosk.branch.daily.carried import carried_over
 from kiosk.branch.daily.checks import Readiness
-from kiosk.branch.daily.figures import Figures
 from kiosk.branch.daily.names import Names
 from kiosk.branch.database.journal import Journal
 from kiosk.branch.database.store import reading
@@ -17,6 +16,7 @@ from kiosk.domain.facts import EpochStarted
 from kiosk.records.connection import Connection
 from kiosk.records.database.disk import sync
 from kiosk.records.database.problems import StoreProblem, naming_problems
+from kiosk.records.figures import Figures
 from kiosk.records.satisfaction import count
 from kiosk.records.summary import day_records, day_times
 
@@ -60,7 +60,7 @@ def make_summary(
 
 
 def _figures(conn: Connection, date: str, time_zone: str, now_ms: int) -> Figures | None:
-    from kiosk.branch.daily.reckoning import figures_of  # noqa: PLC0415 - as above
+    from kiosk.records.reckoning import figures_of  # noqa: PLC0415 - as above
 
     branch = Journal(conn).head.branch
     times = day_times(conn, branch, date)

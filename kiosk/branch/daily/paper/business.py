@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from kiosk.branch.daily.figures import Business, Figures
 from kiosk.branch.daily.names import Names
 from kiosk.branch.daily.paper.look import INK, SOFT
 from kiosk.branch.daily.paper.sheet import LEFT, MEASURE, Sheet
 from kiosk.branch.daily.words import Words
 from kiosk.fonts import Weight
+from kiosk.records.figures import Business, Figures
 
 _ROW_H: Final = 16.5
 _GAP: Final = 26.0

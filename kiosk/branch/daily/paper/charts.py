@@ -7,11 +7,11 @@ from typing import Final
 from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import Color
 
-from kiosk.branch.daily.figures import Hour, Wait
 from kiosk.branch.daily.paper.look import ACCENT, INK, LINE, PALE, PRIMARY, SOFT, TINT, Anchor, width_of
 from kiosk.branch.daily.words import Words
 from kiosk.devices.printer.pdf_font import font_name
 from kiosk.fonts import Weight
+from kiosk.records.figures import Hour, Wait
 
 _STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 _LINES: Final = 4

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Final
 
-from kiosk.branch.daily.figures import Figures, Helps
 from kiosk.branch.daily.names import Names, local
 from kiosk.branch.daily.paper.charts import in_minutes
 from kiosk.branch.daily.paper.look import SOFT
 from kiosk.branch.daily.paper.sheet import LEFT, MEASURE, Sheet
 from kiosk.branch.daily.words import Words
+from kiosk.records.figures import Figures, Helps
 from kiosk.records.satisfaction import FEWEST
 
 _ROW_H: Final = 19.0

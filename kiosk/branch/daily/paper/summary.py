@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Final
 
-from kiosk.branch.daily.figures import Figures
 from kiosk.branch.daily.names import Names, local
 from kiosk.branch.daily.paper.business import business_part
 from kiosk.branch.daily.paper.charts import bar, hours_chart, percent, waits_chart
@@ -12,6 +11,7 @@ from kiosk.branch.daily.paper.rest import notes_part, rest_part
 from kiosk.branch.daily.paper.sheet import LEFT, MEASURE, RIGHT, Sheet
 from kiosk.branch.daily.words import Words, report_words
 from kiosk.domain.rating import LOW
+from kiosk.records.figures import Figures
 from kiosk.records.satisfaction import FEWEST
 
 _DAY_MS: Final = 24 * 3_600_000

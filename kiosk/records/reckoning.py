@@ -7,9 +7,9 @@ from statistics import median
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from kiosk.branch.daily.figures import Business, CounterUse, Ends, Figures, Helps, Hour, Wait
 from kiosk.domain.care import Care
 from kiosk.domain.percentile import percentile
+from kiosk.records.figures import Business, CounterUse, Ends, Figures, Helps, Hour, Wait
 from kiosk.records.satisfaction import Satisfaction
 from kiosk.records.summary import DayRecords, DayTimes, Stay
 
