@@ -9,10 +9,10 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from kiosk.hq.headquarters import Headquarters
-from kiosk.hq.sites import Site, site_of
+from kiosk.hq.sites import Site, change_key, key_named, site_of
 from kiosk.hq.store.port import StoreBusy
 from kiosk.wire.sync.answers import Answer, Bad, Busy, Denied, encode_answer, status_of
-from kiosk.wire.sync.signing import SIGNATURE, BadSignature, check_request, sign_answer
+from kiosk.wire.sync.signing import SIGNATURE, BadSignature, check_request, key_id_of, sign_answer
 from kiosk.wire.sync.upload import MOST_COMPRESSED
 
 log = structlog.get_logger()
@@ -69,18 +69,34 @@ async def _body(request: Request, most: int) -> bytes | None:
 
 def _known(headquarters: Headquarters, request: Request, body: bytes) -> Call | Denied | Busy:
     """Look up who calls, and check that it is who calls."""
-    branch = request.path_params["branch"]
     try:
-        with headquarters.store.server_of(branch).read() as conn:
-            site = site_of(conn, branch)
-    except StoreBusy:
-        log.warning("store_busy", branch=branch)
-        return BUSY
-    if site is None:
-        return Denied("not_enrolled")
-    key = Ed25519PublicKey.from_public_bytes(site.key)
-    try:
-        check_request(key, request.method, request.url.path, dict(request.headers), body)
+        return _caller(headquarters, request, body)
     except BadSignature:
         return Denied("wrong_key")
-    return Denied("revoked") if site.state == "revoked" else Call(site, body)
+    except StoreBusy:
+        log.warning("store_busy", branch=request.path_params["branch"])
+        return BUSY
+
+
+def _caller(headquarters: Headquarters, request: Request, body: bytes) -> Call | Denied:
+    branch, headers = request.path_params["branch"], dict(request.headers)
+    server = headquarters.store.server_of(branch)
+    with server.read() as conn:
+        site = site_of(conn, branch)
+        if site is None:
+            return Denied("not_enrolled")
+        held = key_named(conn, branch, key_id_of(headers))
+    if held is None or held.state == "retired":
+        return Denied("wrong_key")
+    check_request(
+        Ed25519PublicKey.from_public_bytes(held.key), request.method, request.url.path, headers, body
+    )
+    if held.state == "replaced":
+        return Denied("replaced")
+    if site.state == "revoked":
+        return Denied("revoked")
+    if held.state == "next":
+        with server.write() as conn:
+            server.lock(conn, branch)
+            change_key(conn, branch, held.key, headquarters.now_ms())
+    return Call(site, body)

@@ -6,6 +6,7 @@ Every statement is written for SQLite; `for_postgres` says the same to PostgreSQ
 import re
 from typing import Final
 
+from kiosk.hq.store.schema_people import PEOPLE, SEALED
 from kiosk.records.schema import DDL as RECORDS_DDL
 
 # state: enrolled or revoked. key is the raw public key of Ed25519 that the branch signs with.
@@ -34,7 +35,39 @@ CREATE TABLE inbox (
   PRIMARY KEY (branch, epoch, seq)
 ) STRICT, WITHOUT ROWID"""
 
-STEPS: Final[dict[str, tuple[str, ...]]] = {"m001_the_inbox": (_SITE, _REACHED, _INBOX)}
+# A voucher lies on the first server alone. code: how a branch without the file names it. sites: codes of the branches it
+# is for, parted by spaces; none: any. expires_ms is judged by headquarters' clock.
+_VOUCHER = """
+CREATE TABLE voucher (
+  id BLOB NOT NULL, code TEXT NOT NULL, sites TEXT NOT NULL, uses INTEGER NOT NULL, expires_ms INTEGER NOT NULL,
+  demonstration INTEGER NOT NULL, made_ms INTEGER NOT NULL, made_by TEXT NOT NULL, withdrawn_ms INTEGER,
+  document TEXT NOT NULL,
+  PRIMARY KEY (id), UNIQUE (code)
+) STRICT, WITHOUT ROWID"""
+_VOUCHER_USE = """
+CREATE TABLE voucher_use (
+  voucher BLOB NOT NULL, branch TEXT NOT NULL, key BLOB NOT NULL, at_ms INTEGER NOT NULL,
+  PRIMARY KEY (voucher, branch, key)
+) STRICT, WITHOUT ROWID"""
+
+# Every key a branch ever had. state: current; next, told and not used yet; retired, made way for the next; replaced,
+# another machine stands there now.
+_SITE_KEY = """
+CREATE TABLE site_key (
+  branch TEXT NOT NULL, key BLOB NOT NULL, state TEXT NOT NULL, since_ms INTEGER NOT NULL,
+  PRIMARY KEY (branch, key)
+) STRICT, WITHOUT ROWID"""
+_SITE_NAME = "ALTER TABLE site ADD COLUMN name TEXT NOT NULL DEFAULT ''"
+_SITE_KEYS_SO_FAR = "INSERT INTO site_key SELECT branch, key, 'current', enrolled_ms FROM site"
+# Until when another machine may take the place of the branch, because an operator said so; 0: it may not.
+_SITE_REPLACEABLE = "ALTER TABLE site ADD COLUMN replaceable_ms INTEGER NOT NULL DEFAULT 0"
+
+STEPS: Final[dict[str, tuple[str, ...]]] = {
+    "m001_the_inbox": (_SITE, _REACHED, _INBOX),
+    "m002_enrolment": (_VOUCHER, _VOUCHER_USE, _SITE_KEY, _SITE_KEYS_SO_FAR, _SITE_NAME, _SITE_REPLACEABLE),
+    "m003_people": PEOPLE,
+    "m004_sealed": SEALED,
+}
 """Migrations by name, oldest first: they only ever add."""
 
 INBOX_COLUMNS: Final = (
