@@ -1,0 +1,85 @@
+"""What people of headquarters did, saw and exported: one row for each act, never changed and never deleted.
+
+An act stands on the server that holds what it was done to, so that one transaction covers both; the list gathers all.
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kiosk.hq.store.port import Store
+from kiosk.records.connection import Connection
+from kiosk.records.database.ids import Ids
+
+ActKind = Literal[
+    "signed_in", "signed_out", "sign_in_locked", "password_set",
+    "person_added", "password_reset", "roles_changed", "person_left",
+    "branch_enrolled", "branch_revoked", "branch_let_in", "voucher_made", "voucher_ended",
+    "pack_published", "carried_in", "records_searched", "record_opened", "acts_seen", "acts_exported",
+    "figures_exported",
+]  # fmt: skip
+"""Each has words in hq.toml, [audit.kind]."""
+
+_ids: Final = Ids()
+_one_at_a_time: Final = threading.Lock()
+_COLUMNS: Final = "id, at, badge, kind, subject, why"
+_ADD: Final = f"INSERT INTO act ({_COLUMNS}) VALUES (:id, :at, :badge, :kind, :subject, :why)"  # noqa: S608
+_NEWEST: Final = (
+    f"SELECT {_COLUMNS} FROM act WHERE (:badge = '' OR badge = :badge) AND (:kind = '' OR kind = :kind)"  # noqa: S608
+    " AND (:before = '' OR id < :before) ORDER BY id DESC LIMIT :most"
+)
+_BADGES: Final = "SELECT DISTINCT badge FROM act ORDER BY badge"
+
+QUERIES: Final = (_NEWEST, _BADGES)
+"""Every reading statement of this module."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act. `badge` is empty where nobody signs in: at a demonstration. `at` is UTC ms."""
+
+    id: str
+    at: int
+    badge: str
+    kind: str
+    subject: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which acts are asked for; empty is all. `before` is the id of an act: only older ones."""
+
+    badge: str = ""
+    kind: str = ""
+    before: str = ""
+
+
+def note(  # noqa: PLR0913 - who, what, to whom, when and why
+    conn: Connection, badge: str, kind: ActKind, subject: str, at_ms: int, *, why: str = ""
+) -> None:
+    """Write down an act inside the transaction that does it. No personal data: badges, branches and ids of records."""
+    with _one_at_a_time:
+        act = _ids.new(at_ms)
+    named = {"id": act, "at": at_ms, "badge": badge, "kind": kind, "subject": subject, "why": why}
+    conn.execute(_ADD, named)
+
+
+def newest(store: Store, wanted: Wanted, most: int) -> list[Act]:
+    """Return at most `most` acts, newest first, over all servers."""
+    named = {"badge": wanted.badge, "kind": wanted.kind, "before": wanted.before, "most": most}
+    found: list[Act] = []
+    for server in store.servers:
+        with server.read() as conn:
+            found.extend(Act(*row) for row in conn.execute(_NEWEST, named).fetchall())
+    return sorted(found, key=lambda act: act.id, reverse=True)[:most]
+
+
+def badges(store: Store) -> Sequence[str]:
+    """Return everybody who ever did anything, each once, in order."""
+    found: set[str] = set()
+    for server in store.servers:
+        with server.read() as conn:
+            found |= {str(badge) for (badge,) in conn.execute(_BADGES).fetchall()}
+    return sorted(found - {""})
