@@ -13,6 +13,7 @@ from kiosk.hq.sites import Site, change_key, key_named, site_of
 from kiosk.hq.store.port import StoreBusy
 from kiosk.wire.sync.answers import Answer, Bad, Busy, Denied, encode_answer, status_of
 from kiosk.wire.sync.signing import SIGNATURE, BadSignature, check_request, key_id_of, sign_answer
+from kiosk.wire.sync.succession import told
 from kiosk.wire.sync.upload import MOST_COMPRESSED
 
 log = structlog.get_logger()
@@ -46,7 +47,7 @@ def answered(headquarters: Headquarters, request: Request, status: int, body: by
     asked = request.headers.get(SIGNATURE, "")
     identity = headquarters.identity
     signed = sign_answer(identity.signing, identity.key_id, status, body, asked)
-    return Response(body, status, signed, "application/json")
+    return Response(body, status, {**signed, **told(identity.line)}, "application/json")
 
 
 def answered_with(headquarters: Headquarters, request: Request, answer: Answer) -> Response:

@@ -7,7 +7,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from kiosk.hq.succession import load_line
 from kiosk.records.database.keys import load_key, make_key
+from kiosk.wire.sync.succession import Succession
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,13 @@ class Identity:
     signing: Ed25519PrivateKey = field(repr=False)
     sealing: X25519PrivateKey = field(repr=False)
     epoch: int
+    line: tuple[Succession, ...] = ()
+    """How the signing key came to follow others; every answer tells it."""
+
+    @property
+    def former(self) -> tuple[bytes, ...]:
+        """The public keys that signed before, oldest first."""
+        return tuple(bytes.fromhex(change.old) for change in self.line)
 
     @property
     def key_id(self) -> str:
@@ -45,8 +54,10 @@ def have_identity(keys: Path, epoch: int) -> Identity:
     for name in ("signing.key", "sealing.key"):
         if not (keys / name).exists():
             make_key(keys / name)
+    line = load_line(keys)
     return Identity(
         Ed25519PrivateKey.from_private_bytes(load_key(keys / "signing.key")),
         X25519PrivateKey.from_private_bytes(load_key(keys / "sealing.key")),
         epoch,
+        line,
     )
