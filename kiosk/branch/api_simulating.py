@@ -5,8 +5,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from kiosk.branch.answering import json_response, malformed_answer
-from kiosk.branch.bodies import body_within
 from kiosk.branch.service import BranchService
+from kiosk.web.bodies import body_within
 
 _LONGEST_BODY = 64 * 1024
 _FURTHEST_MS = 31 * 24 * 3_600_000

@@ -16,16 +16,16 @@ from fastapi.responses import Response
 
 from kiosk.branch.access.access import Turned
 from kiosk.branch.answering import answer_response, json_response, malformed_answer
-from kiosk.branch.bodies import body_within
 from kiosk.branch.desk import Desk
 from kiosk.branch.service import BranchService
-from kiosk.branch.tries import Tries
 from kiosk.domain.answers import Refusal
 from kiosk.domain.facts import ReadReason
 from kiosk.domain.privacy import Kept, masked_name, masked_phone
 from kiosk.domain.requests import By, ReadRecord, ReportSearch
 from kiosk.records.personal import records_of, ticket_of
 from kiosk.records.register import kept_record
+from kiosk.web.bodies import body_within
+from kiosk.web.tries import Tries
 from kiosk.wire.projection import Role
 
 MOST_FOUND: Final = 50

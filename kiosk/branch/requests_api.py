@@ -8,11 +8,11 @@ from fastapi import APIRouter, Header, Request
 from fastapi.responses import Response
 
 from kiosk.branch.answering import answer_response, malformed_answer
-from kiosk.branch.bodies import body_within
 from kiosk.branch.service import BranchService
 from kiosk.domain.answers import Refusal
 from kiosk.domain.requests import AddStaff, CallHelp, InviteDevice, ReadRecord, request_of_kind
 from kiosk.domain.roles import allowed_requests
+from kiosk.web.bodies import body_within
 from kiosk.wire.asking import BadRequest, decode_request
 from kiosk.wire.projection import ROLES, Role
 

@@ -20,7 +20,6 @@ from kiosk.branch.hub import Hub
 from kiosk.branch.leaving import by_check, by_code
 from kiosk.branch.presence import Presence
 from kiosk.branch.search_keys import search_keys
-from kiosk.branch.tries import Tries
 from kiosk.devices.printer.folder import keep_only
 from kiosk.domain.answers import Answer, Refusal
 from kiosk.domain.branch_plan import BranchPlan
@@ -35,6 +34,7 @@ from kiosk.domain.setting import Setting
 from kiosk.domain.visit import Leg, LegStatus
 from kiosk.domain.waiting import quote
 from kiosk.records.connection import Connection
+from kiosk.web.tries import Tries
 from kiosk.wire import snapshot as snapshots
 from kiosk.wire.projection import Role
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.branch.access.access import Turned
-from kiosk.branch.access.pin_book import STRANGERS
 from kiosk.branch.access.pins import AT_ONCE, MOST_OF_DEVICE
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Issued, Refusal
 from kiosk.records.database.problems import StoreProblem
+from kiosk.web.guessing import STRANGERS
 from tests.faults.guessing import DEVICES, MANAGER, NOBODY, PIN, TELLER, WRONG, Guessed, guessed
 from tests.faults.harness import DAY_MS, PATIENCE_S, assert_sound, new_id
 

@@ -12,11 +12,12 @@ import pytest
 
 from kiosk.branch.database.answers_store import AnswersStore
 from kiosk.branch.database.store import Store
-from kiosk.branch.upkeep.export import export, safe_cell
+from kiosk.branch.upkeep.export import export
 from kiosk.domain import facts as f
 from kiosk.domain.requests import IssueTicket
 from kiosk.records.database.problems import StoreProblem
 from kiosk.records.schema import KEYS
+from kiosk.web.spreadsheet import safe_cell
 from kiosk.wire.asking import encode_request_body
 from kiosk.wire.codec import decode_recorded
 from tests.sample_day import BADGE, two_days, write_down

@@ -16,7 +16,6 @@ from PIL import Image
 
 from kiosk.branch.leaving import by_check, by_code
 from kiosk.branch.setting_files import load_setting
-from kiosk.branch.tries import Tries
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Answer, Refusal
@@ -30,6 +29,7 @@ from kiosk.domain.setting import Moment, Setting
 from kiosk.domain.visit import Leg, LegStatus
 from kiosk.domain.waiting import quote
 from kiosk.resources import resources
+from kiosk.web.tries import Tries
 from kiosk.wire.asking import decode_request, encode_answer
 from kiosk.wire.codec import encode_recorded
 from kiosk.wire.projection import ROLES, Role, seen_by

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kiosk.branch.access.invitations import EXPIRES_S, MOST_WRONG, Invitations
-from kiosk.branch.tries import MOST
 from kiosk.domain.answers import Refusal
 from kiosk.domain.facts import DeviceInvited, DevicePaired, DeviceRevoked, Recorded
 from kiosk.domain.register import Device, Register
+from kiosk.web.tries import MOST
 
 pytestmark = pytest.mark.row("F3")
 

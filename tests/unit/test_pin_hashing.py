@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.branch.access.pin_book import FREE, MOST, wait_after
 from kiosk.domain.staff import is_pin
 from kiosk.records.database.problems import StoreProblem
+from kiosk.web.guessing import FREE, MOST, wait_after
 from kiosk.web.hashing import Argon2id, have_pepper, peppered, temporary_pin
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.branch.tries import MOST, WITHIN_MS, Tries
+from kiosk.web.tries import MOST, WITHIN_MS, Tries
 
 pytestmark = pytest.mark.row("D3")
 

@@ -9,9 +9,9 @@ from typing import Final
 
 import structlog
 
-from kiosk.branch.tries import Tries
 from kiosk.domain.answers import Refusal
 from kiosk.domain.register import Device, Register
+from kiosk.web.tries import Tries
 
 log = structlog.get_logger()
 

@@ -12,12 +12,12 @@ from kiosk.branch.access.access import DEVICE_COOKIE, Turned
 from kiosk.branch.access.invitations import EXPIRES_S, Invitations
 from kiosk.branch.access.place import Place
 from kiosk.branch.answering import answer_response, json_response, malformed_answer
-from kiosk.branch.bodies import body_within
 from kiosk.branch.service import BranchService
 from kiosk.domain.answers import Refusal
 from kiosk.domain.register import Device
 from kiosk.domain.requests import By, InviteDevice, PairDevice
 from kiosk.records.database.problems import StoreProblem
+from kiosk.web.bodies import body_within
 from kiosk.wire.asking import BadRequest, decode_request
 from kiosk.wire.projection import Role
 

@@ -1,8 +1,7 @@
 """The book of PINs and of the tries at them: what stands in the tables, read and written on the lane alone.
 
-A try is written before it is looked at, and counts until a right one: no kill and no restart makes one free. What bounds
-the guesses is their number, never a clock: after ten the book is shut for that badge until a supervisor sets another
-PIN. The waits between come on top, in service time.
+A try is written before it is looked at, and counts until a right one: no kill and no restart makes one free. After ten the
+book is shut for that badge until a supervisor sets another PIN. The waits between come on top, in service time.
 """
 
 from dataclasses import dataclass
@@ -13,15 +12,7 @@ from kiosk.branch.desk import Desk
 from kiosk.domain.answers import Refusal
 from kiosk.domain.branch_plan import BranchPlan
 from kiosk.records.connection import Connection
-
-MOST: Final = 10
-"""Wrong PINs in a row, after which only a supervisor lets a badge in again."""
-FREE: Final = 5
-"""Wrong PINs in a row without a wait."""
-FIRST_WAIT_MS: Final = 30_000
-"""How long the wait after the fifth is; each one after is twice as long."""
-STRANGERS: Final = 500
-"""So many badges that are nobody's are remembered, as if they were somebody's."""
+from kiosk.web.guessing import MOST, STRANGERS, wait_after
 
 OWN: Final = 0
 TEMPORARY: Final = 1
@@ -79,11 +70,6 @@ def begin_try(desk: Desk, badge: str) -> Try | Refusal:
         conn.execute(_TRY, (badge, now_ms))
         conn.execute(_FORGET_STRANGERS, (STRANGERS,))
     return Try(pin_of(desk, badge), tries + 1)
-
-
-def wait_after(tries: int) -> int:
-    """Return the wait after so many wrong PINs in a row, in ms."""
-    return FIRST_WAIT_MS << (tries - FREE) if tries >= FREE else 0
 
 
 def pin_of(desk: Desk, badge: str) -> Pin | None:

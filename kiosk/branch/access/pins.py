@@ -12,10 +12,11 @@ from kiosk.branch.access import pin_book as book
 from kiosk.branch.access.pin_book import Pin, Try
 from kiosk.branch.desk import Desk
 from kiosk.branch.service import BranchService
-from kiosk.branch.tries import Tries
 from kiosk.domain.answers import Refusal
 from kiosk.domain.requests import By, LockStaff
+from kiosk.web.guessing import MOST
 from kiosk.web.hashing import Hasher, have_pepper, peppered
+from kiosk.web.tries import Tries
 
 AT_ONCE: Final = 2
 """So many hashes are computed at once: guesses may not take the machine from those who serve."""
@@ -82,7 +83,7 @@ class Pins:
         if right and begun.pin is not None:
             return begun.pin
         await self._service.with_desk(lambda desk: self._of_devices.wrong((device,), desk.now_ms()))
-        if begun.number < book.MOST:
+        if begun.number < MOST:
             return Refusal("wrong_badge_or_pin")
         await self._lock_badge(badge, device)
         return Refusal("locked_badge")
@@ -112,4 +113,4 @@ class Pins:
         """Say once that a badge is locked, if it is somebody's; also where a kill kept it from being said before."""
         person = await self._service.with_desk(lambda desk: desk.register.staff.get(badge))
         if person is not None and person.active and not person.locked:
-            await self._service.ask(str(uuid.uuid4()), LockStaff(badge, book.MOST), By("door", device))
+            await self._service.ask(str(uuid.uuid4()), LockStaff(badge, MOST), By("door", device))

@@ -7,8 +7,8 @@ import msgspec
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 
-from kiosk.branch.bodies import body_within
 from kiosk.domain.staff import StaffRole
+from kiosk.web.bodies import body_within
 
 LONGEST_BODY: Final = 4096
 

@@ -23,6 +23,7 @@ from kiosk.records.database.connect import connect, database
 from kiosk.records.database.disk import move_folder
 from kiosk.records.database.problems import StoreProblem, naming_problems
 from kiosk.records.schema import KEYS
+from kiosk.web.spreadsheet import safe_cell
 from kiosk.wire.codec import encode_recorded
 
 _OF_STAFF: Final[dict[str, frozenset[str]]] = {
@@ -87,18 +88,6 @@ def _write_csv(conn: Connection, table: str, path: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(_columns(conn, table))
         writer.writerows([safe_cell(value) for value in row.values()] for row in _rows(conn, table))
-
-
-def safe_cell(value: object) -> object:
-    """Return a value that no spreadsheet takes for a formula: text that could be one gets an apostrophe in front.
-
-    Source: OWASP, CSV Injection.
-    """
-    return (
-        f"'{value}"
-        if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
-        else value
-    )
 
 
 def _write_sqlite(conn: Connection, path: Path) -> None:

@@ -10,7 +10,6 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 from jinja2 import Environment
 
 from kiosk.branch.access.access import Who
-from kiosk.branch.bodies import body_within
 from kiosk.domain.day import Day
 from kiosk.pages.counter.board import chooser_view, counter_view
 from kiosk.pages.counter.view import ChooserView, CounterView
@@ -22,6 +21,7 @@ from kiosk.pages.reception.ticket import target_view, why_view
 from kiosk.pages.stream import view_stream
 from kiosk.pages.who import visitor
 from kiosk.resources import resources
+from kiosk.web.bodies import body_within
 from kiosk.web.layout import chosen, environment, remember
 from kiosk.web.words import LANGUAGES, Language, Words, load_words
 

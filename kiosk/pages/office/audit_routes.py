@@ -14,12 +14,12 @@ from fastapi.responses import HTMLResponse, Response
 
 from kiosk.branch import audit
 from kiosk.branch.audit import Wanted
-from kiosk.branch.upkeep.export import safe_cell
 from kiosk.domain.day import Day
 from kiosk.domain.requests import By, ReadPaper
 from kiosk.pages.office.acts import GROUPS, TOLD_UNASKED, Act, Teller
 from kiosk.pages.office.pages import Frame
 from kiosk.records.connection import Connection
+from kiosk.web.spreadsheet import safe_cell
 
 PAGE: Final = 100
 """Facts on one page."""

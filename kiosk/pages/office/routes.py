@@ -7,7 +7,6 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from kiosk.branch.bodies import body_within
 from kiosk.branch.kept import what_is_kept
 from kiosk.branch.service import BranchService
 from kiosk.domain.day import Day
@@ -17,6 +16,7 @@ from kiosk.pages.office.pages import Frame
 from kiosk.pages.office.qr import qr_svg
 from kiosk.pages.office.view import SCREENS, OfficeView, machines, people, suggested_names
 from kiosk.resources import resources
+from kiosk.web.bodies import body_within
 from kiosk.web.layout import environment
 from kiosk.web.words import load_words
 

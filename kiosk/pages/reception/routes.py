@@ -9,7 +9,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 from jinja2 import Environment
 
-from kiosk.branch.bodies import body_within
 from kiosk.domain.day import Day
 from kiosk.domain.facts import ForgetReason, ReadReason
 from kiosk.pages.port import KeepingBranch
@@ -24,6 +23,7 @@ from kiosk.pages.who import visitor
 from kiosk.records.register import kept_record
 from kiosk.resources import resources
 from kiosk.web import assets
+from kiosk.web.bodies import body_within
 from kiosk.web.layout import chosen, environment, remember
 from kiosk.web.words import LANGUAGES, Language, Words, load_words
 
