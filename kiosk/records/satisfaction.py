@@ -24,6 +24,8 @@ K = TypeVar("K")
 FEWEST: Final = 5
 """Below this many ratings there is no mean: one opinion must not be pinned on the one teller who was there (D3)."""
 _NEVER_MS: Final = 1 << 47
+_BEGINS: Final = "SELECT opened_ms FROM day WHERE branch = :branch AND date >= :date ORDER BY date LIMIT 1"
+_ENDS: Final = "SELECT opened_ms FROM day WHERE branch = :branch AND date > :date ORDER BY date LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +137,8 @@ def count(conn: Connection, branch: str, first: str, last: str, time_zone: str) 
 
 def _span(conn: Connection, branch: str, first: str, last: str) -> tuple[int, int] | None:
     """Return when the dates began and the next began (UTC ms), None if none of them or later was opened."""
-    begins = conn.execute(
-        "SELECT opened_ms FROM day WHERE branch = ? AND date >= ? ORDER BY date LIMIT 1", (branch, first)
-    ).fetchone()
-    ends = conn.execute(
-        "SELECT opened_ms FROM day WHERE branch = ? AND date > ? ORDER BY date LIMIT 1", (branch, last)
-    ).fetchone()
+    begins = conn.execute(_BEGINS, {"branch": branch, "date": first}).fetchone()
+    ends = conn.execute(_ENDS, {"branch": branch, "date": last}).fetchone()
     return (begins[0], ends[0] if ends else _NEVER_MS) if begins else None
 
 

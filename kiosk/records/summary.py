@@ -117,17 +117,17 @@ _TIMES: Final = (
 )
 _NEXT: Final = "SELECT opened_ms FROM day WHERE branch = :branch AND date > :date ORDER BY date LIMIT 1"
 # The index of ticket numbers, by the name SQLite gives it (it is the second UNIQUE of its table): without statistics the
-# primary key is preferred, and every visit of the branch read. CROSS JOIN keeps the order of the tables.
+# primary key is preferred, and every visit of the branch read.
 _VISITS: Final = "visit INDEXED BY sqlite_autoindex_visit_2"
 _OF_DATE: Final = "WHERE visit.branch = :branch AND visit.date = :date"
 _CAME: Final = f"SELECT id, care, issued_ms, channel FROM {_VISITS} {_OF_DATE}"  # noqa: S608 - constants above
 _LEG: Final = "SELECT id, service, status, ended_ms FROM leg"
 _ADDED: Final = f"{_LEG} WHERE branch = :branch AND id >= :first AND id < :last"
-_CARRIED_INTO: Final = f"{_LEG} WHERE branch = :branch AND id IN (SELECT value FROM json_each(:into))"  # noqa: S608 - same
+_CARRIED_INTO: Final = f"{_LEG} WHERE branch = :branch AND id = :leg"
 _STAYS: Final = """
 SELECT leg.id, leg.visit, period.counter, leg.service, period.called_ms, period.started_ms, period.ended_ms,
     period.quality
-  FROM period CROSS JOIN leg ON leg.branch = period.branch AND leg.id = period.leg
+  FROM period JOIN leg ON leg.branch = period.branch AND leg.id = period.leg
   WHERE period.branch = :branch AND period.id >= :first AND period.id < :last"""
 _SESSIONS: Final = (
     "SELECT counter, opened_ms, closed_ms FROM counter_session"
@@ -140,18 +140,18 @@ _SLIPS: Final = """
 SELECT status, count(*) FROM (
     SELECT status FROM slip WHERE branch = :branch AND id >= :first AND id < :last
     UNION ALL SELECT status FROM guide WHERE branch = :branch AND id >= :first AND id < :last
-  ) GROUP BY status"""
+  ) AS paper GROUP BY status"""
 # The visits that satisfaction counts for the date: those whose last finished service ended on it.
 _SEEN_TO: Final = f"""
 SELECT count(*) FROM rating WHERE branch = :branch AND visit IN (
-    SELECT leg.visit FROM period CROSS JOIN leg ON leg.branch = period.branch AND leg.id = period.leg
+    SELECT leg.visit FROM period JOIN leg ON leg.branch = period.branch AND leg.id = period.leg
     WHERE period.branch = :branch AND period.id >= :first AND period.id < :last AND leg.status = 'finished'
   ) AND score <= {LOW} AND answered_ms IS NOT NULL AND :ends > (
     SELECT max(ended_ms) FROM leg INDEXED BY leg_of_visit
     WHERE leg.branch = :branch AND leg.visit = rating.visit AND status = 'finished')"""  # noqa: S608 - a constant of ours
 
 QUERIES: Final = (_TIMES, _NEXT, _CAME, _ADDED, _CARRIED_INTO, _STAYS, _SESSIONS, _HELPS, _SLIPS, _SEEN_TO)
-"""Every statement here, with the parameters branch, date, first and last (bounds of ids), into and ends."""
+"""Every statement here, with the parameters branch, date, first and last (bounds of ids), leg and ends."""
 
 
 def day_times(conn: Connection, branch: str, date: str) -> DayTimes | None:
@@ -173,17 +173,18 @@ def day_records(conn: Connection, branch: str, times: DayTimes, carried: Carried
         "date": times.date,
         "first": id_from(times.opened_ms),
         "last": id_from(times.ends_ms),
-        "into": json.dumps(sorted(carried.into)),
         "ends": times.ends_ms,
     }
 
-    def rows(query: str) -> list[Row]:
-        return conn.execute(query, span).fetchall()
+    def rows(query: str, **more: str) -> list[Row]:
+        return conn.execute(query, {**span, **more}).fetchall()
+
+    took_over = [row for leg in sorted(carried.into) for row in rows(_CARRIED_INTO, leg=leg)]
 
     return DayRecords(
         times,
         came=tuple(Came(*each) for each in rows(_CAME)),
-        wanted=tuple(Wanted(*each) for query in (_ADDED, _CARRIED_INTO) for each in rows(query)),
+        wanted=tuple(Wanted(*each) for each in (*rows(_ADDED), *took_over)),
         stays=tuple(Stay(*each) for each in rows(_STAYS)),
         sessions=tuple(Session(*each) for each in rows(_SESSIONS)),
         helps=tuple(Help(*each) for each in rows(_HELPS)),

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from kiosk.hq.sites import State
+from kiosk.hq.store.schema_rollups import EDGES_MIN
 
-EDGES_MIN: Final = (1, 2, 3, 5, 7, 10, 15, 20, 25, 30, 40, 50, 60, 90, 120)
-"""Upper edges of the bins that waits are counted in, minutes; a wait on an edge is below it. The last bin has none."""
 FEWEST_WAITS: Final = 10
 """Below this many waits nine tenths of them say nothing."""
 FEWEST_RATINGS: Final = 5

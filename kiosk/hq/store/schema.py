@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from kiosk.hq.store.schema_people import PEOPLE, SEALED
+from kiosk.hq.store.schema_rollups import ROLLUPS
 from kiosk.records.schema import DDL as RECORDS_DDL
 
 # state: enrolled or revoked. key is the raw public key of Ed25519 that the branch signs with.
@@ -67,6 +68,7 @@ STEPS: Final[dict[str, tuple[str, ...]]] = {
     "m002_enrolment": (_VOUCHER, _VOUCHER_USE, _SITE_KEY, _SITE_KEYS_SO_FAR, _SITE_NAME, _SITE_REPLACEABLE),
     "m003_people": PEOPLE,
     "m004_sealed": SEALED,
+    "m005_rollups": ROLLUPS,
 }
 """Migrations by name, oldest first: they only ever add."""
 
@@ -86,7 +88,8 @@ def _without_guard(ddl: str) -> str:
 
     Two disks that were one issue the same number twice, and headquarters keeps both visits (protocol.md, fork).
     """
-    return ddl.replace(",\n  UNIQUE (branch, date, series, number)", "")
+    # With the id among them the columns are always unique, and SQLite gives the index the name it has at the branch.
+    return ddl.replace("UNIQUE (branch, date, series, number)", "UNIQUE (branch, date, series, number, id)")
 
 
 def for_postgres(ddl: str) -> str:
