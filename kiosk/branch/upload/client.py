@@ -3,7 +3,7 @@
 import asyncio
 import ipaddress
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -15,6 +15,7 @@ import httpx
 from kiosk.branch.upload.enrolment import Enrolment
 from kiosk.wire.sync.answers import Accepted, Answer, BadAnswer, decode_answer, status_of
 from kiosk.wire.sync.signing import SIGNATURE, BadSignature, check_answer, sign_request
+from kiosk.wire.sync.succession import HEADER, followed
 
 Trouble = Literal["no_link", "certificate", "timeout", "cut", "server", "pressure", "stranger"]
 """Why nobody knows what became of a request: not reached; reached under a false name; no answer in time; half an answer;
@@ -55,10 +56,18 @@ class _Came:
 class Client:
     """For the event loop alone. It connects with the first request; close it at the end."""
 
-    def __init__(self, enrolment: Enrolment, transport: httpx.AsyncBaseTransport | None = None) -> None:
-        """Ask the headquarters of `enrolment`, over `transport` instead of the network if there is one. BadUrl."""
+    def __init__(
+        self,
+        enrolment: Enrolment,
+        transport: httpx.AsyncBaseTransport | None = None,
+        keep: Callable[[Enrolment], None] = lambda _: None,
+    ) -> None:
+        """Ask the headquarters of `enrolment`, over `transport` instead of the network if there is one. BadUrl.
+
+        When headquarters has another key, which its old one signed, `enrolment` changes and `keep` is told it once.
+        """
         refuse_unsafe(enrolment.url)
-        self.enrolment = enrolment
+        self.enrolment, self._keep = enrolment, keep
         self._transport = transport
         self._http: httpx.AsyncClient | None = None
 
@@ -131,11 +140,21 @@ class Client:
                     return None
             headers = dict(response.headers)
             said = bytes(read)
+        ours = self._proved(response.status_code, headers, said, signed[SIGNATURE])
+        return _Came(response.status_code, headers, said, signed=ours)
+
+    def _proved(self, status: int, headers: Mapping[str, str], said: bytes, asked: str) -> bool:
+        """Tell whether headquarters gave this answer, by its key or by one that came after it."""
+        later = followed(self.enrolment.hq_signing, headers.get(HEADER, ""))
+        now = self.enrolment.following(later)
         try:
-            check_answer(self.enrolment.headquarters, response.status_code, headers, said, signed[SIGNATURE])
+            check_answer(now.headquarters, status, headers, said, asked)
         except BadSignature:
-            return _Came(response.status_code, headers, said, signed=False)
-        return _Came(response.status_code, headers, said, signed=True)
+            return False
+        if later:
+            self.enrolment = now
+            self._keep(now)
+        return True
 
     async def _connected(self) -> httpx.AsyncClient:
         """Return the connection pool. No setting of the environment changes where requests go."""

@@ -1,7 +1,8 @@
 """What a branch knows of its headquarters, and the key it signs with: beside the other keys, in no backup."""
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -10,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from kiosk.records.database.disk import write_anew
 from kiosk.records.database.keys import load_key
 from kiosk.records.database.problems import StoreProblem, naming_problems
+from kiosk.wire.sync.answers import Receipt
 
 _RAW = (Encoding.Raw, PublicFormat.Raw)
 
@@ -29,6 +31,8 @@ class Enrolment:
     """What personal data is sealed to: 32 raw bytes of X25519."""
     ca_pem: str = ""
     """The certificate that headquarters' own must come from; empty: one that the system trusts."""
+    former: tuple[bytes, ...] = ()
+    """What headquarters signed with before, oldest first: old receipts stay good."""
 
     @property
     def public(self) -> bytes:
@@ -44,6 +48,16 @@ class Enrolment:
     def headquarters(self) -> Ed25519PublicKey:
         """What answers and receipts are checked with."""
         return Ed25519PublicKey.from_public_bytes(self.hq_signing)
+
+    def proves(self, receipt: Receipt) -> bool:
+        """Tell whether headquarters signed this receipt, with the key it has now or with one it had before."""
+        keys = (self.hq_signing, *self.former)
+        return any(receipt.holds(Ed25519PublicKey.from_public_bytes(key)) for key in keys)
+
+    def following(self, keys: Sequence[bytes]) -> "Enrolment":
+        """Return this enrolment when headquarters has gone on to `keys`, oldest first, each signed by the one before."""
+        line = (*self.former, self.hq_signing, *keys)
+        return replace(self, hq_signing=line[-1], former=line[:-1])
 
 
 def load_enrolment(keys: Path) -> Enrolment | None:
@@ -61,7 +75,8 @@ def load_enrolment(keys: Path) -> Enrolment | None:
         try:
             told = json.loads(file.read_text("utf-8"))
             signing, sealing = bytes.fromhex(told["hq_signing"]), bytes.fromhex(told["hq_sealing"])
-            return Enrolment(told["url"], told["branch"], key, signing, sealing, told["ca_pem"])
+            former = tuple(map(bytes.fromhex, told.get("former", ())))
+            return Enrolment(told["url"], told["branch"], key, signing, sealing, told["ca_pem"], former)
         except (ValueError, KeyError, TypeError) as error:
             raise StoreProblem("key_missing", file, str(error)) from error
 
@@ -75,6 +90,7 @@ def save_enrolment(keys: Path, enrolment: Enrolment) -> None:
         "hq_signing": enrolment.hq_signing.hex(),
         "hq_sealing": enrolment.hq_sealing.hex(),
         "ca_pem": enrolment.ca_pem,
+        "former": [key.hex() for key in enrolment.former],
     }
     with naming_problems(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
