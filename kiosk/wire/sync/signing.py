@@ -30,6 +30,10 @@ class BadSignature(ValueError):
     """Nobody we know said this, or not this."""
 
 
+class Damaged(BadSignature):
+    """What came is not the body that was digested: it suffered on its way, and says nothing against its sender."""
+
+
 def sign_request(key: Ed25519PrivateKey, key_id: str, method: str, path: str, body: bytes) -> dict[str, str]:
     """Return the headers that sign a request. `path` is the target without query, `body` as it travels."""
     said = (("@method", method), ("@path", path), (DIGEST, _digest(body)))
@@ -85,7 +89,7 @@ def _check(
     if not params.startswith(parts + ";") or signature is None:
         raise BadSignature("signed otherwise")
     if headers.get(DIGEST) != dict(said)[DIGEST]:
-        raise BadSignature("another body")
+        raise Damaged("another body")
     try:
         public.verify(base64.b64decode(signature[1], validate=True), _base(said, params))
     except (InvalidSignature, binascii.Error) as error:
