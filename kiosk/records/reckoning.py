@@ -1,4 +1,4 @@
-"""The figures of a day, reckoned from its records: pure."""
+"""The figures of a day, reckoned from its records: pure. What is counted, and when, is said here and nowhere else (H1)."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ def figures_of(records: DayRecords, thought: Satisfaction, time_zone: str, now_m
     """Reckon the figures of a day, and what was `thought` on it; while it is open, up to `now_ms` (service time)."""
     times = records.times
     end_ms = _end(records, now_ms)
-    waited = _waited(records)
+    waited = {care: [each / _MINUTE_MS for each in waits] for care, waits in waited_ms(records).items()}
     return Figures(
         times.date,
         times.opens_ms,
@@ -54,6 +54,11 @@ def _middle(values: Sequence[float]) -> float | None:
     return median(values) if values else None
 
 
+def moments(records: DayRecords) -> Iterator[int]:
+    """Yield when (UTC ms) somebody did something, in no order."""
+    return (ms for ms in _moments(records) if ms is not None)
+
+
 def _end(records: DayRecords, now_ms: int) -> int:
     """Return until when counters are taken to have been open that nobody closed.
 
@@ -65,7 +70,7 @@ def _end(records: DayRecords, now_ms: int) -> int:
         return min(now_ms, times.ends_ms)
     if times.closed_why != "stale":
         return times.closed_ms
-    done = (ms for ms in _moments(records) if ms is not None and ms < times.closed_ms)
+    done = (ms for ms in moments(records) if ms < times.closed_ms)
     return min(times.closed_ms, max(times.closes_ms, *done, times.opened_ms))
 
 
@@ -103,16 +108,15 @@ def _hours(came: Sequence[int], called: Sequence[int], zone: ZoneInfo) -> tuple[
     return tuple(Hour(hour % 24, coming[hour], calling[hour]) for hour in range(first, last + 1))
 
 
-def _waited(records: DayRecords) -> dict[str, list[float]]:
-    """Return the minutes from a number to the first call of it, by care class."""
+def waited_ms(records: DayRecords) -> dict[str, list[int]]:
+    """Return the ms from each number of the day to the first call of it on the day, by care class."""
     first_call: dict[str, int] = {}
     for stay in sorted(records.stays, key=lambda stay: stay.called_ms):
         first_call.setdefault(stay.visit, stay.called_ms)
-    waited: dict[str, list[float]] = {}
+    waited: dict[str, list[int]] = {}
     for came in records.came:
         if came.visit in first_call:
-            minutes = (first_call[came.visit] - came.issued_ms) / _MINUTE_MS
-            waited.setdefault(came.care, []).append(minutes)
+            waited.setdefault(came.care, []).append(first_call[came.visit] - came.issued_ms)
     return waited
 
 
@@ -139,11 +143,19 @@ def _finished(records: DayRecords) -> set[str]:
     return {stay.leg for stay in records.stays if stay.quality is not None}
 
 
-def _business(records: DayRecords) -> tuple[Business, ...]:
-    taken: dict[str, list[float]] = {}
+def measured_ms(records: DayRecords) -> dict[str, list[int]]:
+    """Return how long the services took that were finished and whose length is believed, in ms by service."""
+    taken: dict[str, list[int]] = {}
     for stay in records.stays:
         if stay.quality == "measured" and stay.started_ms is not None and stay.ended_ms is not None:
-            taken.setdefault(stay.service, []).append((stay.ended_ms - stay.started_ms) / _MINUTE_MS)
+            taken.setdefault(stay.service, []).append(stay.ended_ms - stay.started_ms)
+    return taken
+
+
+def _business(records: DayRecords) -> tuple[Business, ...]:
+    taken = {
+        service: [each / _MINUTE_MS for each in lasted] for service, lasted in measured_ms(records).items()
+    }
     wanted = Counter(leg.service for leg in records.wanted)
     finished = _finished(records)
     done = Counter(leg.service for leg in records.wanted if leg.leg in finished)

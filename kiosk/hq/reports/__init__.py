@@ -13,7 +13,6 @@ trouble(store, date_from, date_to, branches=None) -> list[Trouble]
 """
 
 from kiosk.hq.reports.shapes import (
-    EDGES_MIN,
     FEWEST_RATINGS,
     FEWEST_WAITS,
     Agreement,
@@ -39,6 +38,7 @@ from kiosk.hq.reports.shapes import (
     Week,
     Why,
 )
+from kiosk.hq.store.schema_rollups import EDGES_MIN
 
 __all__ = [
     "EDGES_MIN",
