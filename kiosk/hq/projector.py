@@ -12,7 +12,7 @@ import structlog
 
 from kiosk.domain.facts import Recorded
 from kiosk.hq.ingest import KEPT, QUARANTINED
-from kiosk.hq.store.port import Server
+from kiosk.hq.store.port import Server, StoreBusy
 from kiosk.records.connection import Connection, Row
 from kiosk.records.legs import NumberGap
 from kiosk.records.project import project
@@ -57,13 +57,23 @@ class Projector:
     def catch_up(self, stopped: Callable[[], bool] = lambda: False) -> None:
         """Project everything that is there, or as much as there is until `stopped`, each branch in its turn.
 
-        StoreBusy: the rest is for the next time.
+        A branch whose facts hit a bug of ours waits for the next time. StoreBusy: all the rest does.
         """
         with self._server.read() as conn:
             behind = [str(branch) for (branch,) in conn.execute(_BEHIND).fetchall()]
         while behind and not stopped():
             # A portion each: a branch that comes back after weeks keeps no other waiting.
-            behind = [branch for branch in behind if not stopped() and self.step(branch)]
+            behind = [branch for branch in behind if not stopped() and self._tried(branch)]
+
+    def _tried(self, branch: str) -> bool:
+        try:
+            return self.step(branch)
+        except StoreBusy:
+            raise
+        except Exception:
+            # It must not hold up the other branches: its facts stay in the inbox, and the log says why they wait.
+            log.exception("projector_failed", branch=branch)
+            return False
 
     def step(self, branch: str) -> bool:
         """Project the next facts of a branch in one transaction; tell whether there were any."""

@@ -71,7 +71,7 @@ def decode_body(kind: str, version: int, body: bytes) -> tuple[str, str, str, Fa
     try:
         form = _decode_body(body)
         return form.day, form.actor, form.device, _decode_fact(kind, version, form.fact)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadFact(f"{kind} version {version}: {error}") from error
 
 
@@ -95,7 +95,7 @@ def decode_recorded(data: bytes) -> Recorded:
     try:
         line = _decode_line(data)
         fact = _decode_fact(line.kind, line.version, line.fact)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadFact(str(error)) from error
     return Recorded(line.epoch, line.seq, line.id, line.date, line.at_ms, line.actor, line.device, fact)
 
