@@ -1,6 +1,7 @@
 """What every signed call of a branch has in common: who calls, what was sent, and the signature under the answer."""
 
 import asyncio
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 import structlog
@@ -102,4 +103,4 @@ def _caller(headquarters: Headquarters, request: Request, body: bytes) -> Call |
         with server.write() as conn:
             server.lock(conn, branch)
             change_key(conn, branch, held.key, headquarters.now_ms())
-    return Call(site, body)
+    return Call(replace(site, key=held.key), body)

@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from kiosk.hq import enrolment_api
 from kiosk.hq.api import build_api
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.projecting import Projecting
@@ -13,5 +14,6 @@ def build_rooms(headquarters: Headquarters, projecting: Projecting) -> FastAPI:
     """Return the application: each page is a router `router(headquarters, ...)`, mounted here."""
     rooms = build_api(headquarters, projecting.wake)
     rooms.state.demonstration = headquarters.demonstration
+    rooms.include_router(enrolment_api.router(headquarters))
     rooms.include_router(assets.router(resources() / "pages"))
     return rooms

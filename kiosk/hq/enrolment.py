@@ -1,0 +1,176 @@
+"""Taking a branch in: what its voucher is worth, by headquarters' own books and clock, and which machine stands for it.
+
+The use of a voucher is counted before the branch is taken in, each in a transaction of its own, because the two may lie on
+different servers. Cut off between them, the branch asks again with the same key: that use is its own and counts once.
+"""
+
+import threading
+from dataclasses import dataclass
+from typing import Final
+
+import structlog
+
+from kiosk.hq import acts, vouchers
+from kiosk.hq.headquarters import Headquarters
+from kiosk.hq.sites import Site, announce_key, enrol, let_replace, site_of, turn
+from kiosk.hq.store.port import Server
+from kiosk.hq.vouchers import DAY_MS, Made
+from kiosk.records.connection import Connection
+from kiosk.web.tries import Tries
+from kiosk.wire.sync.enrolling import Asking, RefusalCode, Refused, Welcome
+from kiosk.wire.sync.six_words import six_words
+from kiosk.wire.sync.voucher import BadVoucher, code_as_typed, read_voucher
+
+log = structlog.get_logger()
+
+WRONG_CODES: Final = 10
+"""So many wrong codes in a minute, whoever sends them, and no code is looked at: guessing one takes a million years."""
+_CODE: Final = ("code",)
+
+
+class _No(Exception):
+    """Ends a transaction with nothing done."""
+
+    def __init__(self, code: RefusalCode) -> None:
+        self.code: RefusalCode = code
+        super().__init__(code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """What a branch came with."""
+
+    id: bytes = b""
+    code: str = ""
+
+
+class Enrolments:
+    """Takes branches in, one after the other, so that no two take the last use of a voucher. Any thread may call."""
+
+    def __init__(self, headquarters: Headquarters) -> None:
+        """Nobody has tried a code yet."""
+        self._headquarters = headquarters
+        self._tries = Tries(WRONG_CODES)
+        self._turn = threading.Lock()
+
+    def take_in(self, asking: Asking, file: bytes) -> Welcome | Refused:
+        """Answer a branch that has proved to hold the key it tells; `file` is its voucher, or nothing.
+
+        The same branch with the same key is answered the same again, whatever became of its voucher since. StoreBusy.
+        """
+        with self._turn:
+            return self._take_in(asking, file)
+
+    def _take_in(self, asking: Asking, file: bytes) -> Welcome | Refused:
+        now_ms = self._headquarters.now_ms()
+        wait_ms = 0 if file else self._tries.wait_ms(_CODE, now_ms)
+        if wait_ms:
+            return Refused("too_many_tries", -(-wait_ms // 1000))
+        try:
+            self._enrol(asking, _brought(asking, file), now_ms)
+        except _No as no:
+            if no.code == "wrong_code":
+                self._tries.wrong(_CODE, now_ms)
+            log.warning("not_enrolled", branch=asking.branch, why=no.code)
+            return Refused(no.code)
+        return self._welcome(asking)
+
+    def _enrol(self, asking: Asking, brought: _Brought, now_ms: int) -> None:
+        key, store = bytes.fromhex(asking.key), self._headquarters.store
+        first, home = store.servers[0], store.server_of(asking.branch)
+        with home.read() as conn:
+            known = _may_stand(site_of(conn, asking.branch), key, now_ms)
+        with first.write() as conn:
+            made = _good_for(conn, asking, brought, now_ms)
+            if not vouchers.was_used(conn, made.id, asking.branch, key):
+                vouchers.use(conn, made.id, asking.branch, key, now_ms)
+        if known is not None and known.key == key:
+            return
+        with home.write() as conn:
+            home.lock(conn, asking.branch)
+            _may_stand(site_of(conn, asking.branch), key, now_ms)
+            enrol(conn, Site(asking.branch, "enrolled", key, asking.demonstration, asking.name), now_ms)
+            acts.note(conn, made.made_by, "branch_enrolled", asking.branch, now_ms)
+        log.info("enrolled", branch=asking.branch)
+
+    def _welcome(self, asking: Asking) -> Welcome:
+        identity, key = self._headquarters.identity, bytes.fromhex(asking.key)
+        return Welcome(
+            asking.branch,
+            identity.signing_public.hex(),
+            identity.sealing_public.hex(),
+            six_words(identity.signing_public, key, "zh"),
+            six_words(identity.signing_public, key, "en"),
+        )
+
+
+def _brought(asking: Asking, file: bytes) -> _Brought:
+    """Return by which voucher a branch comes. The file is proof against changes; what it is worth stands in the books."""
+    if not file:
+        return _Brought(code=code_as_typed(asking.code))
+    try:
+        return _Brought(id=bytes.fromhex(read_voucher(file).id))
+    except BadVoucher as bad:
+        raise _No("bad_voucher") from bad
+
+
+def _may_stand(site: Site | None, key: bytes, now_ms: int) -> Site | None:
+    """Return the branch as it is known. _No: it is revoked, or another machine stands for it."""
+    if site is None:
+        return None
+    if site.state == "revoked":
+        raise _No("revoked")
+    if site.key != key and now_ms >= site.replaceable_ms:
+        raise _No("taken")
+    return site
+
+
+def _good_for(conn: Connection, asking: Asking, brought: _Brought, now_ms: int) -> Made:
+    """Return the voucher if it takes this branch in, now or once before. _No: it does not."""
+    by_id, by_code = vouchers.voucher_by_id, vouchers.voucher_by_code
+    made = by_code(conn, brought.code) if brought.code else by_id(conn, brought.id)
+    if made is None:
+        raise _No("wrong_code" if brought.code else "bad_voucher")
+    if made.demonstration != asking.demonstration:
+        raise _No("demonstration" if asking.demonstration else "real")
+    if vouchers.was_used(conn, made.id, asking.branch, bytes.fromhex(asking.key)):
+        return made
+    if made.sites and asking.branch not in made.sites:
+        raise _No("other_site")
+    state = made.state(now_ms)
+    if state != "open":
+        raise _No(state)
+    return made
+
+
+def revoke(server: Server, branch: str, badge: str, now_ms: int) -> None:
+    """Take nothing more from a branch; what is there stays, and the branch keeps everything until it is let in again."""
+    with server.write() as conn:
+        server.lock(conn, branch)
+        turn(conn, branch, "revoked", now_ms)
+        acts.note(conn, badge, "branch_revoked", branch, now_ms)
+
+
+def let_in(server: Server, branch: str, badge: str, now_ms: int) -> None:
+    """Take facts of a revoked branch again, where it left off."""
+    with server.write() as conn:
+        server.lock(conn, branch)
+        turn(conn, branch, "enrolled", now_ms)
+        acts.note(conn, badge, "branch_let_in", branch, now_ms)
+
+
+def let_another_in(server: Server, branch: str, badge: str, now_ms: int) -> None:
+    """Let another machine take the place of a branch within a day, once; until then the present one goes on."""
+    with server.write() as conn:
+        server.lock(conn, branch)
+        let_replace(conn, branch, now_ms + DAY_MS)
+        acts.note(conn, badge, "branch_let_in", branch, now_ms, why="replaced")
+
+
+def announce(server: Server, branch: str, key: bytes, now_ms: int) -> None:
+    """Let a branch sign with another key of its own too; the one it has ends when the new one signs for the first time."""
+    with server.write() as conn:
+        server.lock(conn, branch)
+        site = site_of(conn, branch)
+        if site is not None and site.key != key:
+            announce_key(conn, branch, key, now_ms)
