@@ -8,6 +8,7 @@ from typing import Final
 
 from kiosk.hq.store.schema_people import PEOPLE, SEALED
 from kiosk.hq.store.schema_rollups import ROLLUPS
+from kiosk.hq.store.schema_servers import SERVERS
 from kiosk.records.schema import DDL as RECORDS_DDL
 
 # state: enrolled or revoked. key is the raw public key of Ed25519 that the branch signs with.
@@ -69,8 +70,11 @@ STEPS: Final[dict[str, tuple[str, ...]]] = {
     "m003_people": PEOPLE,
     "m004_sealed": SEALED,
     "m005_rollups": ROLLUPS,
+    "m006_servers": SERVERS,
 }
 """Migrations by name, oldest first: they only ever add."""
+
+_TYPES: Final = {"BLOB": "BYTEA", "INTEGER": "BIGINT", "REAL": "DOUBLE PRECISION", "TEXT": 'TEXT COLLATE "C"'}
 
 INBOX_COLUMNS: Final = (
     "branch", "epoch", "seq", "id", "kind", "version", "at", "body", "commitment", "hash", "status", "received_ms",
@@ -93,6 +97,6 @@ def _without_guard(ddl: str) -> str:
 
 
 def for_postgres(ddl: str) -> str:
-    """Return a statement as PostgreSQL wants it."""
+    """Return a statement as PostgreSQL wants it. Texts sort by their bytes, as SQLite sorts them, whatever its locale."""
     ddl = re.sub(r"\) STRICT(, WITHOUT ROWID)?", ")", ddl)
-    return re.sub(r"\bBLOB\b", "BYTEA", re.sub(r"\bINTEGER\b", "BIGINT", ddl))
+    return re.sub(r"\b(BLOB|INTEGER|REAL|TEXT)\b", lambda found: _TYPES[found[0]], ddl)

@@ -108,3 +108,8 @@ FOLLOWING: Final = (
     "rollup_carried",
 )  # fmt: skip
 """The tables that are emptied and made again with the projected ones."""
+
+
+def insertion(table: str, columns: tuple[str, ...]) -> str:
+    """Return the statement that inserts a row of parameters named as its columns."""
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(f':{name}' for name in columns)})"  # noqa: S608

@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlcipher3
 
+from kiosk.hq.store.migrating import have_name, migrate
 from kiosk.hq.store.port import StoreBusy
-from kiosk.hq.store.schema import all_steps
 from kiosk.records.connection import Connection
 from kiosk.records.database.connect import BIRTH_SETTINGS, READ_ONLY_SETTINGS, SETTINGS, connect, set_up
 from kiosk.records.database.problems import StoreProblem, naming_problems
@@ -32,6 +32,7 @@ class SqliteServer:
         set_up(self._writer, SETTINGS, file)
         with self.write() as conn:
             migrate(conn)
+            self.name = have_name(conn)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -93,20 +94,13 @@ class SqliteStore:
         del branch
         return self._server
 
+    def place(self, branch: str) -> SqliteServer:
+        """The one, whatever the branch."""
+        return self.server_of(branch)
+
     def close(self) -> None:
         """Close the file."""
         self._server.close()
-
-
-def migrate(conn: Connection) -> None:
-    """Bring the tables up to this program, inside a transaction."""
-    conn.execute("CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY)")
-    done = {name for (name,) in conn.execute("SELECT name FROM migration").fetchall()}
-    for name, statements in all_steps().items():
-        if name not in done:
-            for statement in statements:
-                conn.execute(statement)
-            conn.execute("INSERT INTO migration VALUES (:name)", {"name": name})
 
 
 @contextmanager
