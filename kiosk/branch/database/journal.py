@@ -30,6 +30,20 @@ class Head(NamedTuple):
     day_seq: int
 
 
+class StoredRow(NamedTuple):
+    """A fact as the journal stores it, but for its place in the chain: `id` 16 bytes, `commitment` none or 32."""
+
+    id: bytes
+    kind: str
+    version: int
+    business_date: str
+    at: int
+    actor: str
+    device: str
+    body: bytes
+    commitment: bytes
+
+
 class Journal:
     """The journal behind a connection; on a read-only one all but `begin_epoch` and `append` works."""
 
@@ -91,29 +105,21 @@ class Journal:
             head = self._chain(head, one, commitments.get(at, b""))
             project(self._conn, head.branch, one)
             recorded.append(one)
-        self._conn.execute(
-            "UPDATE head SET seq = ?, hash = ?, branch = ?, epoch_seq = ?, day_seq = ?",
-            (head.seq, head.hash, head.branch, head.epoch_seq, head.day_seq),
-        )
+        keep_head(self._conn, head)
         return recorded
 
     def _chain(self, head: Head, one: Recorded, commitment: bytes) -> Head:
-        """Write one row behind `head` and return the head it makes."""
-        epoch, key, fact = bytes.fromhex(head.epoch), UUID(one.id).bytes, one.fact
+        """Write one fact behind `head` and return the head it makes."""
+        fact = one.fact
         body = encode_body(one.date, one.actor, one.device, fact)
-        digest = fact_hash(
-            epoch=epoch, seq=one.seq, prev=head.hash, id=key, kind=fact.kind, version=fact.version, at_ms=one.at_ms,
-            body=body, commitment=commitment,
-        )  # fmt: skip
-        self._conn.execute(
-            "INSERT INTO journal (seq, epoch, id, kind, version, business_date, at, actor, device, body, commitment,"
-            " prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                one.seq, epoch, key, fact.kind, fact.version, one.date, one.at_ms, one.actor, one.device, body,
-                commitment, head.hash, digest,
+        key = UUID(one.id).bytes
+        head = chain_row(
+            self._conn,
+            head,
+            StoredRow(
+                key, fact.kind, fact.version, one.date, one.at_ms, one.actor, one.device, body, commitment
             ),
-        )  # fmt: skip
-        head = head._replace(seq=one.seq, hash=digest)
+        )
         match fact:
             case EpochStarted():
                 return head._replace(branch=fact.branch, epoch_seq=one.seq)
@@ -149,6 +155,29 @@ class Journal:
                 (seq, limit),
             ).fetchall()
         return [recorded_of(row) for row in rows]
+
+
+def chain_row(conn: Connection, head: Head, row: StoredRow) -> Head:
+    """Write one row behind `head`, inside `Store.write()`; return `head` with the seq and the hash it has now."""
+    epoch, seq = bytes.fromhex(head.epoch), head.seq + 1
+    digest = fact_hash(
+        epoch=epoch, seq=seq, prev=head.hash, id=row.id, kind=row.kind, version=row.version, at_ms=row.at, body=row.body,
+        commitment=row.commitment,
+    )  # fmt: skip
+    conn.execute(
+        "INSERT INTO journal (seq, epoch, id, kind, version, business_date, at, actor, device, body, commitment,"
+        " prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (seq, epoch, *row, head.hash, digest),
+    )
+    return head._replace(seq=seq, hash=digest)
+
+
+def keep_head(conn: Connection, head: Head) -> None:
+    """Write down where the journal stands, all but its epoch, which `begin_epoch` sets; inside `Store.write()`."""
+    conn.execute(
+        "UPDATE head SET seq = ?, hash = ?, branch = ?, epoch_seq = ?, day_seq = ?",
+        (head.seq, head.hash, head.branch, head.epoch_seq, head.day_seq),
+    )
 
 
 def recorded_of(row: Row) -> Recorded:

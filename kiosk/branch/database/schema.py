@@ -11,7 +11,7 @@ from kiosk.records.schema import migrations as records_migrations
 
 MAJOR: Final = 1
 """Rises when an older program could no longer work on the database (protocol.md, Evolution)."""
-MINOR: Final = 4
+MINOR: Final = 5
 """Rises with every migration that an older program can live with."""
 _MAJOR_FACTOR: Final = 1_000
 
@@ -61,6 +61,13 @@ def m002_people_and_personal_data(db: Database) -> None:
         db.execute(ddl)
 
 
+@migrations()
+def m003_what_headquarters_holds(db: Database) -> None:
+    """How far the journal is durable at headquarters, and how the last try went. Nothing in flight is marked."""
+    db.execute(_SYNC)
+    db.execute("INSERT INTO sync DEFAULT VALUES")
+
+
 _JOURNAL = """
 CREATE TABLE journal (
   seq INTEGER PRIMARY KEY,
@@ -108,3 +115,18 @@ CREATE TABLE vault (
 ) STRICT, WITHOUT ROWID"""
 
 _VAULT_OF_DAY = "CREATE INDEX vault_of_day ON vault (date, of)"
+
+# One row. epoch, seq and hash: the last fact that headquarters acknowledged; receipt: its word for it, JSON.
+# headquarters: the key that said so, in hex; another headquarters begins anew.
+# hq_epoch: rises when headquarters was restored. frozen: why nothing may be purged; until: the seq at which that ends.
+_SYNC = """
+CREATE TABLE sync (
+  only INTEGER PRIMARY KEY DEFAULT 1 CHECK (only = 1),
+  headquarters TEXT NOT NULL DEFAULT '',
+  epoch TEXT NOT NULL DEFAULT '', seq INTEGER NOT NULL DEFAULT 0, hash TEXT NOT NULL DEFAULT '',
+  receipt BLOB NOT NULL DEFAULT x'', hq_epoch INTEGER NOT NULL DEFAULT 0,
+  frozen TEXT NOT NULL DEFAULT '', until INTEGER NOT NULL DEFAULT 0,
+  succeeded_ms INTEGER NOT NULL DEFAULT 0,
+  failure TEXT NOT NULL DEFAULT '', failed_ms INTEGER NOT NULL DEFAULT 0,
+  forked_ms INTEGER NOT NULL DEFAULT 0
+) STRICT"""

@@ -8,12 +8,12 @@ TimeQuality = Literal["trusted", "doubtful"]
 
 @dataclass(frozen=True, slots=True)
 class EpochStarted:
-    """A database was born, or restored from a backup: the chain goes on under a new epoch (protocol.md)."""
+    """A database was born, restored, or found to differ from headquarters: the chain goes on under a new epoch."""
 
     kind: ClassVar[str] = "epoch_started"
     version: ClassVar[int] = 1
     branch: str
-    why: Literal["born", "restored"]
+    why: Literal["born", "restored", "forked"]
     demonstration: bool
     previous_epoch: str = ""
     """Hex of the epoch before, empty at birth."""
