@@ -14,6 +14,7 @@ from kiosk.app.listening import LOOPBACK, bind, spoken_http
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.identity import have_identity
 from kiosk.hq.projecting import Projecting
+from kiosk.hq.rollup import rolled_up
 from kiosk.hq.rooms import build_rooms
 from kiosk.hq.store.sqlite import SqliteStore
 from kiosk.records.database.keys import load_key, make_key
@@ -39,7 +40,7 @@ def headquarters_of(folder: Path, *, demonstration: bool) -> Iterator[Headquarte
 @contextlib.contextmanager
 def rooms_of(headquarters: Headquarters) -> Iterator[FastAPI]:
     """Give the API and the pages of a headquarters, while its projectors run."""
-    projecting = Projecting(headquarters.store, lambda *_: None)
+    projecting = Projecting(headquarters.store, rolled_up)
     try:
         yield build_rooms(headquarters, projecting)
     finally:

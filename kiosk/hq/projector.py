@@ -13,6 +13,7 @@ import structlog
 from kiosk.domain.facts import Recorded
 from kiosk.hq.ingest import KEPT, QUARANTINED
 from kiosk.hq.store.port import Server, StoreBusy
+from kiosk.hq.store.schema_rollups import FOLLOWING
 from kiosk.records.connection import Connection, Row
 from kiosk.records.legs import NumberGap
 from kiosk.records.project import project
@@ -88,7 +89,7 @@ class Projector:
         """Empty the tables of a branch and make them again from its inbox, what was quarantined included."""
         with self._server.write() as conn:
             self._server.lock(conn, branch)
-            for table in KEYS:
+            for table in (*KEYS, *FOLLOWING):
                 conn.execute(f"DELETE FROM {table} WHERE branch = :branch", {"branch": branch})  # noqa: S608
             conn.execute("UPDATE reached SET applied = first - 1 WHERE branch = :branch", {"branch": branch})
             conn.execute(

@@ -1,0 +1,249 @@
+"""Roll-ups equal a full scan, whatever happened, in whatever portions, after a rebuild and after late facts."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.branch.database.store import Store
+from kiosk.domain import facts as f
+from kiosk.domain.visit import LegStatus
+from kiosk.hq.projector import Projector
+from kiosk.hq.rollup import roll_up_all, rolled_up
+from kiosk.hq.store.schema_rollups import FOLLOWING
+from kiosk.records.project import project
+from kiosk.records.reckoning import figures_of
+from kiosk.records.satisfaction import count
+from kiosk.wire.chain import NOTHING_BEFORE
+from tests.dated_reception import CODE, DATE, full_day
+from tests.headquarters import BRANCH, enrolled, headquarters_in, send, stored_facts
+from tests.sample_day import SampleDay, two_days, write_down
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from kiosk.hq.store.port import Server
+    from kiosk.records.connection import Connection, Row
+
+pytestmark = pytest.mark.row("H5")
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    headquarters = headquarters_in(tmp_path / "hq")
+    enrolled(headquarters)
+    yield headquarters.store.server_of(BRANCH)
+    headquarters.store.close()
+
+
+def contents(conn: Connection) -> dict[str, list[Row]]:
+    return {table: sorted(conn.execute(f"SELECT * FROM {table}").fetchall()) for table in FOLLOWING}  # noqa: S608
+
+
+def take(server: Server, recorded: Sequence[f.Recorded], chance: random.Random, branch: str = BRANCH) -> None:
+    """Project facts in portions as they may come, roll-ups with them."""
+    rest = list(recorded)
+    while rest:
+        many = chance.choice((1, 7, 100, 1_000))
+        portion, rest = rest[:many], rest[many:]
+        with server.write() as conn:
+            for one in portion:
+                project(conn, branch, one, guarded=False)
+            rolled_up(conn, branch, portion)
+
+
+def scanned(server: Server, branch: str = BRANCH) -> dict[str, list[Row]]:
+    """Return what the roll-ups would be if every date were reckoned anew now; nothing of it stays."""
+    with server.write() as conn:
+        for table in ("rollup_day", "rollup_wait", "rollup_reason", "rollup_finding", "rollup_hour"):
+            conn.execute(f"DELETE FROM {table}")  # noqa: S608
+        roll_up_all(conn, branch)
+        return contents(conn)
+
+
+def stand(server: Server) -> dict[str, list[Row]]:
+    with server.read() as conn:
+        return contents(conn)
+
+
+def three_days(seed: int) -> SampleDay:
+    """Go on after two days: what was parked is carried once more, and customers of past days speak up late."""
+    sample = two_days(seed, steps=40)
+    issued = {one.fact.visit: one.fact for one in sample.recorded if isinstance(one.fact, f.TicketIssued)}
+    finished = [leg for leg in sample.day.legs.values() if leg.status is LegStatus.FINISHED]
+    unrated = sorted({leg.visit for leg in finished if not sample.day.visits[leg.visit].rated})
+    slips = [one.fact for one in sample.recorded if isinstance(one.fact, f.SlipQueued)]
+    parked = {leg.id: leg for leg in sample.day.active.values() if leg.status is LegStatus.PARKED}
+    sample.close()
+    sample.now_ms += 12 * 3_600_000
+    sample.open("2026-11-23")
+    sample.carry_over({key: leg for key, leg in parked.items() if leg.visit in issued}, issued)
+    for visit in unrated[:2]:
+        sample.tell(f.VisitRated(visit, 1, {"speed": 2}, ("rude",)))
+        sample.tell(f.RatingAnswered(visit))
+    sample.tell(f.SlipStatusChanged(slips[0].slip, slips[0].visit, "unknown", "restart"))
+    sample.tell(f.PrinterChanged("main", "paper_out"))
+    sample.go_on(30)
+    return sample
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_roll_ups_equal_a_full_scan_whatever_the_portions(server: Server, seed: int) -> None:
+    chance = random.Random(seed)
+    recorded = three_days(seed).recorded
+
+    # Any place may be the last fact that is there.
+    take(server, recorded[: chance.randrange(20, len(recorded))], chance)
+    assert stand(server) == scanned(server)
+
+
+def test_a_day_counts_what_the_tables_hold(server: Server) -> None:
+    recorded = three_days(3).recorded
+    take(server, recorded, random.Random(3))
+
+    with server.read() as conn:
+        rows = conn.execute(
+            "SELECT date, issued, printed + failed + unknown + waiting FROM rollup_day"
+        ).fetchall()
+        issued = dict(conn.execute("SELECT date, count(*) FROM visit GROUP BY date").fetchall())
+        (papers,) = conn.execute(
+            "SELECT (SELECT count(*) FROM slip) + (SELECT count(*) FROM guide)"
+        ).fetchone() or (0,)
+        (ratings,) = conn.execute("SELECT count(*) FROM rating").fetchone() or (0,)
+        scores = [f"score_{score}" for score in range(1, 6)]
+        (rated,) = conn.execute(f"SELECT sum({' + '.join(scores)}) FROM rollup_day").fetchone() or (0,)  # noqa: S608
+        (projected,) = conn.execute("SELECT projected FROM rollup_live").fetchone() or (0,)
+
+    assert {date: many for date, many, _ in rows} == issued
+    assert sum(paper for *_, paper in rows) == papers
+    assert rated == ratings
+    assert projected == len(recorded)
+
+
+def test_a_rebuild_makes_the_same_roll_ups(server: Server, tmp_path: Path) -> None:
+    with Store.open(tmp_path / "branch") as store:
+        write_down(store, three_days(2).recorded)
+        epoch, facts = stored_facts(store.conn)
+    send(server, epoch, NOTHING_BEFORE, facts)
+    projector = Projector(server, rolled_up)
+    projector.catch_up()
+    before = stand(server)
+
+    projector.rebuild(BRANCH)
+    assert not any(stand(server).values())
+    projector.catch_up()
+
+    assert stand(server) == before == scanned(server)
+
+
+def test_a_fact_that_is_set_aside_leaves_roll_ups_equal(server: Server, tmp_path: Path) -> None:
+    with Store.open(tmp_path / "branch") as store:
+        write_down(store, two_days(4).recorded)
+        epoch, facts = stored_facts(store.conn)
+    poisoned = [fact._replace(body=b"NaN") if fact.kind == "ticket_called" else fact for fact in facts]
+    send(server, epoch, NOTHING_BEFORE, poisoned)
+
+    Projector(server, rolled_up).catch_up()
+
+    assert stand(server) == scanned(server)
+    with server.read() as conn:
+        live = conn.execute("SELECT projected FROM rollup_live").fetchone()
+        aside = conn.execute("SELECT count(*) FROM inbox WHERE status = 'quarantined'").fetchone()
+    assert live is not None
+    assert aside is not None
+    assert aside[0] > 0
+    assert live[0] + aside[0] == len(facts)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_two_disks_that_were_one_are_both_counted(server: Server, seed: int) -> None:
+    common = SampleDay(seed)
+    common.open()
+    common.go_on(20)
+    ours, theirs = SampleDay(seed), SampleDay(seed)
+    for one in (ours, theirs):
+        one.open()
+        one.go_on(20)
+    ours.chance.seed("ours")
+    theirs.chance.seed("theirs")
+    for one in (ours, theirs):
+        one.go_on(40)
+    theirs.close()
+    theirs.open("2026-11-22")
+    theirs.go_on(20)
+    shared = len(common.recorded)
+    chance = random.Random(seed)
+
+    take(server, ours.recorded, chance)
+    take(server, theirs.recorded[shared:], chance)
+
+    assert stand(server) == scanned(server)
+    issued = {
+        one.fact.visit
+        for one in (*ours.recorded, *theirs.recorded)
+        if one.date == "2026-11-21" and isinstance(one.fact, f.TicketIssued)
+    }
+    with server.read() as conn:
+        row = conn.execute("SELECT issued, doubles FROM rollup_day WHERE date = '2026-11-21'").fetchone()
+    assert row is not None
+    assert row[0] == len(issued)
+    assert row[1] > 0
+
+
+def test_headquarters_counts_a_day_as_the_branch_sums_it_up(server: Server) -> None:
+    room = full_day()
+    take(server, room.recorded, random.Random(1), CODE)
+    records = room.records()
+    with room.tables() as conn:
+        opinions = count(conn, CODE, DATE, DATE, "Asia/Shanghai")
+    figures = figures_of(records, opinions.thought, "Asia/Shanghai", room.now_ms)
+
+    with server.read() as conn:
+        day = conn.execute(
+            "SELECT issued, from_staff, finished, passed, abandoned, voided, closed, carried, suspect, visits, low_seen_to,"
+            " helps, helps_answered, is_open FROM rollup_day"
+        ).fetchone()
+        waits = conn.execute(
+            "SELECT care, called, longest_ms, kept FROM rollup_wait ORDER BY care"
+        ).fetchall()
+        scores = conn.execute("SELECT score_1, score_2, score_3, score_4, score_5 FROM rollup_day").fetchone()
+        hours = conn.execute("SELECT came, called FROM rollup_hour ORDER BY from_ms").fetchall()
+
+    ends = figures.ends
+    assert day == (
+        figures.visits, figures.from_staff, ends.finished, ends.unanswered_calls, ends.abandoned, ends.voided, ends.closed,
+        ends.carried, figures.suspect, figures.satisfaction.finished, figures.seen_to, figures.helps.called,
+        figures.helps.answered, 0,
+    )  # fmt: skip
+    assert waits == sorted(
+        (wait.care, wait.called, round(wait.longest * 60_000), wait.within) for wait in figures.waits
+    )
+    assert scores == tuple(opinions.scores[score] for score in range(1, 6))
+    assert hours == [(hour.came, hour.called) for hour in figures.hours if hour.came or hour.called]
+
+
+def test_a_day_with_a_clock_gone_mad_is_left_out_and_holds_up_nothing(server: Server) -> None:
+    sample = SampleDay(1)
+    sample.open()
+    sample.go_on(30)
+    mad = f.Recorded(
+        "00" * 8,
+        10_000,
+        sample.new(),
+        sample.date,
+        1 << 61,
+        "customer",
+        "entrance-1",
+        f.HelpCalled(sample.new(), "x"),
+    )
+    sample.now_ms += 60_000
+
+    take(server, [*sample.recorded, mad], random.Random(1))
+    sample.open("2026-11-22")
+    later = sample.recorded[-40:]
+    take(server, [one for one in later if one.date == "2026-11-22"], random.Random(1))
+
+    assert [date for date, *_ in stand(server)["rollup_day"]][-1] == "2026-11-22"
