@@ -30,14 +30,19 @@ class SqliteServer:
         if is_new:
             set_up(self._writer, BIRTH_SETTINGS, file)
         set_up(self._writer, SETTINGS, file)
-        with self.write() as conn:
+        with self._transaction() as conn:
             migrate(conn)
             self.name = have_name(conn)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Run the block in one transaction; see the port."""
-        with self._turn, _busy(self._file):
+        with _busy(), self._transaction() as conn:
+            yield conn
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with self._turn, naming_problems(self._file):
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer
@@ -49,7 +54,7 @@ class SqliteServer:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a read-only connection of the calling thread."""
-        with _busy(self._file):
+        with _busy(), naming_problems(self._file):
             conn = connect(self._file, self._key, read_only=True)
             try:
                 set_up(conn, READ_ONLY_SETTINGS, self._file)
@@ -104,12 +109,11 @@ class SqliteStore:
 
 
 @contextmanager
-def _busy(file: Path) -> Iterator[None]:
-    """Say of a database held by somebody else that it may be asked again."""
+def _busy() -> Iterator[None]:
+    """Say of a database held by somebody else, and of a full disk, that it may be asked again."""
     try:
-        with naming_problems(file):
-            yield
+        yield
     except StoreProblem as problem:
-        if problem.code == "locked":
+        if problem.code in {"locked", "disk_full"}:
             raise StoreBusy from problem
         raise
