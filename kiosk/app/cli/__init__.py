@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kiosk import __version__
-from kiosk.app.cli import daily, headquarters, lab, pairing, people, serving, soak, upkeep
+from kiosk.app.cli import daily, enrolling, headquarters, lab, pairing, people, serving, soak, upkeep
 from kiosk.app.cli.options import DEFAULT_PORT, DataOption, PortOption, folders_of
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False, help=__doc__)
@@ -33,6 +33,7 @@ _COMMANDS = (
     serving.branch,
     serving.screen,
     headquarters.hq,
+    enrolling.enrol,
     pairing.pair,
     daily.ready,
     daily.summary,

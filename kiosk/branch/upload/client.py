@@ -7,19 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Final, Literal
+from typing import Final
 from urllib.parse import urlsplit
 
 import httpx
 
 from kiosk.branch.upload.enrolment import Enrolment
+from kiosk.branch.upload.unknown import Unknown
 from kiosk.wire.sync.answers import Accepted, Answer, BadAnswer, decode_answer, status_of
 from kiosk.wire.sync.signing import SIGNATURE, BadSignature, check_answer, sign_request
 from kiosk.wire.sync.succession import HEADER, followed
-
-Trouble = Literal["no_link", "certificate", "timeout", "cut", "server", "pressure", "stranger"]
-"""Why nobody knows what became of a request: not reached; reached under a false name; no answer in time; half an answer;
-headquarters failed (5xx); it or a proxy asks for patience (429, 503); answered, and not by our headquarters."""
 
 _MOST_ANSWER: Final = 1 << 20
 _REQUEST_S: Final = 300.0
@@ -33,14 +30,6 @@ _LONGEST_WAIT_MS: Final = 3_600_000
 
 class BadUrl(ValueError):
     """Nothing is sent there: only https, or http on this very machine."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """Nobody knows what became of an upload. `wait_ms`: how long to wait, if whoever answered said so."""
-
-    why: Trouble
-    wait_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +76,11 @@ class Client:
             return Unknown("stranger")
         return answer if came.status == status_of(answer) and self._is_ours(answer) else Unknown("stranger")
 
+    async def say(self, path: str, body: bytes) -> tuple[int, bytes] | Unknown:
+        """Post as `post` does, for whoever tells people why there is no answer."""
+        came = await self._ask("POST", path, body, _MOST_ANSWER)
+        return came if isinstance(came, Unknown) else (came.status, came.body)
+
     async def post(self, path: str, body: bytes, most: int = _MOST_ANSWER) -> tuple[int, bytes] | None:
         """Send `body` and return status and body of headquarters' signed answer; None: nobody knows what became of it.
 
@@ -120,7 +114,7 @@ class Client:
         except (TimeoutError, httpx.TimeoutException):
             return Unknown("timeout")
         except (httpx.HTTPError, OSError) as error:
-            if _is_about_certificate(error):
+            if is_about_certificate(error):
                 return Unknown("certificate")
             return Unknown("no_link" if isinstance(error, httpx.ConnectError) else "cut")
         if came is None:
@@ -159,10 +153,10 @@ class Client:
     async def _connected(self) -> httpx.AsyncClient:
         """Return the connection pool. No setting of the environment changes where requests go."""
         if self._http is None:
-            trusted = await asyncio.to_thread(_trusted, self.enrolment)
+            verify = await asyncio.to_thread(trusted, self.enrolment)
             self._http = httpx.AsyncClient(
                 base_url=self.enrolment.url,
-                verify=trusted,
+                verify=verify,
                 timeout=_PATIENCE,
                 limits=_KEPT,
                 transport=self._transport,
@@ -188,7 +182,7 @@ def _is_here(host: str) -> bool:
         return False
 
 
-def _trusted(enrolment: Enrolment) -> ssl.SSLContext | bool:
+def trusted(enrolment: Enrolment) -> ssl.SSLContext | bool:
     """Return whose certificates are believed: the bank's own authority alone if it has one, else what the system trusts."""
     if not enrolment.url.startswith("https:"):
         return False
@@ -221,7 +215,8 @@ def _retry_after_ms(headers: Mapping[str, str]) -> int:
     return int(min(max(wait_s * 1000, 0), _LONGEST_WAIT_MS))
 
 
-def _is_about_certificate(error: BaseException | None) -> bool:
+def is_about_certificate(error: BaseException | None) -> bool:
+    """Tell whether a connection failed because its other end could not prove who it is."""
     while error is not None:
         if isinstance(error, ssl.SSLError):
             return True

@@ -4,6 +4,7 @@ The words are those of BIP-39, eleven bits each: 66 bits of the digest, which no
 """
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from typing import Final, Literal
 
@@ -22,10 +23,9 @@ def six_words(hq_signing: bytes, branch_key: bytes, language: Language) -> tuple
     return tuple(words[bits >> 256 - _BITS * place & 0x7FF] for place in range(1, WORDS + 1))
 
 
-def are_the_words(said: str, hq_signing: bytes, branch_key: bytes) -> bool:
-    """Tell whether somebody said the six words, in one of both languages, with or without spaces between Chinese ones."""
-    heard = "".join(said.lower().split())
-    return any(heard == "".join(six_words(hq_signing, branch_key, language)) for language in _LISTS)
+def same_words(said: str, words: Sequence[str]) -> bool:
+    """Tell whether somebody said just these words; Chinese ones may come without spaces between them."""
+    return "".join(said.lower().split()) == "".join(words)
 
 
 @cache
