@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from kiosk.hq.succession import load_line
 from kiosk.records.database.keys import load_key, make_key
+from kiosk.web.hashing import have_pepper
 from kiosk.wire.sync.succession import Succession
 
 
@@ -18,6 +19,8 @@ class Identity:
 
     signing: Ed25519PrivateKey = field(repr=False)
     sealing: X25519PrivateKey = field(repr=False)
+    pepper: bytes = field(repr=False)
+    """What the passwords of headquarters' people are hashed behind; in no backup of the database."""
     epoch: int
     line: tuple[Succession, ...] = ()
     """How the signing key came to follow others; every answer tells it."""
@@ -49,7 +52,11 @@ def key_id_of(public: bytes) -> str:
 
 
 def have_identity(keys: Path, epoch: int) -> Identity:
-    """Return the identity kept in the folder `keys`, made now if there is none. StoreProblem: it can be neither."""
+    """Return the identity kept in the folder `keys`, made now if there is none. StoreProblem: it can be neither.
+
+    `sealing.key` never leaves that folder, and no backup of the database holds it. Whoever loses it has lost every record
+    that branches sealed to it: there is no other way to open one, for nobody and for ever.
+    """
     keys.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in ("signing.key", "sealing.key"):
         if not (keys / name).exists():
@@ -58,6 +65,7 @@ def have_identity(keys: Path, epoch: int) -> Identity:
     return Identity(
         Ed25519PrivateKey.from_private_bytes(load_key(keys / "signing.key")),
         X25519PrivateKey.from_private_bytes(load_key(keys / "sealing.key")),
+        have_pepper(keys),
         epoch,
         line,
     )

@@ -4,16 +4,27 @@ from fastapi import FastAPI
 
 from kiosk.hq import enrolment_api
 from kiosk.hq.api import build_api
+from kiosk.hq.door.access import Access
+from kiosk.hq.door.doors import HqDoors
+from kiosk.hq.door.passwords import Passwords
 from kiosk.hq.headquarters import Headquarters
+from kiosk.hq.pages import door
 from kiosk.hq.projecting import Projecting
 from kiosk.resources import resources
 from kiosk.web import assets
 
 
-def build_rooms(headquarters: Headquarters, projecting: Projecting) -> FastAPI:
-    """Return the application: each page is a router `router(headquarters, ...)`, mounted here."""
+def build_rooms(headquarters: Headquarters, projecting: Projecting, access: Access | None = None) -> FastAPI:
+    """Return the application: each page is a router `router(headquarters, ...)`, mounted here behind the doors.
+
+    A path is open to nobody until `kiosk.hq.door.roles` names it. A test may want an `access` of its own.
+    """
     rooms = build_api(headquarters, projecting.wake)
     rooms.state.demonstration = headquarters.demonstration
     rooms.include_router(enrolment_api.router(headquarters))
+    access = access or Access(headquarters)
+    passwords = Passwords(headquarters, access.hasher)
+    rooms.include_router(door.router(access, passwords))
+    rooms.add_middleware(HqDoors, access=access)
     rooms.include_router(assets.router(resources() / "pages"))
     return rooms

@@ -1,6 +1,6 @@
 """How often a secret may be guessed at: ten times in a row, with a wait that doubles from the fifth on.
 
-What bounds the guesses is their number, never a clock: a try is written before it is looked at, and counts until one is right.
+What bounds the guesses is their number, never a clock: a try is written before it is looked at, and counts until one fits.
 """
 
 from typing import Final

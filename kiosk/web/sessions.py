@@ -21,11 +21,12 @@ class Session:
 
 
 class Sessions:
-    """The sessions of a branch by their token. For the event loop alone."""
+    """The sessions of a house by their token. For the event loop alone."""
 
-    def __init__(self, now_s: Callable[[], float]) -> None:
-        """Nobody is signed in. `now_s` is a monotonic clock in seconds."""
+    def __init__(self, now_s: Callable[[], float], lock_s: float = LOCK_S) -> None:
+        """Nobody is signed in. `now_s` is a monotonic clock in seconds; pages lock after `lock_s` without a touch."""
         self._now_s = now_s
+        self.lock_s: Final = lock_s
         self._open: dict[str, Session] = {}
 
     def begin(self, badge: str, device: str, *, must_set_pin: bool = False) -> tuple[str, list[Session]]:
@@ -47,7 +48,7 @@ class Sessions:
 
     def is_locked(self, session: Session) -> bool:
         """Tell whether nobody has touched anything for too long."""
-        return self._now_s() - session.touched_s > LOCK_S
+        return self._now_s() - session.touched_s > self.lock_s
 
     def touch(self, token: str) -> None:
         """Note that the person did something, also after the PIN opened a locked page."""
@@ -57,7 +58,7 @@ class Sessions:
     def lock(self, token: str) -> None:
         """Lock a session at once, because the person wants so."""
         if token in self._open:
-            self._open[token] = replace(self._open[token], touched_s=self._now_s() - LOCK_S - 1)
+            self._open[token] = replace(self._open[token], touched_s=self._now_s() - self.lock_s - 1)
 
     def pin_was_set(self, badge: str) -> None:
         """Let somebody who signed in with a temporary PIN, and has set another, do everything else."""

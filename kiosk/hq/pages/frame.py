@@ -1,5 +1,6 @@
 """The frame of every page of headquarters: its words, the ways to the other pages, and who is signed in."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -8,6 +9,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 
+from kiosk.hq.door.access import LOCK_S, Visitor
+from kiosk.hq.door.roles import may
 from kiosk.resources import resources
 from kiosk.web.layout import chosen, environment, remember
 from kiosk.web.words import LANGUAGES, Words, load_words
@@ -26,8 +29,11 @@ WAYS: Final = (
     Way("/", "overview", "house"),
     Way("/compare", "compare", "chart"),
     Way("/trouble", "trouble", "warn"),
+    Way("/records", "records", "lock"),
+    Way("/audit", "audit", "eye"),
+    Way("/people", "people", "person"),
 )
-"""In the order they stand in; one that is not mounted is left out."""
+"""In the order they stand in; one that is not mounted, or not open to whoever looks, is left out."""
 
 
 def words_of(request: Request) -> Words:
@@ -35,28 +41,35 @@ def words_of(request: Request) -> Words:
     return load_words(resources() / "i18n" / "hq.toml")[chosen(request, "lang", LANGUAGES)]
 
 
-def draw(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+def draw(request: Request, template: str, **values: object) -> HTMLResponse:
     """Return a page made of `hq/{template}`, which extends `hq/frame.html`.
 
-    Templates find `t` (the words), `person` (signed in, or None), `ways`, `here` (this path) and `demonstration`.
+    Templates find `t` (the words), `person` (who is let in, or None at the door), `ways`, `here` (this path) and
+    `demonstration`.
     """
-    mounted = {getattr(route, "path", "") for route in request.app.routes}
+    person: Visitor | None = getattr(request.state, "person", None)
     page = (
         _templates()
         .get_template(f"hq/{template}")
         .render(
             t=words_of(request),
-            person=getattr(request.state, "person", None),
-            ways=[way for way in WAYS if way.path in mounted],
+            person=person,
+            ways=_ways(request, person.roles if person else ()),
             here=request.url.path,
             other_language=_in_the_other_language(request),
             demonstration=request.app.state.demonstration,
+            lock_s=round(LOCK_S),
             **values,
         )
     )
-    response = HTMLResponse(page, status)
+    response = HTMLResponse(page)
     remember(request, response, "lang", LANGUAGES)
     return response
+
+
+def _ways(request: Request, roles: Collection[str]) -> list[Way]:
+    mounted = {getattr(route, "path", "") for route in request.app.routes}
+    return [way for way in WAYS if way.path in mounted and may(roles, "GET", way.path)]
 
 
 def _in_the_other_language(request: Request) -> str:

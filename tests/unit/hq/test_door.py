@@ -1,0 +1,232 @@
+"""Headquarters' door: who is let in, where to, for how long, and what guessing comes to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.hq import acts
+from kiosk.hq.door.passwords import is_password, temporary_password
+from kiosk.hq.door.roles import OPEN, ROLES, is_open, may, who_may
+from kiosk.web.guessing import FREE, MOST
+from tests.hq_people import PASSWORD, House, house_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+METHODS = ("GET", "POST")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    with house_in(tmp_path, people=ROLES) as house:
+        yield house
+
+
+def paths(house: House) -> list[tuple[str, str]]:
+    """Every route there is, with something in the place of what is named in it."""
+    found = []
+    for route in house.app.routes:
+        path = getattr(route, "path", "").replace("{branch}", "b1").replace("{path:path}", "x")
+        path = path.split("{")[0].rstrip("/") or "/"
+        found += [(method, path) for method in getattr(route, "methods", None) or () if method in METHODS]
+    return found
+
+
+def kinds(house: House) -> list[str]:
+    """Every act so far, oldest first."""
+    return [act.kind for act in reversed(acts.newest(house.headquarters.store, acts.Wanted(), 100))]
+
+
+def test_every_route_is_named_in_the_table_or_open(house: House) -> None:
+    for method, path in paths(house):
+        assert is_open(path) or who_may(method, path), f"{method} {path} is open to nobody"
+
+
+def test_every_route_lets_in_every_role_as_the_table_says_and_nobody_else(house: House) -> None:
+    for badge, role in enumerate(ROLES, 1001):
+        browser = house.browser().signed_in(str(badge))
+        for method, path in paths(house):
+            if not is_open(path) and not path.endswith("events"):
+                answer = browser.ask(method, path)
+                turned = answer.headers.get("kiosk-door") == "role_may_not" or (
+                    "role_may_not" in answer.headers.get("location", "")
+                )
+                assert turned is not may({role}, method, path), f"{role}: {method} {path}"
+
+
+def test_nobody_who_is_not_signed_in_opens_any_page(house: House) -> None:
+    for method, path in paths(house):
+        if not is_open(path):
+            answer = house.browser().ask(method, path)
+            assert answer.headers.get("kiosk-door") == "sign_in_needed" or answer.headers[
+                "location"
+            ].startswith("/sign-in?next=")
+
+
+@pytest.mark.parametrize("path", ["/unknown", "/auditor", "/records2", "/people-list", "/v1", "/static2"])
+def test_a_path_that_no_line_names_is_open_to_nobody(path: str) -> None:
+    assert not is_open(path)
+    assert not any(may(ROLES, method, path) for method in METHODS)
+
+
+def test_what_is_open_to_everybody_is_no_page() -> None:
+    assert set(OPEN) & {"/", "/branches", "/records", "/audit", "/people"} == set()
+
+
+def test_the_first_owner_is_made_here_and_only_once(tmp_path: Path) -> None:
+    with house_in(tmp_path) as house:
+        browser = house.browser()
+        assert browser.get("/").headers["location"] == "/first?next=/"
+
+        made = browser.post("/first", {"badge": "1001", "password": PASSWORD, "again": PASSWORD})
+        again = house.browser().post("/first", {"badge": "1002", "password": PASSWORD, "again": PASSWORD})
+
+        assert made.status_code == 303
+        assert browser.get("/password").status_code == 200
+        assert again.status_code == 422
+        assert kinds(house) == ["person_added"]
+
+
+@pytest.mark.parametrize("header", ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"])
+def test_the_first_owner_is_not_made_through_a_proxy(tmp_path: Path, header: str) -> None:
+    with house_in(tmp_path) as house:
+        fields = {"badge": "1001", "password": PASSWORD, "again": PASSWORD}
+
+        assert house.browser("10.1.2.3").post("/first", fields).status_code == 403
+        assert house.browser().post("/first", fields, **{header: "x"}).status_code == 403
+
+
+def test_a_demonstration_is_open_until_somebody_is_let_in(tmp_path: Path) -> None:
+    with house_in(tmp_path, demonstration=True) as house:
+        assert house.browser().get("/password").status_code == 303  # let in, and no password to change
+        house.person("1001", "owner")
+        assert house.browser().get("/password").headers["location"].startswith("/sign-in")
+
+
+def test_no_foreign_page_signs_anybody_in_or_out(house: House) -> None:
+    browser = house.browser().signed_in("1001")
+
+    foreign = browser.post("/sign-out", origin="https://evil.example")
+
+    assert foreign.status_code == 403
+    assert browser.get("/password").status_code == 200
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(house: House) -> None:
+    fields = {"badge": "1001", "password": PASSWORD}
+
+    here = house.browser().post("/sign-in", fields).headers["set-cookie"].lower()
+    behind = house.browser().post("/sign-in", fields, via="1.1 proxy").headers["set-cookie"].lower()
+
+    assert "httponly" in here
+    assert "samesite=strict" in here
+    assert "secure" not in here  # http on loopback
+    assert "secure" in behind
+
+
+def test_a_page_locks_after_ten_minutes_and_only_its_person_opens_it(house: House) -> None:
+    browser = house.browser().signed_in("1001")
+    house.passed_s = 599
+    assert browser.get("/password").status_code == 200
+    house.passed_s = 599 + 601
+
+    locked = browser.get("/password")
+    wrong = browser.post("/unlock", {"password": "no"})
+    opened = browser.post("/unlock", {"password": PASSWORD, "next": "/password"})
+
+    assert locked.headers["location"] == "/unlock?next=/password"
+    assert wrong.status_code == 401
+    assert opened.headers["location"] == "/password"
+    assert browser.get("/password").status_code == 200
+
+
+def test_what_a_page_fetches_by_itself_keeps_no_session_open(house: House) -> None:
+    browser = house.browser().signed_in("1001")
+    for _ in range(3):
+        house.passed_s += 300
+        browser.get("/password", **{"sec-fetch-mode": "cors"})
+
+    assert browser.get("/password").headers["location"].startswith("/unlock")
+
+
+def test_who_signs_in_elsewhere_is_signed_out_here(house: House) -> None:
+    first = house.browser().signed_in("1001")
+    house.browser().signed_in("1001")
+
+    assert first.get("/password").headers["location"].startswith("/sign-in")
+
+
+@pytest.mark.parametrize("badge", ["1001", "9999"])
+def test_after_five_misses_one_waits_and_after_ten_the_badge_is_locked(
+    house: House, badge: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1_790_000_000_000]
+    monkeypatch.setattr(type(house.headquarters), "now_ms", staticmethod(lambda: now[0]))
+    browser, wrong = house.browser(), {"badge": badge, "password": "not it at all"}
+
+    told = []
+    for at in range(MOST):
+        told.append(browser.post("/sign-in", wrong).status_code)
+        if at + 1 >= FREE and at + 1 < MOST:
+            assert browser.post("/sign-in", wrong).status_code == 429
+            now[0] += 30_000 << (at + 1 - FREE)
+    right = browser.post("/sign-in", {"badge": badge, "password": PASSWORD})
+
+    assert told == [401] * (MOST - 1) + [403]
+    assert right.status_code == 403
+    assert ("sign_in_locked" in kinds(house)) is (badge == "1001")
+
+
+def test_a_try_counts_even_if_the_answer_is_never_worked_out(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> bool:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(house.access.hasher, "fits", killed)
+        for _ in range(FREE):
+            with pytest.raises(KeyboardInterrupt):
+                house.browser().post("/sign-in", {"badge": "1001", "password": PASSWORD})
+
+    assert house.browser().post("/sign-in", {"badge": "1001", "password": PASSWORD}).status_code == 429
+
+
+def test_a_temporary_password_works_once_and_leads_to_one_of_ones_own(house: House) -> None:
+    secret = temporary_password()
+    house.person("2001", "viewer", password=secret)
+    with house.headquarters.store.servers[0].write() as conn:
+        conn.execute("UPDATE person SET password = 'temporary' WHERE badge = '2001'")
+    browser = house.browser().signed_in("2001", secret)
+
+    assert browser.get("/").headers["location"] == "/password?next=/"
+    assert house.browser().post("/sign-in", {"badge": "2001", "password": secret}).status_code == 403
+    browser.post("/password", {"password": "weak", "again": "weak"})
+    assert browser.get("/").headers["location"] == "/password?next=/"
+    browser.post("/password", {"password": PASSWORD, "again": PASSWORD})
+    assert browser.get("/password").status_code == 200
+    house.browser().signed_in("2001")
+
+
+@pytest.mark.parametrize(
+    "wish", ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:1"]
+)
+def test_no_link_leads_from_the_door_to_another_site(house: House, wish: str) -> None:
+    answer = house.browser().post("/sign-in", {"badge": "1001", "password": PASSWORD, "next": wish})
+
+    assert answer.headers["location"] == "/"
+
+
+@pytest.mark.parametrize("text", ["short", "aaaaaaaaaaaaaaaa", "I am badge 1001 truly", "x" * 129])
+def test_a_password_that_is_easy_to_guess_will_not_do(text: str) -> None:
+    assert not is_password(text, "1001")
+
+
+def test_a_temporary_password_will_do_as_one_and_is_never_the_same() -> None:
+    made = {temporary_password() for _ in range(50)}
+
+    assert len(made) == 50
+    assert all(is_password(one, "1001") for one in made)
