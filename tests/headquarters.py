@@ -38,7 +38,7 @@ def headquarters_in(folder: Path, *, demonstration: bool = True) -> Headquarters
 def enrolled(headquarters: Headquarters, branch: str = BRANCH) -> Ed25519PrivateKey:
     """Take a branch in and return the key it signs with."""
     key = Ed25519PrivateKey.generate()
-    with headquarters.store.server_of(branch).write() as conn:
+    with headquarters.store.place(branch).write() as conn:
         enrol(conn, Site(branch, "enrolled", public_of(key), headquarters.demonstration), HERE.now_ms)
     return key
 

@@ -10,7 +10,7 @@ from kiosk.branch.database.store import Store
 from kiosk.hq.projector import Projector
 from kiosk.records.schema import KEYS
 from kiosk.wire.chain import NOTHING_BEFORE
-from tests.headquarters import BRANCH, enrolled, headquarters_in, send, stored_facts
+from tests.headquarters import BRANCH, send, stored_facts
 from tests.sample_day import two_days, write_down
 
 if TYPE_CHECKING:
@@ -21,14 +21,6 @@ if TYPE_CHECKING:
     from kiosk.records.connection import Connection, Row
 
 TABLES = sorted(set(KEYS) - {"number"})
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    headquarters = headquarters_in(tmp_path / "hq")
-    enrolled(headquarters)
-    yield headquarters.store.server_of(BRANCH)
-    headquarters.store.close()
 
 
 @pytest.fixture

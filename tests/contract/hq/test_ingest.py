@@ -11,22 +11,13 @@ from kiosk.hq.ingest import NOTHING, Here, Taken, ingest, newest
 from kiosk.wire.chain import NOTHING_BEFORE
 from kiosk.wire.sync.answers import Acked, Bad, Denied, Fork, Gap
 from kiosk.wire.sync.upload import OPAQUE, Envelope, StoredFact, Upload, chained
-from tests.headquarters import BRANCH, HERE, enrolled, headquarters_in, send, stored_facts
+from tests.headquarters import BRANCH, HERE, send, stored_facts
 from tests.sample_day import two_days, write_down
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from kiosk.hq.store.port import Server
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    headquarters = headquarters_in(tmp_path / "hq")
-    enrolled(headquarters)
-    yield headquarters.store.server_of(BRANCH)
-    headquarters.store.close()
 
 
 class Journal:
