@@ -19,8 +19,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from kiosk.branch.database.files import BranchFiles
 from kiosk.branch.database.journal import Journal
 from kiosk.branch.database.store import reading
-from kiosk.branch.upload.client import Client, Trouble, Unknown, is_about_certificate, trusted
+from kiosk.branch.upload.client import Client, is_about_certificate, trusted
 from kiosk.branch.upload.enrolment import Enrolment, load_enrolment, save_enrolment
+from kiosk.branch.upload.unknown import Trouble, Unknown
 from kiosk.domain.facts import EpochStarted
 from kiosk.records.database.keys import load_key, make_key
 from kiosk.records.database.lock import FolderLock

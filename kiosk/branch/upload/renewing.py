@@ -9,9 +9,10 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.branch.database.files import BranchFiles
-from kiosk.branch.upload.client import Client, Unknown
+from kiosk.branch.upload.client import Client
 from kiosk.branch.upload.enrolling import NotEnrolled, Why, kept_key
 from kiosk.branch.upload.enrolment import Enrolment, load_enrolment, save_enrolment
+from kiosk.branch.upload.unknown import Unknown
 from kiosk.records.database.lock import FolderLock
 from kiosk.wire.sync.answers import BadAnswer, Busy, Denied, decode_answer
 from kiosk.wire.sync.enrolling import announced
