@@ -107,8 +107,13 @@ def _reached_of(row: Row) -> Reached:
 
 def means_something(fact: StoredFact) -> bool:
     """Tell whether this program knows the kind and version of a fact; what is in it shows when it is projected."""
-    known = type_of_kind.get(fact.kind)
-    return known is not None and fact.kind != OPAQUE and 1 <= fact.version <= getattr(known, "version", 0)
+    return fact.kind != OPAQUE and is_known(fact.kind, fact.version)
+
+
+def is_known(kind: str, version: int) -> bool:
+    """Tell whether this program has a fact of that kind in that version."""
+    known = type_of_kind.get(kind)
+    return known is not None and 1 <= version <= getattr(known, "version", 0)
 
 
 class _Taking:

@@ -6,6 +6,7 @@ from typing import Final
 import structlog
 
 from kiosk.hq.projector import Projected, Projector
+from kiosk.hq.reconsidering import reconsider
 from kiosk.hq.store.port import Server, Store, StoreBusy
 
 log = structlog.get_logger()
@@ -46,6 +47,7 @@ class Projecting:
         while not self._stopped.is_set():
             woken.clear()
             try:
+                reconsider(server, projector.rebuild)
                 projector.catch_up(self._stopped.is_set)
             except StoreBusy as busy:
                 log.warning("projector_waits", why=str(busy.__cause__))

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import structlog
 
-from kiosk.domain.facts import Recorded
+from kiosk.domain.facts import Recorded, Unknown
 from kiosk.hq.ingest import KEPT, QUARANTINED
 from kiosk.hq.store.port import Server, StoreBusy
 from kiosk.hq.store.schema_rollups import FOLLOWING
@@ -18,7 +18,7 @@ from kiosk.records.connection import Connection, Row
 from kiosk.records.legs import NumberGap
 from kiosk.records.project import project
 from kiosk.records.schema import KEYS
-from kiosk.wire.codec import decode_body
+from kiosk.wire.codec import BadFact, decode_body
 
 log = structlog.get_logger()
 
@@ -148,7 +148,9 @@ def _portion(conn: Connection, branch: str) -> _Portion | None:
 
 
 def _recorded(epoch: bytes, row: Row) -> Recorded:
-    """Return the fact of a row. ValueError: its body is not what its kind looks like."""
+    """Return the fact of a row. ValueError: its body is not what its kind looks like, or nobody here knows the kind."""
     seq, key, kind, version, at_ms, body = row
     date, actor, device, fact = decode_body(kind, version, bytes(body))
+    if isinstance(fact, Unknown):
+        raise BadFact(f"{kind} version {version}")
     return Recorded(epoch.hex(), seq, str(UUID(bytes=bytes(key))), date, at_ms, actor, device, fact)

@@ -64,6 +64,13 @@ _SITE_KEYS_SO_FAR = "INSERT INTO site_key SELECT branch, key, 'current', enrolle
 # Until when another machine may take the place of the branch, because an operator said so; 0: it may not.
 _SITE_REPLACEABLE = "ALTER TABLE site ADD COLUMN replaceable_ms INTEGER NOT NULL DEFAULT 0"
 
+# program: which one has last gone over the facts that were set aside.
+_JUDGED = """
+CREATE TABLE judged (
+  program TEXT NOT NULL, PRIMARY KEY (program)
+) STRICT, WITHOUT ROWID"""
+_INBOX_ASIDE = "CREATE INDEX inbox_aside ON inbox (branch, kind, version) WHERE status = 'quarantined'"
+
 STEPS: Final[dict[str, tuple[str, ...]]] = {
     "m001_the_inbox": (_SITE, _REACHED, _INBOX),
     "m002_enrolment": (_VOUCHER, _VOUCHER_USE, _SITE_KEY, _SITE_KEYS_SO_FAR, _SITE_NAME, _SITE_REPLACEABLE),
@@ -71,6 +78,7 @@ STEPS: Final[dict[str, tuple[str, ...]]] = {
     "m004_sealed": SEALED,
     "m005_rollups": ROLLUPS,
     "m006_servers": SERVERS,
+    "m007_judged": (_JUDGED, _INBOX_ASIDE),
 }
 """Migrations by name, oldest first: they only ever add."""
 

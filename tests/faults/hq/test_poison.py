@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from kiosk.domain.facts import type_of_kind
+from kiosk.hq.projecting import Projecting
 from kiosk.hq.projector import Projector
 from kiosk.wire.chain import NOTHING_BEFORE
 from kiosk.wire.sync.answers import Accepted
 from kiosk.wire.sync.upload import MOST_OPAQUE, StoredFact
+from tests.faults.harness import wait_until
 from tests.faults.hq.headquarters_process import HeadquartersProcess, running
 from tests.faults.hq.journals import assert_same_tables, contents, inbox, write_journal
 from tests.faults.hq.scripted_branch import ScriptedBranch
 from tests.headquarters import BRANCH, enrolled, headquarters_in, send
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from kiosk.hq.headquarters import Headquarters
@@ -64,6 +67,10 @@ def statuses(headquarters: Headquarters) -> dict[int, str]:
         return dict(conn.execute("SELECT seq, status FROM inbox ORDER BY seq").fetchall())
 
 
+def set_aside(headquarters: Headquarters) -> set[int]:
+    return {seq for seq, status in statuses(headquarters).items() if status == "quarantined"}
+
+
 @pytest.mark.row("F2")
 def test_poison_is_acknowledged_and_set_aside_and_all_else_is_in_the_tables(tmp_path: Path) -> None:
     epoch, facts = write_journal(tmp_path / "branch", FACTS)
@@ -80,7 +87,7 @@ def test_poison_is_acknowledged_and_set_aside_and_all_else_is_in_the_tables(tmp_
         Projector(left.store.server_of(BRANCH), lambda *_: None).catch_up()
 
         assert inbox(left) == [(seq, branch.hashes[seq]) for seq in range(1, len(told) + 1)]
-        assert {seq for seq, status in statuses(left).items() if status == "quarantined"} == poison
+        assert set_aside(left) == poison
         assert_same_tables(left, tmp_path / "branch")
 
 
@@ -98,13 +105,46 @@ def test_what_a_later_program_understands_is_applied_by_it(
             earlier.delitem(type_of_kind, kind)
         send(server, epoch, NOTHING_BEFORE, facts)
         projector.catch_up()
-        assert set(statuses(headquarters).values()) == {"kept", "quarantined"}
+        assert set_aside(headquarters)
         with server.read() as conn:
             assert contents(conn)["printer"] == []
 
     projector.rebuild(BRANCH)
     projector.catch_up()
 
-    assert set(statuses(headquarters).values()) == {"kept"}
+    assert not set_aside(headquarters)
     assert_same_tables(headquarters, tmp_path / "branch")
     headquarters.store.close()
+
+
+@pytest.mark.row("F2")
+def test_a_headquarters_that_knows_more_applies_at_its_start_what_the_one_before_set_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    epoch, facts = write_journal(tmp_path / "branch", FACTS)
+    told, poison = poisoned(facts)
+    headquarters = headquarters_in(tmp_path / "hq")
+    enrolled(headquarters)
+    with monkeypatch.context() as earlier:
+        earlier.delitem(type_of_kind, "printer_changed")
+        send(headquarters.store.server_of(BRANCH), epoch, NOTHING_BEFORE, told)
+        _project_until(headquarters, lambda aside: aside > poison)
+
+    _project_until(headquarters, lambda aside: aside == poison)
+
+    assert_same_tables(headquarters, tmp_path / "branch")
+    headquarters.store.close()
+
+
+def _project_until(headquarters: Headquarters, done: Callable[[set[int]], bool]) -> None:
+    """Let the projectors of a headquarters that has just started work until all is applied and set aside as wanted."""
+    projecting = Projecting(headquarters.store, lambda *_: None)
+    try:
+        wait_until(lambda: _all_applied(headquarters) and done(set_aside(headquarters)))
+    finally:
+        projecting.stop()
+
+
+def _all_applied(headquarters: Headquarters) -> bool:
+    with headquarters.store.server_of(BRANCH).read() as conn:
+        return conn.execute("SELECT count(*) FROM reached WHERE applied < seq").fetchone() == (0,)
