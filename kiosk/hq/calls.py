@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.sites import Site, change_key, key_named, site_of
 from kiosk.hq.store.port import StoreBusy
-from kiosk.wire.sync.answers import Answer, Bad, Busy, Denied, encode_answer, status_of
+from kiosk.wire.sync.answers import DAMAGED, Answer, Bad, Busy, Denied, encode_answer, status_of
 from kiosk.wire.sync.signing import SIGNATURE, BadSignature, Damaged, check_request, key_id_of, sign_answer
 from kiosk.wire.sync.succession import told
 from kiosk.wire.sync.upload import MOST_COMPRESSED
@@ -74,7 +74,7 @@ def _known(headquarters: Headquarters, request: Request, body: bytes) -> Call | 
     try:
         return _caller(headquarters, request, body)
     except Damaged:  # not a stranger's: an alarm would send people to look for a key that is right
-        return Bad("digest")
+        return DAMAGED
     except BadSignature:
         return Denied("wrong_key")
     except StoreBusy:

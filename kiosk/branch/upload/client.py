@@ -13,10 +13,12 @@ from urllib.parse import urlsplit
 import httpx
 
 from kiosk.branch.upload.enrolment import Enrolment
-from kiosk.branch.upload.unknown import Unknown
-from kiosk.wire.sync.answers import Accepted, Answer, BadAnswer, decode_answer, status_of
+from kiosk.branch.upload.unknown import Trouble, Unknown
+from kiosk.wire.sync.answers import DAMAGED, Accepted, Answer, BadAnswer, decode_answer, status_of
 from kiosk.wire.sync.signing import SIGNATURE, BadSignature, check_answer, sign_request
 from kiosk.wire.sync.succession import HEADER, followed
+
+__all__ = ["BadUrl", "Client", "Trouble", "Unknown", "is_about_certificate", "refuse_unsafe", "trusted"]
 
 _MOST_ANSWER: Final = 1 << 20
 _REQUEST_S: Final = 300.0
@@ -74,6 +76,8 @@ class Client:
             answer = decode_answer(came.body)
         except BadAnswer:
             return Unknown("stranger")
+        if answer == DAMAGED:
+            return Unknown("cut")
         return answer if came.status == status_of(answer) and self._is_ours(answer) else Unknown("stranger")
 
     async def say(self, path: str, body: bytes) -> tuple[int, bytes] | Unknown:

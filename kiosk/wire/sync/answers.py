@@ -104,6 +104,9 @@ class Busy(msgspec.Struct, frozen=True, tag="busy", tag_field="answer"):
 
 Answer = Accepted | Gap | Fork | Bad | Denied | Busy
 
+DAMAGED: Final = Bad("digest")
+"""What came is not what was sent: it suffered on its way, and is good enough to be sent again as it is."""
+
 _encode: Final = msgspec.json.Encoder().encode
 _decode: Final[Callable[[bytes], Answer]] = msgspec.json.Decoder(Answer).decode
 _STATUS: Final = {"Accepted": 200, "Gap": 409, "Fork": 409, "Bad": 422, "Denied": 403, "Busy": 503}
