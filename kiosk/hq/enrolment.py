@@ -77,15 +77,15 @@ class Enrolments:
 
     def _enrol(self, asking: Asking, brought: _Brought, now_ms: int) -> None:
         key, store = bytes.fromhex(asking.key), self._headquarters.store
-        first, home = store.servers[0], store.server_of(asking.branch)
-        with home.read() as conn:
+        with store.server_of(asking.branch).read() as conn:
             known = _may_stand(site_of(conn, asking.branch), key, now_ms)
-        with first.write() as conn:
+        with store.servers[0].write() as conn:
             made = _good_for(conn, asking, brought, now_ms)
             if not vouchers.was_used(conn, made.id, asking.branch, key):
                 vouchers.use(conn, made.id, asking.branch, key, now_ms)
         if known is not None and known.key == key:
             return
+        home = store.place(asking.branch)
         with home.write() as conn:
             home.lock(conn, asking.branch)
             _may_stand(site_of(conn, asking.branch), key, now_ms)

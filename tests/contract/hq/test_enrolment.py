@@ -20,15 +20,12 @@ from tests.enrolling import Newcomer, api_of, voucher_of
 from tests.headquarters import BRANCH, HERE, headquarters_in, public_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[Headquarters]:
-    headquarters = headquarters_in(tmp_path)
-    yield headquarters
-    headquarters.store.close()
+def house(headquarters: Headquarters) -> Headquarters:
+    return headquarters
 
 
 @pytest.fixture
