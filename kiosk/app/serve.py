@@ -34,6 +34,9 @@ from kiosk.branch.database.journal import Journal
 from kiosk.branch.database.store import Store
 from kiosk.branch.desk import Desk
 from kiosk.branch.hub import Hub
+from kiosk.branch.packs.catalogue import CataloguePack
+from kiosk.branch.packs.running import RunningPacks
+from kiosk.branch.packs.taking import Packs
 from kiosk.branch.printing.outlet import Outlet
 from kiosk.branch.printing.slip_content import slip_words
 from kiosk.branch.printing.spool import Spool
@@ -78,6 +81,8 @@ async def branch_service(
         )
         store = opened
         spool = Spool(service, outlet, slip_words(), folders.slips)
+        packs = RunningPacks(service, Packs(folders.root, [CataloguePack(files)]), folders.root)
+        service.packs = packs.packs.standing
         daily = service.house = _daily(service, opened, lane, folders, outlet)
         printing = asyncio.create_task(spool.run())
         others = [asyncio.create_task(work) for work in (_keep_up(service, files), daily.run())]

@@ -4,7 +4,7 @@ from kiosk.app.folders import Folders
 from kiosk.branch.daily import reports
 from kiosk.branch.daily.names import names_of
 from kiosk.branch.daily.words import Language
-from kiosk.branch.setting_files import load_setting
+from kiosk.branch.setting_files import load_setting, place_of
 
 
 def make_summary(folders: Folders, date: str, language: Language = "zh") -> tuple[str, bool]:
@@ -15,8 +15,7 @@ def make_summary(folders: Folders, date: str, language: Language = "zh") -> tupl
     Raises:
         StoreProblem, BadFiles: something cannot be read or written.
     """
-    own = folders.root / "catalogue"
-    setting = load_setting(b"", always_open=False, folder=own if own.is_dir() else None)
+    setting = load_setting(b"", always_open=False, place=place_of(folders.root))
     path = reports.make_summary(folders.root, date, folders.reports, names_of(setting, language))
     if path is None:
         return f"{date} 不是这个网点的营业日。\n{date} was no business date of this branch.", False

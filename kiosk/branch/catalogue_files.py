@@ -17,16 +17,36 @@ from kiosk.domain.rating import RATING_FILE, RatingForm, parse_rating_form
 from kiosk.domain.strict_table import Problem
 from kiosk.resources import resources
 
-_OTHER_FILES: Final = (BRANCH_FILE, RATING_FILE, NOTICES_FILE, PRIVACY_FILE)
+_OTHER_FILES: Final = frozenset({BRANCH_FILE, RATING_FILE, NOTICES_FILE, PRIVACY_FILE})
+
+Place = Path | Mapping[str, Path]
+"""Where the files are: a folder, or each by its name."""
 
 
-def load_catalogue(folder: Path) -> Catalogue | tuple[Problem, ...]:
-    """Read the .toml files of `folder` that hold services: the catalogue, or every problem found.
+def files_in(place: Place) -> dict[str, Path]:
+    """Return the .toml files of a place by their name."""
+    return {path.name: path for path in place.glob("*.toml")} if isinstance(place, Path) else dict(place)
+
+
+def layered(lower: Place, upper: Place) -> dict[str, Path]:
+    """Return what is in use when `upper` lies over `lower`: file by file, but all services from one of them.
+
+    Half of one catalogue with half of another is a catalogue that nobody ever checked.
+    """
+    below, above = files_in(lower), files_in(upper)
+    if above.keys() - _OTHER_FILES:
+        below = {name: path for name, path in below.items() if name in _OTHER_FILES}
+    return below | above
+
+
+def load_catalogue(place: Place) -> Catalogue | tuple[Problem, ...]:
+    """Read the files of `place` that hold services: the catalogue, or every problem found.
 
     The version depends on the names and bytes of the files and on nothing else.
     """
-    names = sorted({path.name for path in folder.glob("*.toml")} - set(_OTHER_FILES))
-    found = {name: _read(folder / name) for name in names}
+    there = files_in(place)
+    names = sorted(there.keys() - _OTHER_FILES)
+    found = {name: _read(there[name]) for name in names}
     unreadable = tuple(file for file in found.values() if isinstance(file, Problem))
     if unreadable:
         return unreadable
@@ -36,31 +56,36 @@ def load_catalogue(folder: Path) -> Catalogue | tuple[Problem, ...]:
     return parse_catalogue({name: table for name, (_, table) in files.items()}, version)
 
 
-def load_branch_plan(folder: Path, catalogue: Catalogue) -> BranchPlan | tuple[Problem, ...]:
-    """Read branch.toml of `folder` for a catalogue: the plan, or every problem found."""
-    file = _read(folder / BRANCH_FILE)
+def load_branch_plan(place: Place, catalogue: Catalogue) -> BranchPlan | tuple[Problem, ...]:
+    """Read branch.toml of `place` for a catalogue: the plan, or every problem found."""
+    file = _read(_file(place, BRANCH_FILE))
     return (file,) if isinstance(file, Problem) else parse_branch_plan(file[1], catalogue)
 
 
-def load_rating_form(folder: Path) -> RatingForm | tuple[Problem, ...]:
-    """Read rating.toml of `folder`: what the exit asks, or every problem found."""
-    file = _read(folder / RATING_FILE)
+def load_rating_form(place: Place) -> RatingForm | tuple[Problem, ...]:
+    """Read rating.toml of `place`: what the exit asks, or every problem found."""
+    file = _read(_file(place, RATING_FILE))
     return (file,) if isinstance(file, Problem) else parse_rating_form(file[1])
 
 
-def load_notices(folder: Path) -> tuple[Text, ...] | tuple[Problem, ...]:
-    """Read notices.toml of `folder`, or every problem found; a branch without the file has nothing to tell."""
-    if not (folder / NOTICES_FILE).is_file():
+def load_notices(place: Place) -> tuple[Text, ...] | tuple[Problem, ...]:
+    """Read notices.toml of `place`, or every problem found; a branch without the file has nothing to tell."""
+    if not _file(place, NOTICES_FILE).is_file():
         return ()
-    file = _read(folder / NOTICES_FILE)
+    file = _read(_file(place, NOTICES_FILE))
     return (file,) if isinstance(file, Problem) else parse_notices(file[1])
 
 
-def load_privacy(folder: Path) -> Privacy | tuple[Problem, ...]:
-    """Read privacy.toml of `folder`, or every problem found; a branch without one promises what the shipped one does."""
-    folder = folder if (folder / PRIVACY_FILE).is_file() else resources() / "catalogue"
-    file = _read(folder / PRIVACY_FILE)
+def load_privacy(place: Place) -> Privacy | tuple[Problem, ...]:
+    """Read privacy.toml of `place`, or every problem found; a branch without one promises what the shipped one does."""
+    own = _file(place, PRIVACY_FILE)
+    file = _read(own if own.is_file() else resources() / "catalogue" / PRIVACY_FILE)
     return (file,) if isinstance(file, Problem) else parse_privacy(file[1])
+
+
+def _file(place: Place, name: str) -> Path:
+    """Return the path of a file, there or not."""
+    return place / name if isinstance(place, Path) else place.get(name, Path(name))
 
 
 def _read(path: Path) -> tuple[str, Mapping[str, object]] | Problem:

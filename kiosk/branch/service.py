@@ -1,7 +1,7 @@
 """The branch service: one lane for everything that touches the day, and what the edges ask of it."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from kiosk.branch.book import PrinterKind, catalogue_json
 from kiosk.branch.desk import Desk
 from kiosk.branch.hub import Hub
 from kiosk.branch.leaving import by_check, by_code
+from kiosk.branch.packs.shelf import Standing
 from kiosk.branch.presence import Presence
 from kiosk.branch.search_keys import search_keys
 from kiosk.devices.printer.folder import keep_only
@@ -81,6 +82,8 @@ class BranchService:
         self.house: House | None = None
         """Set by whoever runs the daily routine; a service without one checks nothing and keeps nothing."""
         self.access = Access(desk.register, desk.keys, demonstration=desk.day.demonstration)
+        self.packs: Callable[[], Sequence[Standing]] = tuple
+        """How the packs of headquarters stand; set by whoever lets this branch take any. It reads files."""
         self.find_place: FindPlace = nowhere
         """Set by whoever serves the LAN."""
         self._tries = Tries()

@@ -80,7 +80,7 @@ def test_a_good_change_takes_effect_though_the_disk_has_no_room_for_its_copy(
     files = files_of(data)
     files.load()
     change(data, "minutes = ", "minutes = 1")
-    monkeypatch.setattr(shutil, "copytree", _no_room)
+    monkeypatch.setattr(shutil, "copyfile", _no_room)
 
     assert files.reload() is not None
     assert "No space left" in "".join(capsys.readouterr())
