@@ -1,0 +1,260 @@
+"""A branch comes to its headquarters with one command over a real socket: refused, cut off, again, with another key."""
+
+from __future__ import annotations
+
+import re
+import threading
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+import uvicorn
+from typer.testing import CliRunner
+
+from kiosk.app.cli import app
+from kiosk.app.listening import bind, spoken_http
+from kiosk.branch.database.store import Store
+from kiosk.branch.upload import enrolling
+from kiosk.branch.upload.enrolling import words_of
+from kiosk.branch.upload.enrolment import Enrolment, load_enrolment
+from kiosk.hq import enrolment_api
+from kiosk.hq.api import build_api
+from kiosk.hq.enrolment import let_in, revoke
+from kiosk.hq.sites import Site, site_of
+from kiosk.hq.vouchers import Made, Wanted, document_of, make_voucher, vouchers
+from tests.headquarters import BRANCH, HERE, headquarters_in
+from tests.sample_day import SampleDay, write_down
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from click.testing import Result
+
+    from kiosk.hq.headquarters import Headquarters
+
+
+class House:
+    """A headquarters that listens on loopback, and a branch with a journal beside it."""
+
+    def __init__(self, folder: Path, headquarters: Headquarters, port: int) -> None:
+        self.branch, self.headquarters = folder / "branch", headquarters
+        self.url = f"http://127.0.0.1:{port}"
+        self.stick = folder / "b1.kiosk-voucher"
+
+    def voucher(self, *, uses: int = 1, sites: tuple[str, ...] = (), url: str = "") -> Made:
+        """Make a voucher and put it on the stick."""
+        with self.headquarters.store.servers[0].write() as conn:
+            made = make_voucher(self.headquarters, conn, Wanted(url or self.url, "", sites, uses, 1), "1001")
+            self.stick.write_text(document_of(conn, made.id) or "", "utf-8")
+        return made
+
+    def enrol(self, *line: str, answer: str = "y\n") -> Result:
+        """Run the command, by the stick if nothing else is said; `answer` is typed when it asks."""
+        words = list(line) or [str(self.stick)]
+        return CliRunner().invoke(app, ["enrol", *words, "--data", str(self.branch)], input=answer)
+
+    def kept(self) -> Enrolment | None:
+        return load_enrolment(self.branch / "keys")
+
+    def public(self) -> bytes:
+        kept = self.kept()
+        assert kept is not None
+        return kept.public
+
+    def site(self) -> Site | None:
+        with self.headquarters.store.server_of(BRANCH).read() as conn:
+            return site_of(conn, BRANCH)
+
+    def used(self) -> int:
+        with self.headquarters.store.servers[0].read() as conn:
+            return sum(made.used for made in vouchers(conn, 9))
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    with Store.open(tmp_path / "branch") as store:
+        write_down(store, SampleDay().recorded)
+    headquarters = headquarters_in(tmp_path / "hq")
+    api = build_api(headquarters, lambda _: None)
+    api.include_router(enrolment_api.router(headquarters))
+    server = uvicorn.Server(spoken_http(api))
+    with closing(headquarters.store), closing(bind(0)) as listening, running(server, listening):
+        yield House(tmp_path, headquarters, listening.getsockname()[1])
+
+
+@contextmanager
+def running(server: uvicorn.Server, listening: socket.socket) -> Iterator[None]:
+    listening.listen()
+    thread = threading.Thread(target=server.run, args=([listening],))
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def words_in(result: Result) -> tuple[str, str]:
+    """Return the six words a command showed, in Chinese and in English."""
+    lines = re.findall(r"^  1 (.+)$", result.output, re.MULTILINE)
+    assert len(lines) == 2, result.output
+    zh, en = (re.sub(r" \d ", " ", line) for line in lines)
+    return zh, en
+
+
+def test_a_branch_with_a_stick_is_in_once_somebody_confirmed_the_six_words(house: House) -> None:
+    house.voucher()
+
+    result = house.enrol()
+
+    assert result.exit_code == 0, result.output
+    kept, site = house.kept(), house.site()
+    assert kept is not None
+    assert site is not None
+    assert (kept.url, kept.branch, kept.public) == (house.url, BRANCH, site.key)
+    assert kept.hq_sealing == house.headquarters.identity.sealing_public
+    assert site.name == "示范支行"
+    assert words_in(result) == (" ".join(words_of(kept).zh), " ".join(words_of(kept).en))
+
+
+def test_without_a_yes_nothing_is_kept_and_the_same_words_come_again(house: House) -> None:
+    house.voucher()
+
+    refused = house.enrol(answer="n\n")
+    nobody = house.enrol(answer="")
+
+    assert (refused.exit_code, nobody.exit_code) == (1, 1)
+    assert "not_confirmed" in refused.output
+    assert house.kept() is None
+    zh, en = words_in(refused)
+    wrong = house.enrol(str(house.stick), "--yes-words", "abandon " * 6, answer="")
+    assert (wrong.exit_code, house.kept()) == (1, None)
+    assert house.enrol(str(house.stick), "--yes-words", zh, answer="").exit_code == 0
+    assert house.enrol(str(house.stick), "--yes-words", en.upper(), answer="").exit_code == 0
+    assert house.used() == 1
+
+
+def test_a_branch_without_a_stick_types_address_and_code(house: House) -> None:
+    made = house.voucher()
+
+    wrong = house.enrol("--url", house.url, "--code", "AAAAA-AAAAA")
+    right = house.enrol("--url", house.url + "/", "--code", made.code.lower())
+
+    assert (wrong.exit_code, "wrong_code" in wrong.output) == (1, True)
+    assert right.exit_code == 0, right.output
+    kept = house.kept()
+    assert kept is not None
+    assert kept.hq_signing == house.headquarters.identity.signing_public
+
+
+def test_killed_before_it_kept_anything_a_branch_enrols_again_with_the_same_key(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.voucher()
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut:
+        cut.setattr(enrolling, "save_enrolment", killed)
+        house.enrol()
+    before = house.site()
+
+    result = house.enrol()
+
+    assert result.exit_code == 0, result.output
+    assert house.site() == before
+    assert house.used() == 1
+    assert [file.name for file in (house.branch / "keys" / "headquarters").glob("asking*")] == []
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [(b'"uses": 2', "edited"), (b'"kiosk_voucher": 2', "newer"), (b"", "unreadable")],
+    ids=["edited", "newer", "truncated"],
+)
+def test_a_spoilt_voucher_is_refused_at_the_branch(house: House, spoil: bytes, code: str) -> None:
+    house.voucher()
+    file = house.stick.read_bytes()
+    house.stick.write_bytes(re.sub(spoil[:-1] + rb"\d", spoil, file) if spoil else file[:-40])
+
+    result = house.enrol()
+
+    assert (result.exit_code, f"kiosk: {code}: " in result.output) == (1, True), result.output
+    assert house.site() is None
+
+
+def test_who_is_refused_is_told_what_to_do_and_nothing_is_kept(house: House) -> None:
+    house.voucher(sites=("b2",))
+    other = house.enrol()
+    house.voucher(uses=0)
+    used_up = house.enrol()
+    house.voucher(url="http://127.0.0.1:9")
+    away = house.enrol()
+
+    told = [(result.exit_code, result.output.split(": ")[1]) for result in (other, used_up, away)]
+    assert told == [(1, "other_site"), (1, "used_up"), (2, "no_link")]
+    assert house.kept() is None
+
+
+def test_a_branch_that_never_started_and_an_address_in_clear_are_refused(
+    house: House, tmp_path: Path
+) -> None:
+    house.voucher()
+    with Store.open(tmp_path / "new"):
+        pass
+
+    new = CliRunner().invoke(app, ["enrol", str(house.stick), "--data", str(tmp_path / "new")])
+    none = CliRunner().invoke(app, ["enrol", str(house.stick), "--data", str(tmp_path / "none")])
+    clear = house.enrol("--url", "http://hq.example.com", "--code", "AAAAAAAAAA")
+
+    assert [(one.exit_code, one.output.split(": ")[1]) for one in (new, none, clear)] == [
+        (1, "no_facts"), (2, "no_database"), (1, "bad_url"),
+    ]  # fmt: skip
+
+
+def test_a_branch_changes_its_key_and_one_cut_off_is_changed_by_the_next(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.voucher()
+    house.enrol()
+    first = house.public()
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut:
+        cut.setattr("kiosk.branch.upload.renewing.save_enrolment", killed)
+        house.enrol("--new-key")
+    assert house.public() == first
+    changed = house.enrol("--new-key")
+    second = house.public()
+    again = house.enrol("--new-key")  # signed by the second key, which is the only one from now on
+
+    assert (changed.exit_code, again.exit_code) == (0, 0), again.output
+    assert first != second
+    assert house.site() == Site(BRANCH, "enrolled", second, demonstration=True, name="示范支行")
+
+
+def test_a_revoked_branch_is_told_so(house: House) -> None:
+    house.voucher()
+    house.enrol()
+    server = house.headquarters.store.server_of(BRANCH)
+    revoke(server, BRANCH, "1001", HERE.now_ms)
+
+    asked, renewed = house.enrol(), house.enrol("--new-key")
+
+    assert [(one.exit_code, "kiosk: revoked: " in one.output) for one in (asked, renewed)] == [(1, True)] * 2
+    let_in(server, BRANCH, "1001", HERE.now_ms)
+    assert house.enrol().exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "line", [[], ["--url", "https://hq.bank"], ["x.kiosk-voucher", "--url", "u", "--code", "c"]]
+)
+def test_half_a_command_is_explained(tmp_path: Path, line: list[str]) -> None:
+    result = CliRunner().invoke(app, ["enrol", *line, "--data", str(tmp_path)])
+
+    assert result.exit_code == 2
