@@ -25,11 +25,12 @@ def explained() -> Iterator[None]:
     """Print what can be mended by people as `kiosk: code: what to do` and exit with 2; let bugs through as they are."""
     from kiosk.branch.setting_files import BadFiles
     from kiosk.devices.printer.problems import BadPrinterFile
+    from kiosk.hq.store.problems import ServerProblem
     from kiosk.records.database.problems import StoreProblem
 
     try:
         yield
-    except StoreProblem as problem:
+    except (StoreProblem, ServerProblem) as problem:
         _stop(f"{problem.code}: {problem}")
     except BadFiles as problem:
         _stop(f"bad_files:\n{problem}")

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import structlog
@@ -13,9 +13,11 @@ from fastapi import FastAPI
 from kiosk.app.listening import LOOPBACK, bind, spoken_http
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.identity import have_identity
+from kiosk.hq.marks import Marks
 from kiosk.hq.projecting import Projecting
 from kiosk.hq.rollup import rolled_up
 from kiosk.hq.rooms import build_rooms
+from kiosk.hq.store.postgres_store import PostgresStore
 from kiosk.hq.store.sqlite import SqliteStore
 from kiosk.records.database.keys import load_key, make_key
 from kiosk.records.database.lock import FolderLock
@@ -25,16 +27,29 @@ log = structlog.get_logger()
 
 
 @contextlib.contextmanager
-def headquarters_of(folder: Path, *, demonstration: bool) -> Iterator[Headquarters]:
-    """Open the headquarters in a data folder, made now if there is none. StoreProblem: it cannot be used."""
+def headquarters_of(
+    folder: Path, *, demonstration: bool, urls: Sequence[str] = (), restored: bool = False
+) -> Iterator[Headquarters]:
+    """Open the headquarters in a data folder, made now if there is none. StoreProblem, ServerProblem: it cannot be used.
+
+    `urls` are PostgreSQL servers, the first of which keeps what is headquarters' own; none: SQLite in the folder.
+    `restored`: somebody says that a database was brought back from a backup.
+    """
     with FolderLock(folder / "headquarters.lock"):
-        identity = have_identity(folder / "keys", 1)
-        key = folder / "keys" / "database.key"
-        if not key.exists():
-            make_key(key)
-        store = SqliteStore(folder / "database" / "headquarters.db", load_key(key))
-        with contextlib.closing(store):
-            yield Headquarters(store, identity, demonstration)
+        keys = folder / "keys"
+        keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (
+            contextlib.closing(PostgresStore(urls) if urls else _in_one_file(folder)) as store,
+            contextlib.closing(Marks(keys, store, restored=restored)) as marks,
+        ):
+            yield Headquarters(store, have_identity(keys, marks.epoch), demonstration, marks)
+
+
+def _in_one_file(folder: Path) -> SqliteStore:
+    key = folder / "keys" / "database.key"
+    if not key.exists():
+        make_key(key)
+    return SqliteStore(folder / "database" / "headquarters.db", load_key(key))
 
 
 @contextlib.contextmanager
@@ -47,12 +62,19 @@ def rooms_of(headquarters: Headquarters) -> Iterator[FastAPI]:
         projecting.stop()
 
 
-def serve(folder: Path, port: int, *, demonstration: bool) -> None:
-    """Serve on loopback until told to stop: a proxy in front ends TLS. The address stands in the folder meanwhile."""
+def serve(
+    folder: Path, port: int, *, demonstration: bool, urls: Sequence[str] = (), restored: bool = False
+) -> None:
+    """Serve on loopback until told to stop: a proxy in front ends TLS. The address stands in the folder meanwhile.
+
+    The rest is as in `headquarters_of`.
+    """
     with contextlib.closing(bind(port)) as listening:
         port = listening.getsockname()[1]
         with (
-            headquarters_of(folder, demonstration=demonstration) as headquarters,
+            headquarters_of(
+                folder, demonstration=demonstration, urls=urls, restored=restored
+            ) as headquarters,
             rooms_of(headquarters) as rooms,
         ):
             server = uvicorn.Server(spoken_http(Guard(rooms, loopback_hosts(port))))

@@ -1,10 +1,11 @@
 """A running headquarters: what its API, its pages and its projectors have in common."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.hq.identity import Identity
 from kiosk.hq.ingest import Here
+from kiosk.hq.marks import Marks
 from kiosk.hq.store.port import Store
 
 
@@ -15,6 +16,8 @@ class Headquarters:
     store: Store
     identity: Identity
     demonstration: bool
+    marks: Marks | None = None
+    """What is told how much is durable, so that a backup is recognised; None in a headquarters of a moment."""
 
     @staticmethod
     def now_ms() -> int:
@@ -24,4 +27,5 @@ class Headquarters:
     @property
     def here(self) -> Here:
         """What an upload is taken by."""
-        return Here(self.identity.epoch, self.demonstration, self.now_ms())
+        here = Here(self.identity.epoch, self.demonstration, self.now_ms())
+        return replace(here, taken=self.marks.taken) if self.marks else here

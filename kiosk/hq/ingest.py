@@ -4,11 +4,12 @@ Under the lock of the branch the chain is recomputed, what is there already is c
 the inbox and the cursor moves. No fact is refused for its meaning.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from kiosk.domain.facts import EpochStarted, type_of_kind
-from kiosk.hq.store.port import Server
+from kiosk.hq.store.port import Server, persistent
 from kiosk.hq.store.schema import INBOX_COLUMNS
 from kiosk.records.connection import Connection, Row
 from kiosk.wire.codec import BadFact, decode_body
@@ -45,6 +46,10 @@ class Taken:
     quarantined: int
 
 
+def _nobody(server: Server, facts: int) -> None:
+    """Tell nobody that facts are durable."""
+
+
 @dataclass(frozen=True, slots=True)
 class Here:
     """The headquarters that takes: its epoch, what it is for, and when it is (UTC ms)."""
@@ -53,6 +58,8 @@ class Here:
     demonstration: bool
     """It takes facts of demonstrations and no others; a real one takes none of them."""
     now_ms: int
+    taken: Callable[[Server, int], None] = _nobody
+    """Told before any answer how many facts more are durable on a server."""
 
 
 Outcome = Taken | Gap | Fork | Bad | Denied
@@ -83,6 +90,13 @@ QUERIES: Final = (_REACHED, _NEWEST, _HASHES)
 
 def ingest(server: Server, branch: str, upload: Upload, here: Here) -> Outcome:
     """Take an upload of a branch that is enrolled; StoreBusy if the database cannot: nothing was taken."""
+    outcome = persistent(lambda: _in_one_transaction(server, branch, upload, here))
+    if isinstance(outcome, Taken) and outcome.new:
+        here.taken(server, outcome.new)
+    return outcome
+
+
+def _in_one_transaction(server: Server, branch: str, upload: Upload, here: Here) -> Outcome:
     with server.write() as conn:
         server.lock(conn, branch)
         return _Taking(server, conn, branch, upload, here).run()

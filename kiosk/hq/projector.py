@@ -12,7 +12,7 @@ import structlog
 
 from kiosk.domain.facts import Recorded, Unknown
 from kiosk.hq.ingest import KEPT, QUARANTINED
-from kiosk.hq.store.port import Server, StoreBusy
+from kiosk.hq.store.port import Server, StoreBusy, persistent
 from kiosk.hq.store.schema_rollups import FOLLOWING
 from kiosk.records.connection import Connection, Row
 from kiosk.records.legs import NumberGap
@@ -79,11 +79,11 @@ class Projector:
     def step(self, branch: str) -> bool:
         """Project the next facts of a branch in one transaction; tell whether there were any."""
         try:
-            return self._step(branch, one_by_one=False)
+            return persistent(lambda: self._step(branch, one_by_one=False))
         except Exception as error:
             if not self._server.is_about_data(error) and not isinstance(error, NumberGap | ValueError):
                 raise
-            return self._step(branch, one_by_one=True)
+            return persistent(lambda: self._step(branch, one_by_one=True))
 
     def rebuild(self, branch: str) -> None:
         """Empty the tables of a branch and make them again from its inbox, what was quarantined included."""

@@ -10,7 +10,7 @@ from kiosk.app.cli.options import UntilStdinClosesOption, terminate, when_stdin_
 DEFAULT_HQ_PORT = 8775
 
 
-def hq(
+def hq(  # noqa: PLR0913 - each option is a parameter
     data: Annotated[
         Path | None,
         typer.Option("--data", help="Data folder of headquarters [default: the user's own]"),
@@ -18,9 +18,26 @@ def hq(
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help="Port on loopback; 0 picks a free one")
     ] = DEFAULT_HQ_PORT,
+    url: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--url",
+            metavar="postgresql://…",
+            help="Keep everything on PostgreSQL; once for each server, and the first stays the first"
+            " [default: SQLite in the data folder]. The password may stand in ~/.pgpass",
+        ),
+    ] = None,
     *,
     demonstration: Annotated[
         bool, typer.Option("--demonstration", help="Take the facts of demonstrations, and no others")
+    ] = False,
+    restored: Annotated[
+        bool,
+        typer.Option(
+            "--restored",
+            help="A database was brought back from a backup: branches send again what it forgot."
+            " Noticed without this where it can be",
+        ),
     ] = False,
     until_stdin_closes: UntilStdinClosesOption = False,
 ) -> None:
@@ -35,4 +52,4 @@ def hq(
         when_stdin_closes(terminate)
     folder = data.expanduser().resolve() if data else headquarters_folder(demonstration=demonstration)
     with explained():
-        serve(folder, port, demonstration=demonstration)
+        serve(folder, port, demonstration=demonstration, urls=url or (), restored=restored)

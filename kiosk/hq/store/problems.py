@@ -11,8 +11,8 @@ OLDEST: Final = 16
 
 _WORDS: Final[dict[Code, tuple[str, str]]] = {
     "bad_url": (
-        "{server} 不是 PostgreSQL 地址（{detail}）。请写成 postgresql://用户@主机:5432/数据库。",
-        "{server} is no address of PostgreSQL ({detail}). Write it as postgresql://user@host:5432/database.",
+        "{server} 不是 PostgreSQL 地址。请写成 postgresql://用户@主机:5432/数据库。",
+        "{server} is no address of PostgreSQL. Write it as postgresql://user@host:5432/database.",
     ),
     "unreachable": (
         "连不上 {server}（{detail}）。请检查主机名、端口、网络，以及 PostgreSQL 是否已启动。",

@@ -84,17 +84,25 @@ CREATE TABLE rollup_carried (
   PRIMARY KEY (branch, date, way, leg)
 ) STRICT, WITHOUT ROWID"""
 
-# What branches say themselves of a date, the last of it; kiosk.hq.today.
+# What branches say themselves of a date, the last of it (kiosk.hq.today). our_: what the tables held when they had reached
+# the same fact; none until they have.
 _TOLD: Final = """
 CREATE TABLE told (
-  branch TEXT NOT NULL, date TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL, waiting INTEGER NOT NULL,
+  branch TEXT NOT NULL, date TEXT NOT NULL, epoch BLOB NOT NULL, seq INTEGER NOT NULL, waiting INTEGER NOT NULL,
   serving INTEGER NOT NULL, counters INTEGER NOT NULL, issued INTEGER NOT NULL, finished INTEGER NOT NULL,
-  sent_ms INTEGER NOT NULL, received_ms INTEGER NOT NULL,
+  sent_ms INTEGER NOT NULL, received_ms INTEGER NOT NULL, our_issued INTEGER, our_finished INTEGER,
   PRIMARY KEY (branch, date)
 ) STRICT, WITHOUT ROWID"""
 
+# The date that a branch spoke of last.
+_TOLD_LAST: Final = """
+CREATE TABLE told_last (
+  branch TEXT NOT NULL, date TEXT NOT NULL, received_ms INTEGER NOT NULL,
+  PRIMARY KEY (branch)
+) STRICT, WITHOUT ROWID"""
+
 ROLLUPS: Final = (
-    _DAY, _WAIT, _REASON, _FINDING, _HOUR, _LIVE, _PRINTER, _CARRIED, _TOLD,
+    _DAY, _WAIT, _REASON, _FINDING, _HOUR, _LIVE, _PRINTER, _CARRIED, _TOLD, _TOLD_LAST,
     "CREATE INDEX rollup_day_of ON rollup_day (branch, date)",
     "CREATE INDEX rollup_wait_of ON rollup_wait (branch, date)",
     "CREATE INDEX rollup_reason_of ON rollup_reason (branch, date)",

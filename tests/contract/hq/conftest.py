@@ -52,6 +52,7 @@ def empty(store: PostgresStore) -> None:
             "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition"
             " AND relnamespace = 'public'::regnamespace AND relname NOT IN ('migration', 'identity')"
         ).fetchall()
+        conn.execute("UPDATE identity SET run = '', epoch = 0")
         conn.execute("; ".join(f'DELETE FROM "{name}"' for (name,) in tables))  # noqa: S608 - our own tables
 
 
