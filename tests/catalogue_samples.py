@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kiosk.branch.catalogue_files import load_branch_plan, load_catalogue
 from kiosk.branch.search_keys import search_keys
 from kiosk.domain.branch_plan import BranchPlan
 from kiosk.domain.branch_plan_parse import BRANCH_FILE
@@ -17,6 +16,7 @@ from kiosk.domain.notices import NOTICES_FILE
 from kiosk.domain.privacy import PRIVACY_FILE
 from kiosk.domain.rating import RATING_FILE
 from kiosk.domain.search import Keys
+from kiosk.wire.catalogue_files import load_branch_plan, load_catalogue
 
 FOLDER = Path(__file__).parents[1] / "resources" / "catalogue"
 

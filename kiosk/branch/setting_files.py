@@ -8,16 +8,6 @@ from typing import Final
 
 import structlog
 
-from kiosk.branch.catalogue_files import (
-    Place,
-    files_in,
-    layered,
-    load_branch_plan,
-    load_catalogue,
-    load_notices,
-    load_privacy,
-    load_rating_form,
-)
 from kiosk.branch.floor_file import load_floor
 from kiosk.branch.packs.shelf import Shelf
 from kiosk.domain.branch_plan import BranchPlan, around_the_clock
@@ -29,6 +19,16 @@ from kiosk.domain.rating import RatingForm
 from kiosk.domain.setting import Setting
 from kiosk.domain.strict_table import Problem
 from kiosk.resources import resources
+from kiosk.wire.catalogue_files import (
+    Place,
+    files_in,
+    layered,
+    load_branch_plan,
+    load_catalogue,
+    load_notices,
+    load_privacy,
+    load_rating_form,
+)
 
 log = structlog.get_logger()
 

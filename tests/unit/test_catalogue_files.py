@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.branch.catalogue_files import load_branch_plan, load_catalogue
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.strict_table import Problem
+from kiosk.wire.catalogue_files import load_branch_plan, load_catalogue
 from tests.catalogue_samples import FOLDER, shipped_catalogue
 
 
