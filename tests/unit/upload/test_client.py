@@ -10,8 +10,9 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from kiosk.branch.upload.client import BadUrl, Client, Unknown, refuse_unsafe
+from kiosk.branch.upload.client import BadUrl, Client, refuse_unsafe
 from kiosk.branch.upload.enrolment import Enrolment
+from kiosk.branch.upload.unknown import Unknown
 from kiosk.hq.api import build_api
 from kiosk.wire.sync.answers import Accepted, Acked, Answer, Bad, Busy, Denied, Receipt, encode_answer
 from kiosk.wire.sync.signing import SIGNATURE, sign_answer
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from kiosk.branch.upload.client import Trouble
+    from kiosk.branch.upload.unknown import Trouble
 
 HQ = Ed25519PrivateKey.generate()
 ENROLMENT = Enrolment("http://127.0.0.1:1", BRANCH, Ed25519PrivateKey.generate(), public_of(HQ), bytes(32))
