@@ -6,6 +6,7 @@ Every statement is written for SQLite; `for_postgres` says the same to PostgreSQ
 import re
 from typing import Final
 
+from kiosk.hq.store.schema_packs import PACKS
 from kiosk.hq.store.schema_people import PEOPLE, SEALED
 from kiosk.hq.store.schema_rollups import ROLLUPS
 from kiosk.hq.store.schema_servers import SERVERS
@@ -79,6 +80,7 @@ STEPS: Final[dict[str, tuple[str, ...]]] = {
     "m005_rollups": ROLLUPS,
     "m006_servers": SERVERS,
     "m007_judged": (_JUDGED, _INBOX_ASIDE),
+    "m008_packs": PACKS,
 }
 """Migrations by name, oldest first: they only ever add."""
 
