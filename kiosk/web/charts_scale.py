@@ -33,7 +33,7 @@ class Label:
     minor: bool
 
 
-def scale(most: float, lines: int = 4) -> Scale:
+def scale(most: float, lines: int = 5) -> Scale:
     """Return an axis from zero for values up to `most` in about `lines` whole steps of 1, 2 or 5 times a power of ten."""
     rough, power = max(most, 1) / lines, 1
     while rough > _STEPS[-1] * power:

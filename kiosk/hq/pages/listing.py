@@ -22,11 +22,13 @@ class Page(Generic[Item]):
     number: int
     pages: int
     total: int
+    rows: int = ROWS
+    """How many items a page holds."""
 
     @property
     def first(self) -> int:
         """The place of the first item in the whole list, counted from 1; 0 of nothing."""
-        return (self.number - 1) * ROWS + 1 if self.items else 0
+        return (self.number - 1) * self.rows + 1 if self.items else 0
 
     @property
     def last(self) -> int:
@@ -38,7 +40,7 @@ def turned(items: Sequence[Item], number: int, rows: int = ROWS) -> Page[Item]:
     """Return page `number` of a list; the nearest one there is."""
     pages = max(1, -(-len(items) // rows))
     number = min(max(1, number), pages)
-    return Page(tuple(items[(number - 1) * rows : number * rows]), number, pages, len(items))
+    return Page(tuple(items[(number - 1) * rows : number * rows]), number, pages, len(items), rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ class Saying:
     """The speech of whoever asks, and all that templates are given with it."""
 
     say: Speech
+    house: Speech
+    """The same in the words of branch pages."""
     values: dict[str, object]
 
 
@@ -25,4 +27,4 @@ def saying(request: Request, now_ms: int) -> Saying:
     t = words_of(request)
     say = Speech(t, now_ms)
     house = Speech(load_words(resources() / "i18n" / "pages.toml")[t.language], now_ms)
-    return Saying(say, {"say": say, "house": house, "bar": bar, "spark": spark})
+    return Saying(say, house, {"say": say, "house": house, "bar": bar, "spark": spark})
