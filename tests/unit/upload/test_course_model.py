@@ -110,6 +110,15 @@ class World:
         self.disk = self.snapshot.copy()
         self.restart()
 
+    def forget_a_day(self) -> None:
+        """A disk is put back as it was before headquarters heard more: other facts come to stand under the same numbers."""
+        before = self.disk.copy()
+        self.write()
+        self.sync()
+        self.snapshot = before
+        self.chance.choice((self.put_snapshot_back, self.restore_snapshot))()
+        self.write()
+
     def restore_snapshot(self) -> None:
         self.put_snapshot_back()
         self.disk.restored()
@@ -191,8 +200,8 @@ class World:
 
 
 EVENTS = [
-    World.write, World.write, World.sync, World.sync_badly, World.restart, World.keep_snapshot, World.put_snapshot_back,
-    World.restore_snapshot, World.back_up_headquarters, World.restore_headquarters,
+    World.write, World.forget_a_day, World.sync, World.sync_badly, World.restart, World.keep_snapshot,
+    World.put_snapshot_back, World.restore_snapshot, World.back_up_headquarters, World.restore_headquarters,
 ]  # fmt: skip
 
 
