@@ -8,6 +8,7 @@ from typing import Final
 from kiosk.domain.facts import Recorded
 from kiosk.hq.rollup_day import roll_up_day
 from kiosk.hq.rollup_live import roll_up_live, roll_up_printers
+from kiosk.hq.rollup_told import settle
 from kiosk.hq.rollup_touched import note_carried, touched
 from kiosk.records.connection import Connection
 
@@ -23,6 +24,7 @@ def rolled_up(conn: Connection, branch: str, recorded: list[Recorded]) -> None:
     for date in sorted(touched(conn, branch, recorded)):
         roll_up_day(conn, branch, date)
     roll_up_live(conn, branch, recorded)
+    settle(conn, branch, recorded)
 
 
 def roll_up_all(conn: Connection, branch: str) -> None:

@@ -18,25 +18,17 @@ from kiosk.records.reckoning import figures_of
 from kiosk.records.satisfaction import count
 from kiosk.wire.chain import NOTHING_BEFORE
 from tests.dated_reception import CODE, DATE, full_day
-from tests.headquarters import BRANCH, enrolled, headquarters_in, send, stored_facts
+from tests.headquarters import BRANCH, send, stored_facts
 from tests.sample_day import SampleDay, two_days, write_down
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from kiosk.hq.store.port import Server
     from kiosk.records.connection import Connection, Row
 
 pytestmark = pytest.mark.row("H5")
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    headquarters = headquarters_in(tmp_path / "hq")
-    enrolled(headquarters)
-    yield headquarters.store.server_of(BRANCH)
-    headquarters.store.close()
 
 
 def contents(conn: Connection) -> dict[str, list[Row]]:

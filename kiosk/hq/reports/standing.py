@@ -1,0 +1,111 @@
+"""How branches stand: what headquarters holds of each, how their queues are, and what is still to be applied."""
+
+from collections import defaultdict
+from typing import Final
+
+from kiosk.hq.reports.agreeing import newest_reconciled
+from kiosk.hq.reports.shapes import Backlog, BranchState, Live, LiveBranch, Reconciled
+from kiosk.hq.store.port import Store
+from kiosk.records.connection import Connection, Row
+
+_SITES: Final = "SELECT branch, name, state, demonstration, heard_ms FROM site ORDER BY branch"
+_EPOCHS: Final = "SELECT branch, first, seq, applied, facts_at FROM reached ORDER BY branch, place"
+_PROJECTED: Final = "SELECT branch, projected FROM rollup_live"
+_LIVE: Final = """
+SELECT site.branch, site.name, live.at_ms, live.date, day.is_open, live.waiting, live.called, live.serving, live.parked,
+    live.counters, live.at_ms - live.since_ms, day.issued, day.finished
+  FROM site JOIN rollup_live AS live ON live.branch = site.branch
+  LEFT JOIN rollup_day AS day ON day.date = live.date AND day.branch = live.branch ORDER BY site.branch"""
+_BACKLOG: Final = """
+SELECT count(DISTINCT CASE WHEN applied < seq THEN branch END), coalesce(sum(seq - applied), 0),
+    coalesce(sum(seq - first + 1), 0) FROM reached"""
+QUERIES: Final = (_SITES, _EPOCHS, _PROJECTED, _LIVE, _BACKLOG)
+"""Every statement of this module. They go through tables of a few rows for each branch, which facts do not make longer."""
+
+
+def branches(store: Store) -> list[BranchState]:
+    """Return every branch that was ever taken in, by its code."""
+    found: list[BranchState] = []
+    for server in store.servers:
+        with server.read() as conn:
+            found += _branches(conn)
+    return sorted(found, key=lambda one: one.branch)
+
+
+def _branches(conn: Connection) -> list[BranchState]:
+    epochs: defaultdict[str, list[Row]] = defaultdict(list)
+    for branch, *row in conn.execute(_EPOCHS).fetchall():
+        epochs[branch].append(tuple(row))
+    projected: dict[str, int] = dict(conn.execute(_PROJECTED).fetchall())
+    agreed = newest_reconciled(conn)
+    return [
+        _state(site, epochs[site[0]], projected.get(site[0], 0), agreed.get(site[0]))
+        for site in conn.execute(_SITES).fetchall()
+    ]
+
+
+def _state(site: Row, epochs: list[Row], projected: int, agreed: Reconciled | None) -> BranchState:
+    branch, name, state, demonstration, heard_ms = site
+    applied = sum(reached - first + 1 for first, _, reached, _ in epochs)
+    return BranchState(
+        branch, name or branch, state, bool(demonstration), heard_ms,
+        facts_at=epochs[-1][3] or None if epochs else None,
+        durable=sum(seq - first + 1 for first, seq, *_ in epochs),
+        applied=applied,
+        quarantined=max(0, applied - projected),
+        epochs=len(epochs),
+        forked=_is_forked(epochs),
+        told_seq=agreed.told.seq if agreed and agreed.told else None,
+        reconciled=agreed,
+    )  # fmt: skip
+
+
+def _is_forked(epochs: list[Row]) -> bool:
+    """Tell whether an epoch begins where an older one had gone on: seqs count through all epochs of a branch."""
+    reached = 0
+    for first, seq, *_ in epochs:
+        if first <= reached:
+            return True
+        reached = max(reached, seq)
+    return False
+
+
+def live(store: Store) -> Live:
+    """Return the queues of all branches as of the newest fact of each that is applied, by code."""
+    found: list[LiveBranch] = []
+    for server in store.servers:
+        with server.read() as conn:
+            found += [_live(row) for row in conn.execute(_LIVE).fetchall()]
+    return Live(tuple(sorted(found, key=lambda one: one.branch)))
+
+
+def _live(row: Row) -> LiveBranch:
+    (
+        branch,
+        name,
+        at_ms,
+        date,
+        is_open,
+        waiting,
+        called,
+        serving,
+        parked,
+        counters,
+        longest_ms,
+        issued,
+        finished,
+    ) = row
+    return LiveBranch(
+        branch, name or branch, at_ms, date, bool(is_open), waiting, called, serving, parked, counters,
+        None if longest_ms is None else max(0, longest_ms), issued or 0, finished or 0,
+    )  # fmt: skip
+
+
+def backlog(store: Store) -> list[Backlog]:
+    """Return what is durable on each server and not applied yet."""
+    found = []
+    for place, server in enumerate(store.servers):
+        with server.read() as conn:
+            branches_behind, facts, durable = conn.execute(_BACKLOG).fetchone() or (0, 0, 0)
+            found.append(Backlog(place, int(branches_behind), int(facts), int(durable)))
+    return found

@@ -1,0 +1,46 @@
+"""What went wrong with the machines of branches: paper, printers, calls for help, and what their checks found."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Final
+
+from kiosk.hq.reports.adding import added, asked
+from kiosk.hq.reports.shapes import PrinterTrouble, Trouble
+from kiosk.hq.store.port import Store
+
+_NAMES: Final = "SELECT branch, name FROM site"
+_PRINTERS: Final = "SELECT branch, printer, condition, found_ms FROM rollup_printer ORDER BY branch, printer"
+_FOUND: Final = "SELECT branch, thing, finding, count(*) FROM rollup_finding"
+_SPAN: Final = "date BETWEEN :first AND :last GROUP BY branch, thing, finding"
+_FOUND_ALL: Final = f"{_FOUND} WHERE {_SPAN}"
+_FOUND_OF: Final = f"{_FOUND} INDEXED BY rollup_finding_of WHERE branch = :branch AND {_SPAN}"
+QUERIES: Final = (_NAMES, _PRINTERS, _FOUND_ALL, _FOUND_OF)
+"""Every statement of this module."""
+
+
+def trouble(
+    store: Store, date_from: str, date_to: str, branches: Collection[str] | None = None
+) -> list[Trouble]:
+    """Return the troubles of all branches or some from one ISO date to another, both included; by branch."""
+    found: defaultdict[str, defaultdict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    printers: defaultdict[str, list[PrinterTrouble]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for server in store.servers:
+        with server.read() as conn:
+            names |= dict(conn.execute(_NAMES).fetchall())
+            for branch, *printer in conn.execute(_PRINTERS).fetchall():
+                printers[branch].append(PrinterTrouble(*printer))
+    for server, branch in asked(store, branches):
+        with server.read() as conn:
+            span = {"first": date_from, "last": date_to, "branch": branch}
+            for one, thing, finding, days in conn.execute(
+                _FOUND_OF if branch else _FOUND_ALL, span
+            ).fetchall():
+                found[one][thing][finding] = int(days)
+    return [
+        Trouble(
+            day.branch, names.get(day.branch) or day.branch, day.days, day.paper, day.helps, day.helps_answered,
+            {thing: dict(findings) for thing, findings in found[day.branch].items()}, tuple(printers[day.branch]),
+        )
+        for day in added(store, date_from, date_to, branches, ("branch",))
+    ]  # fmt: skip
