@@ -14,8 +14,8 @@ from kiosk.app.listening import LOOPBACK, bind, spoken_http
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.identity import have_identity
 from kiosk.hq.marks import Marks
+from kiosk.hq.projected import projected
 from kiosk.hq.projecting import Projecting
-from kiosk.hq.rollup import rolled_up
 from kiosk.hq.rooms import build_rooms
 from kiosk.hq.store.postgres_store import PostgresStore
 from kiosk.hq.store.sqlite import SqliteStore
@@ -55,7 +55,7 @@ def _in_one_file(folder: Path) -> SqliteStore:
 @contextlib.contextmanager
 def rooms_of(headquarters: Headquarters) -> Iterator[FastAPI]:
     """Give the API and the pages of a headquarters, while its projectors run."""
-    projecting = Projecting(headquarters.store, rolled_up)
+    projecting = Projecting(headquarters.store, projected)
     try:
         yield build_rooms(headquarters, projecting)
     finally:

@@ -9,6 +9,7 @@ from kiosk.branch.database.answers_store import AnswersStore
 from kiosk.branch.database.journal import Journal
 from kiosk.branch.database.left_staff import left_staff, note_left
 from kiosk.branch.database.store import Store
+from kiosk.branch.upload.enrolment import is_enrolled
 from kiosk.branch.vault.keys import VaultKeys
 from kiosk.branch.vault.vault import Vault
 from kiosk.domain import facts as f
@@ -47,7 +48,9 @@ class Desk:
         self.system = _SIMULATED_SYSTEM if self._stepped else SYSTEM
         """Who speaks for the branch service itself; at simulated time every fact says so."""
         self.setting = setting
-        self.vault = Vault(store.conn, VaultKeys(store.files.keys / "vault"))
+        self.vault = Vault(
+            store.conn, VaultKeys(store.files.keys / "vault"), lambda: is_enrolled(store.files.keys)
+        )
         self.register = load_register(store.conn, self.journal.head.branch)
         """Staff and devices. One of them may be looked up from any thread, the whole is for the lane."""
         self.day = Day()

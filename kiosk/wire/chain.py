@@ -12,6 +12,11 @@ _place: Final = struct.Struct(">8sQ32s").pack
 _version_and_time: Final = struct.Struct(">Iq").pack
 
 
+def commitment_to(salted: bytes) -> bytes:
+    """Return what the chain holds in the place of personal data: `salted` is a salt of 32 bytes, then the content."""
+    return hashlib.sha256(b"kiosk record\0" + salted).digest()
+
+
 def part_of(  # noqa: PLR0913, PLR0917 - these values are the chain
     id: bytes,  # noqa: A002
     kind: str,

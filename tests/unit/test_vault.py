@@ -11,9 +11,10 @@ import structlog
 
 from kiosk.branch.database.store import Store
 from kiosk.branch.vault.keys import VaultKeys
-from kiosk.branch.vault.vault import Vault, commitment_to
+from kiosk.branch.vault.vault import Vault
 from kiosk.domain.privacy import Personal
 from kiosk.records.database.problems import StoreProblem
+from kiosk.wire.chain import commitment_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.branch.vault.vault import commitment_to
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Done, Issued
+from kiosk.wire.chain import commitment_to
 from tests.faults.harness import Reception, reception
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from kiosk.records.schema import migrations as records_migrations
 
 MAJOR: Final = 1
 """Rises when an older program could no longer work on the database (protocol.md, Evolution)."""
-MINOR: Final = 5
+MINOR: Final = 6
 """Rises with every migration that an older program can live with."""
 _MAJOR_FACTOR: Final = 1_000
 
@@ -66,6 +66,12 @@ def m003_what_headquarters_holds(db: Database) -> None:
     """How far the journal is durable at headquarters, and how the last try went. Nothing in flight is marked."""
     db.execute(_SYNC)
     db.execute("INSERT INTO sync DEFAULT VALUES")
+
+
+@migrations()
+def m004_personal_data_for_headquarters(db: Database) -> None:
+    """Which records of the vault headquarters does not have yet."""
+    db.execute(_UNSENT)
 
 
 _JOURNAL = """
@@ -130,3 +136,9 @@ CREATE TABLE sync (
   failure TEXT NOT NULL DEFAULT '', failed_ms INTEGER NOT NULL DEFAULT 0,
   forked_ms INTEGER NOT NULL DEFAULT 0
 ) STRICT"""
+
+# No content: a record is sealed to headquarters when it is sent. commitment: which version of it waits.
+_UNSENT = """
+CREATE TABLE unsent (
+  record TEXT PRIMARY KEY, commitment BLOB NOT NULL CHECK (length(commitment) = 32)
+) STRICT, WITHOUT ROWID"""

@@ -60,6 +60,11 @@ class Enrolment:
         return replace(self, hq_signing=line[-1], former=line[:-1])
 
 
+def is_enrolled(keys: Path) -> bool:
+    """Tell whether this branch has a headquarters, whether what it knows of it can be read or not."""
+    return (keys / "headquarters" / "enrolment.json").exists()
+
+
 def load_enrolment(keys: Path) -> Enrolment | None:
     """Return the enrolment kept below the folder of the keys; None: this branch has no headquarters.
 

@@ -3,7 +3,8 @@
 import hashlib
 import hmac
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
@@ -16,25 +17,44 @@ from kiosk.branch.vault.keys import VaultKeys
 from kiosk.domain.facts import ForgetReason, RecordClass
 from kiosk.domain.privacy import Kept, Personal, last_four
 from kiosk.records.connection import Connection
+from kiosk.wire.chain import commitment_to
 
 log = structlog.get_logger()
 
 _SALT: Final = 32
 _NONCE: Final = 12
+_UNSENT: Final = (
+    "SELECT record, date, of, sealed, commitment FROM unsent JOIN vault USING (record)"
+    " WHERE record > ? ORDER BY record LIMIT ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A record that headquarters does not have yet: `salted` is salt and content, None if it does not open."""
+
+    record: str
+    date: str
+    of: RecordClass
+    commitment: bytes
+    salted: bytes | None = field(repr=False)
 
 
 class Vault:
     """The vault behind a connection. For the lane alone; `keep` and `forget` inside `Store.write()`."""
 
-    def __init__(self, conn: Connection, keys: VaultKeys) -> None:
-        """Seal into the tables of `conn` with `keys`."""
-        self._conn, self.keys = conn, keys
+    def __init__(
+        self, conn: Connection, keys: VaultKeys, enrolled: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Seal into the tables of `conn` with `keys`; while the branch is `enrolled`, also for headquarters."""
+        self._conn, self.keys, self._enrolled = conn, keys, enrolled
 
     def keep(self, personal: Sequence[Personal], date: str, now_ms: int) -> dict[int, bytes]:
         """Seal personal data of a business date; return the commitment to each by the place of its fact.
 
         A record that is there already is replaced. The commitment is SHA-256 of a salt of 32 random bytes and the
-        content; the salt never leaves the vault, so that nobody can try what it may stand for (design.md, vault).
+        content; the salt leaves the vault only sealed to headquarters, so that nobody can try what it may stand for
+        (design.md, vault).
         """
         return {one.fact: self._seal(one, date, now_ms) for one in personal}
 
@@ -51,7 +71,30 @@ class Vault:
             "INSERT OR REPLACE INTO vault VALUES (?, ?, ?, ?, ?, ?, ?)",
             (one.record, date, one.of, one.visit, sealed, search, now_ms),
         )
-        return commitment_to(salt + content)
+        commitment = commitment_to(salt + content)
+        self._conn.execute("DELETE FROM unsent WHERE record = ?", (one.record,))
+        if self._enrolled():
+            self._conn.execute("INSERT INTO unsent VALUES (?, ?)", (one.record, commitment))
+        return commitment
+
+    def unsent(self, after: str, most: int) -> list[Unsent]:
+        """Return at most `most` records that headquarters does not have yet, by their ids behind `after`.
+
+        They are sealed when they are sent and not before: a copy that waits here would outlive the key of its day in every
+        backup.
+        """
+        rows = self._conn.execute(_UNSENT, (after, most)).fetchall()
+        plain = (self._plain(record, date, of, sealed) for record, date, of, sealed, _ in rows)
+        return [
+            Unsent(record, date, of, commitment, salted)
+            for (record, date, of, _, commitment), salted in zip(rows, plain, strict=True)
+        ]
+
+    def sent(self, records: Sequence[Unsent]) -> None:
+        """Take note that headquarters has these records, as they were: one that was kept anew meanwhile goes again."""
+        for one in records:
+            named = (one.record, one.commitment)
+            self._conn.execute("DELETE FROM unsent WHERE record = ? AND commitment = ?", named)
 
     def open(self, record: str) -> dict[str, Any] | None:
         """Return the content of a record; None if it is not there any more or its key is destroyed."""
@@ -111,6 +154,7 @@ class Vault:
             return
         date, of = row
         self.keys.forgotten.note(Forgotten(date, of, record, why))
+        self._conn.execute("DELETE FROM unsent WHERE record = ?", (record,))
         self._conn.execute("DELETE FROM vault WHERE record = ?", (record,))
 
     def came_back(self) -> list[Forgotten]:
@@ -132,17 +176,16 @@ class Vault:
 
     def drop(self, date: str, of: RecordClass) -> None:
         """Delete every record of a date and class: their pages are overwritten with zeros (secure_delete)."""
+        self._conn.execute(
+            "DELETE FROM unsent WHERE record IN (SELECT record FROM vault WHERE date = ? AND of = ?)",
+            (date, of),
+        )
         self._conn.execute("DELETE FROM vault WHERE date = ? AND of = ?", (date, of))
 
     def request_secret(self, date: str, of: RecordClass, *, make: bool) -> bytes | None:
         """Return what digests of requests with personal data are keyed with; None once it is gone with the data."""
         key = self.keys.have(date, of) if make else self.keys.get(date, of)
         return None if key is None else _part(key, b"request")
-
-
-def commitment_to(salted: bytes) -> bytes:
-    """Return what the chain holds in the place of a content with its salt in front."""
-    return hashlib.sha256(b"kiosk record\0" + salted).digest()
 
 
 def _bound(record: str, date: str, of: RecordClass) -> bytes:

@@ -1,0 +1,161 @@
+"""Sealed personal data at headquarters: kept as it came, gone when the branch says so, opened by hand and never in bulk."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, get_args
+
+import msgspec
+
+from kiosk.domain.facts import PersonalDataPurged, RecordClass, Recorded, RecordForgotten
+from kiosk.domain.visit import ticket_label
+from kiosk.hq.acts import note
+from kiosk.hq.headquarters import Headquarters
+from kiosk.hq.store.port import Server, Store
+from kiosk.records.connection import Connection, Row
+from kiosk.wire.chain import commitment_to
+from kiosk.wire.sync.sealed import BadSeal, Place, SealedRecord, unseal
+
+OpenReason = Literal["complaint", "customer_asks", "inquiry", "check_branch"]
+"""Why somebody opens a record: a complaint, the customer's own wish, an inquiry by law, a check of the branch."""
+REASONS: Final[tuple[OpenReason, ...]] = get_args(OpenReason)
+_SALT: Final = 32
+
+_GONE_RECORD: Final = "SELECT 1 FROM record WHERE branch = :branch AND id = :record AND gone_ms IS NOT NULL"
+_GONE_CARE: Final = (
+    "SELECT 1 FROM purge JOIN visit ON visit.branch = purge.branch AND visit.id = :record"
+    " WHERE purge.branch = :branch AND purge.date = :date AND purge.of = :of AND visit.verified_ms <= purge.purged_ms"
+)
+_DROP: Final = "DELETE FROM sealed WHERE branch = :branch AND record = :record"
+_DROP_DAY: Final = "DELETE FROM sealed WHERE branch = :branch AND date = :date AND of = :of"
+_KEEP: Final = (
+    "INSERT INTO sealed (branch, record, date, of, commitment, sealed, received_ms)"
+    " VALUES (:branch, :record, :date, :of, :commitment, :sealed, :now)"
+)
+_OF: Final = "SELECT date, of, commitment, sealed FROM sealed WHERE branch = :branch AND record = :record"
+_IN_CHAIN: Final = (
+    "SELECT 1 FROM inbox WHERE branch = :branch AND commitment = :commitment AND length(commitment) = 32"
+)
+_LISTED: Final = (
+    "SELECT s.branch, s.record, s.date, s.of, s.received_ms, v.series, v.number FROM sealed s"
+    " LEFT JOIN record r ON r.branch = s.branch AND r.id = s.record"
+    " LEFT JOIN visit v ON v.branch = s.branch AND v.id = COALESCE(r.visit, s.record)"
+    " WHERE (:branch = '' OR s.branch = :branch) AND (:date = '' OR s.date = :date)"
+    " AND (:series = '' OR (v.series = :series AND v.number = :number))"
+    " ORDER BY s.date DESC, s.branch, s.record LIMIT :most"
+)
+
+QUERIES: Final = (_GONE_RECORD, _GONE_CARE, _OF, _IN_CHAIN, _LISTED)
+"""Every reading statement of this module."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A sealed record as it is listed: where and when it was kept, and nothing that is in it."""
+
+    branch: str
+    record: str
+    date: str
+    of: RecordClass
+    received_ms: int
+    ticket: str
+    """Such as A012; empty while headquarters does not know the visit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What records are looked for by; empty is all. Never by what is in them."""
+
+    branch: str = ""
+    date: str = ""
+    series: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The content of a record, proved by the chain of its branch."""
+
+    date: str
+    of: str
+    content: dict[str, Any] = field(repr=False)
+
+
+NotOpened = Literal["gone", "unreadable", "unproved"]
+"""It is not here any more; it was not sealed to this key; the branch's journal holds no such content."""
+
+
+def take(server: Server, branch: str, records: Sequence[SealedRecord], now_ms: int) -> None:
+    """Keep sealed records, each once and its newest copy; those that are gone at the branch already are not kept."""
+    with server.write() as conn:
+        server.lock(conn, branch)
+        for one in records:
+            named = {"branch": branch, "record": one.record, "date": one.date, "of": one.of}
+            conn.execute(_DROP, {"branch": branch, "record": one.record})
+            if not _is_gone(conn, one, named):
+                conn.execute(
+                    _KEEP, {**named, "commitment": one.commitment, "sealed": one.sealed, "now": now_ms}
+                )
+
+
+def drop_gone(conn: Connection, branch: str, facts: Sequence[Recorded]) -> None:
+    """Delete the copies of what a branch forgot or purged; in the transaction that projects these facts."""
+    for one in facts:
+        match one.fact:
+            case RecordForgotten():
+                conn.execute(_DROP, {"branch": branch, "record": one.fact.record})
+            case PersonalDataPurged():
+                conn.execute(_DROP_DAY, {"branch": branch, "date": one.fact.date, "of": one.fact.of})
+
+
+def listed(store: Store, sought: Sought, most: int) -> list[Listed]:
+    """Return at most `most` records, newest date first, over all servers."""
+    named = {
+        "branch": sought.branch, "date": sought.date, "series": sought.series, "number": sought.number, "most": most,
+    }  # fmt: skip
+    servers = [store.server_of(sought.branch)] if sought.branch else store.servers
+    found = [one for server in servers for one in _listed(server, named)]
+    return sorted(found, key=lambda one: one.date, reverse=True)[:most]
+
+
+def open_record(
+    headquarters: Headquarters, badge: str, branch: str, record: str, why: OpenReason
+) -> Opened | NotOpened:
+    """Return what is in a record. That somebody opened it is durable before it is looked at. StoreBusy."""
+    server = headquarters.store.server_of(branch)
+    with server.write() as conn:
+        row = conn.execute(_OF, {"branch": branch, "record": record}).fetchone()
+        if row is None:
+            return "gone"
+        note(conn, badge, "record_opened", f"{branch} {record}", headquarters.now_ms(), why=why)
+        date, of, commitment, sealed = row[0], row[1], bytes(row[2]), bytes(row[3])
+        in_chain = (
+            conn.execute(_IN_CHAIN, {"branch": branch, "commitment": commitment}).fetchone() is not None
+        )
+    try:
+        salted = unseal(headquarters.identity.sealing, Place(branch, record, date, of), sealed)
+    except BadSeal:
+        return "unreadable"
+    if not in_chain or commitment_to(salted) != commitment:
+        return "unproved"
+    return Opened(date, of, msgspec.json.decode(salted[_SALT:], type=dict[str, Any]))
+
+
+def _is_gone(conn: Connection, one: SealedRecord, named: dict[str, str]) -> bool:
+    """Tell whether the branch said already that a record is gone: it was on its way while the fact overtook it."""
+    if one.of == "care":
+        return conn.execute(_GONE_CARE, named).fetchone() is not None
+    return (
+        conn.execute(_GONE_RECORD, {"branch": named["branch"], "record": one.record}).fetchone() is not None
+    )
+
+
+def _listed(server: Server, named: dict[str, object]) -> Iterator[Listed]:
+    with server.read() as conn:
+        rows = conn.execute(_LISTED, named).fetchall()
+    return map(_of_row, rows)
+
+
+def _of_row(row: Row) -> Listed:
+    branch, record, date, of, received_ms, series, number = row
+    ticket = ticket_label(series, number) if series is not None else ""
+    return Listed(branch, record, date, of, received_ms, ticket)

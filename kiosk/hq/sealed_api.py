@@ -1,0 +1,47 @@
+"""The route by which branches bring sealed personal data."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Final
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from kiosk.hq.calls import BUSY, Call, answered, answered_with, signed_call
+from kiosk.hq.headquarters import Headquarters
+from kiosk.hq.sealed import take
+from kiosk.hq.store.port import StoreBusy
+from kiosk.wire.sync.answers import Answer, Bad
+from kiosk.wire.sync.sealed import MOST_BYTES, BadRecords, SealedRecord, decode_records
+
+_TAKEN: Final = b'{"kind":"taken"}'
+
+
+def router(headquarters: Headquarters) -> APIRouter:
+    """Return the route; a copy that was sent twice is kept once."""
+    routes = APIRouter()
+
+    @routes.post("/v1/branches/{branch}/sealed")
+    async def sealed(branch: str, request: Request) -> Response:
+        """Keep records that are sealed to headquarters (kiosk.wire.sync.sealed)."""
+        call = await signed_call(headquarters, request, MOST_BYTES)
+        if not isinstance(call, Call):
+            return answered_with(headquarters, request, call)
+        try:
+            records = decode_records(call.body)
+        except BadRecords:
+            return answered_with(headquarters, request, Bad("sealed"))
+        refused = await asyncio.to_thread(_take, headquarters, branch, records)
+        if refused is not None:
+            return answered_with(headquarters, request, refused)
+        return answered(headquarters, request, 200, _TAKEN)
+
+    return routes
+
+
+def _take(headquarters: Headquarters, branch: str, records: Sequence[SealedRecord]) -> Answer | None:
+    try:
+        take(headquarters.store.server_of(branch), branch, records, headquarters.now_ms())
+    except StoreBusy:
+        return BUSY
+    return None
