@@ -22,7 +22,6 @@ def build_rooms(headquarters: Headquarters, projecting: Projecting, access: Acce
     rooms = build_api(headquarters, projecting.wake)
     rooms.state.demonstration = headquarters.demonstration
     rooms.include_router(enrolment_api.router(headquarters))
-    rooms.include_router(packs_api.router(headquarters))
     rooms.include_router(sealed_api.router(headquarters))
     rooms.include_router(today.router(headquarters))
     access = access or Access(headquarters)
