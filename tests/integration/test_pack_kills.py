@@ -32,7 +32,7 @@ class Plain:
 
 
 def _take(data: Path, file: Path) -> None:
-    Packs(data, [Plain()]).take(file, KEY.public_key(), "demo", 0)
+    Packs(data, [Plain()]).take(file, [KEY.public_key()], "demo", 0)
 
 
 def test_killed_at_any_line_the_old_pack_is_in_use_or_the_new_one(tmp_path: Path) -> None:

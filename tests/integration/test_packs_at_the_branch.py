@@ -56,7 +56,7 @@ def test_a_pack_lies_over_the_branchs_own_files_and_leaves_it_what_it_does_not_b
     own = data / "catalogue" / "branch.toml"
     own.write_text(own.read_text("utf-8").replace("Demonstration Branch", "Riyue Road"), "utf-8")
 
-    packs_in(data).take(pack_file(tmp_path, with_minutes(17), label(3)), PUBLIC, BRANCH, NOW)
+    packs_in(data).take(pack_file(tmp_path, with_minutes(17), label(3)), [PUBLIC], BRANCH, NOW)
 
     setting = SettingFiles(data, bytes(32), always_open=True).load()
     assert setting.catalogue.services["enquiry"].minutes == 17
@@ -78,10 +78,10 @@ def test_a_pack_that_the_loader_would_not_take_leaves_a_note_and_nothing_else(
     setting_files = SettingFiles(data, bytes(32), always_open=True)
     setting_files.code = "gz014"
     packs = Packs(data, [CataloguePack(setting_files)])
-    packs.take(pack_file(tmp_path, with_minutes(11), label(1)), PUBLIC, BRANCH, NOW)
+    packs.take(pack_file(tmp_path, with_minutes(11), label(1)), [PUBLIC], BRANCH, NOW)
 
     with pytest.raises(BadPack) as bad:
-        packs.take(pack_file(tmp_path, files, label(2)), PUBLIC, BRANCH, NOW)
+        packs.take(pack_file(tmp_path, files, label(2)), [PUBLIC], BRANCH, NOW)
 
     (standing,) = packs.standing()
     assert bad.value.code == "content"
@@ -97,20 +97,20 @@ def test_going_back_is_to_the_version_kept_and_what_was_put_away_does_not_come_a
 ) -> None:
     packs, first = packs_in(data), served(data)
     for version, minutes in ((1, 11), (2, 12), (3, 13)):
-        packs.take(pack_file(tmp_path, with_minutes(minutes), label(version)), PUBLIC, BRANCH, NOW)
+        packs.take(pack_file(tmp_path, with_minutes(minutes), label(version)), [PUBLIC], BRANCH, NOW)
     store = packs.shelf("catalogue")
 
     assert store.back() is not None
     assert served(data) == 12
     assert store.back() is None
     with pytest.raises(BadPack, match="version"):
-        packs.take(tmp_path / "catalogue-3.kiosk-pack", PUBLIC, BRANCH, NOW)
+        packs.take(tmp_path / "catalogue-3.kiosk-pack", [PUBLIC], BRANCH, NOW)
     assert first not in {11, 12, 13}
 
 
 def test_going_back_from_the_first_pack_is_to_the_branchs_own_files(data: Path, tmp_path: Path) -> None:
     packs, own = packs_in(data), served(data)
-    packs.take(pack_file(tmp_path, with_minutes(11), label(1)), PUBLIC, BRANCH, NOW)
+    packs.take(pack_file(tmp_path, with_minutes(11), label(1)), [PUBLIC], BRANCH, NOW)
 
     then = packs.shelf("catalogue").back()
 
@@ -124,7 +124,7 @@ def test_a_pack_whose_time_is_over_warns_and_serves(
 ) -> None:
     told = Label("catalogue", 1, ("*",), expires_ms=NOW - 1)
 
-    packs_in(data).take(pack_file(tmp_path, with_minutes(11), told), PUBLIC, BRANCH, NOW)
+    packs_in(data).take(pack_file(tmp_path, with_minutes(11), told), [PUBLIC], BRANCH, NOW)
 
     assert served(data) == 11
     assert "pack_expired" in "".join(capsys.readouterr())
@@ -133,7 +133,7 @@ def test_a_pack_whose_time_is_over_warns_and_serves(
 def test_a_start_with_a_pack_that_this_program_no_longer_understands_serves_the_last_good_files(
     data: Path, tmp_path: Path
 ) -> None:
-    packs_in(data).take(pack_file(tmp_path, with_minutes(11), label(1)), PUBLIC, BRANCH, NOW)
+    packs_in(data).take(pack_file(tmp_path, with_minutes(11), label(1)), [PUBLIC], BRANCH, NOW)
     assert served(data) == 11
     folder = Shelf(data, "catalogue").folder
     assert folder is not None
@@ -153,7 +153,7 @@ def test_a_running_service_takes_a_pack_and_tickets_out_there_keep_theirs(tmp_pa
             running = RunningPacks(service, packs_in(folders.root), folders.root)
             file = pack_file(tmp_path, with_minutes(before + 9), label(1))
 
-            await running.take(file, PUBLIC, BRANCH)
+            await running.take(file, [PUBLIC], BRANCH)
 
             minutes = await service.look(lambda day, _: [leg.minutes for leg in day.legs.values()])
             assert isinstance(issued, Issued)

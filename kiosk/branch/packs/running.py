@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -48,17 +49,20 @@ class RunningPacks:
             if file is not None:
                 await self._try(file, offer, client)
 
-    async def take(self, file: Path, public: Ed25519PublicKey, branch: str) -> Label:
+    async def take(self, file: Path, publics: Sequence[Ed25519PublicKey], branch: str) -> Label:
         """Take a pack that is here and let the service go on with it. BadPack, StoreProblem: nothing has changed."""
         now_ms = await self._service.look(lambda _, now: now)
-        label = await asyncio.to_thread(self.packs.take, file, public, branch, now_ms)
+        label = await asyncio.to_thread(self.packs.take, file, publics, branch, now_ms)
         await self.packs.kinds[label.kind].apply(self._service)
         log.info("pack_in_use", kind=label.kind, version=label.version)
         return label
 
     async def _try(self, file: Path, offer: Offer, client: Client) -> None:
+        enrolment = client.enrolment
+        # The offer was signed with the key of today, so that a pack from before the last change of keys is as good.
+        keys = [Ed25519PublicKey.from_public_bytes(key) for key in (enrolment.hq_signing, *enrolment.former)]
         try:
-            await self.take(file, client.enrolment.headquarters, client.enrolment.branch)
+            await self.take(file, keys, enrolment.branch)
         except BadPack as bad:
             log.warning("pack_refused", kind=offer.kind, version=offer.version, code=bad.code)
             now_ms = await self._service.look(lambda _, now: now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import structlog
@@ -41,14 +41,14 @@ class Packs:
         refused = shelf.refused
         return version > max(shelf.in_use.highest, refused.version if refused else 0)
 
-    def take(self, file: Path, public: Ed25519PublicKey, branch: str, now_ms: int) -> Label:
-        """Check a pack and use it from now on; return its label. `Kind.apply` is the caller's next step.
+    def take(self, file: Path, publics: Sequence[Ed25519PublicKey], branch: str, now_ms: int) -> Label:
+        """Check a pack signed with one of `publics` and use it from now on; return its label. `Kind.apply` comes next.
 
         Raises:
             BadPack: it is not taken. The reason is kept for the pages if headquarters itself signed it.
             StoreProblem: it cannot be written; nothing has changed.
         """
-        with opened(file, public) as pack:
+        with opened(file, *publics) as pack:
             label = pack.manifest.label
             above = {name: self.shelf(name).in_use.highest for name in self.kinds}
             refuse_unless_new(pack.manifest, branch, above)

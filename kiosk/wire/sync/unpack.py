@@ -11,7 +11,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,8 +106,8 @@ class Pack:
 
 
 @contextmanager
-def opened(file: Path, public: Ed25519PublicKey) -> Iterator[Pack]:
-    """Open a pack that headquarters signed. BadPack: it did not, or the pack cannot be trusted to be opened.
+def opened(file: Path, *publics: Ed25519PublicKey) -> Iterator[Pack]:
+    """Open a pack signed with one of these keys. BadPack: it is not, or the pack cannot be trusted to be opened.
 
     Whether it is for this branch and newer than what is there is `refuse_unless_new`'s to say.
     """
@@ -117,7 +117,7 @@ def opened(file: Path, public: Ed25519PublicKey) -> Iterator[Pack]:
             archive = zipfile.ZipFile(source)
         with archive:
             entries = _entries(archive)
-            manifest = _manifest(archive, entries, public)
+            manifest = _manifest(archive, entries, publics)
             if manifest.expanded > MOST_RATIO * size:
                 raise BadPack("ratio", str(manifest.expanded))
             _refuse_other_files(manifest, entries)
@@ -182,18 +182,24 @@ def _entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 
 
 def _manifest(
-    archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], public: Ed25519PublicKey
+    archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], publics: Sequence[Ed25519PublicKey]
 ) -> Manifest:
     for name in (MANIFEST, SIGNATURE):
         if name not in entries:
             raise BadPack("missing", name)
     content = _small(archive, entries[MANIFEST], MOST_MANIFEST)
     signature = _small(archive, entries[SIGNATURE], _SIGNATURE_BYTES)
-    try:
-        public.verify(signature, signed_bytes(content))
-    except InvalidSignature as error:
-        raise BadPack("signature") from error
+    if not any(_has_signed(public, signature, content) for public in publics):
+        raise BadPack("signature")
     return decode_manifest(content)
+
+
+def _has_signed(public: Ed25519PublicKey, signature: bytes, manifest: bytes) -> bool:
+    try:
+        public.verify(signature, signed_bytes(manifest))
+    except InvalidSignature:
+        return False
+    return True
 
 
 def _small(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
