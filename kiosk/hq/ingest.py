@@ -1,17 +1,19 @@
 """Taking an upload: one transaction, answered after its commit (protocol.md, Ingest).
 
-Under the lock of the branch the chain is recomputed, what is there already is compared and dropped, the rest is copied into
-the inbox and the cursor moves. No fact is refused for its meaning.
+Under the lock of the branch what is there already is compared and dropped, the rest is copied into the inbox while its
+chain is recomputed, and the cursor moves. No fact is refused for its meaning.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from kiosk.domain.facts import EpochStarted, type_of_kind
 from kiosk.hq.store.port import Server, persistent
 from kiosk.hq.store.schema import INBOX_COLUMNS
 from kiosk.records.connection import Connection, Row
+from kiosk.wire.chain import hash_of
 from kiosk.wire.codec import BadFact, decode_body
 from kiosk.wire.sync.answers import Acked, Bad, Denied, Fork, Gap
 from kiosk.wire.sync.upload import OPAQUE, StoredFact, Upload, chained
@@ -90,7 +92,10 @@ QUERIES: Final = (_REACHED, _NEWEST, _HASHES)
 
 def ingest(server: Server, branch: str, upload: Upload, here: Here) -> Outcome:
     """Take an upload of a branch that is enrolled; StoreBusy if the database cannot: nothing was taken."""
-    outcome = persistent(lambda: _in_one_transaction(server, branch, upload, here))
+    try:
+        outcome = persistent(lambda: _in_one_transaction(server, branch, upload, here))
+    except _Refused as refused:
+        return refused.outcome
     if isinstance(outcome, Taken) and outcome.new:
         here.taken(server, outcome.new)
     return outcome
@@ -124,10 +129,19 @@ def means_something(fact: StoredFact) -> bool:
     return fact.kind != OPAQUE and is_known(fact.kind, fact.version)
 
 
+@cache
 def is_known(kind: str, version: int) -> bool:
     """Tell whether this program has a fact of that kind in that version."""
     known = type_of_kind.get(kind)
     return known is not None and 1 <= version <= getattr(known, "version", 0)
+
+
+class _Refused(Exception):
+    """Ends a transaction that has written something already, with nothing done."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        super().__init__()
 
 
 class _Taking:
@@ -137,17 +151,16 @@ class _Taking:
         self._server, self._conn, self._branch, self._here = server, conn, branch, here
         self._upload, self._envelope = upload, upload.envelope
         self._epoch, self._before = bytes.fromhex(self._envelope.epoch), bytes.fromhex(self._envelope.before)
+        self._last = self._before
 
     def run(self) -> Outcome:
-        hashes = chained(self._epoch, self._before, self._upload.facts)
-        if hashes[-1].hex() != self._envelope.last:
-            return Bad("chain")
         head = reached(self._conn, self._branch, self._epoch) or self._begun()
         if not isinstance(head, Reached):
             return head
         if self._envelope.first > head.seq + 1:
             return self._gap(head)
-        return self._differs(head, hashes) or self._take(head, hashes)
+        goes_on = self._envelope.first == head.seq + 1 and self._before == head.hash
+        return (None if goes_on else self._compared(head)) or self._take(head)
 
     def _gap(self, head: Reached | None) -> Gap:
         return Gap(head.acked if head else NOTHING, self._here.hq_epoch)
@@ -190,9 +203,11 @@ class _Taking:
             return Fork(fact.previous_epoch, fact.last_seq, ours.hex())
         return None if self._before.hex() == fact.last_hash else Bad("chain")
 
-    def _differs(self, head: Reached, hashes: list[bytes]) -> Fork | None:
+    def _compared(self, head: Reached) -> Fork | Bad | None:
         """Return where the upload and the inbox hold different facts, if they do."""
-        first = self._envelope.first
+        first, hashes = self._envelope.first, chained(self._epoch, self._before, self._upload.facts)
+        if hashes[-1].hex() != self._envelope.last:
+            return Bad("chain")
         ours = self._hashes(head, first - 1, min(head.seq, first + len(hashes) - 1))
         theirs = {first - 1: self._before, **dict(enumerate(hashes, first))}
         other = (seq for seq in sorted(ours) if ours[seq] != theirs[seq])
@@ -206,23 +221,31 @@ class _Taking:
         found = {seq: bytes(digest) for seq, digest in rows}
         return {head.first - 1: head.before, **found} if low < head.first else found
 
-    def _take(self, head: Reached, hashes: list[bytes]) -> Taken:
-        known = [means_something(fact) for fact in self._upload.facts]
-        new = max(0, len(hashes) - (head.seq - self._envelope.first + 1))
-        if new:
-            rows = [
-                (
-                    self._branch, self._epoch, fact.seq, fact.id, fact.kind, fact.version, fact.at_ms, fact.body,
-                    fact.commitment, digest, KEPT if is_known else QUARANTINED, self._here.now_ms,
-                )
-                for fact, digest, is_known in zip(self._upload.facts[-new:], hashes[-new:], known[-new:], strict=True)
-            ]  # fmt: skip
-            self._server.copy(self._conn, "inbox", INBOX_COLUMNS, rows)
-            last = self._upload.facts[-1]
-            head = replace(head, seq=last.seq, hash=hashes[-1])
+    def _take(self, head: Reached) -> Taken:
+        """Take what lies beyond `head`, which the upload follows. _Refused: its chain does not end as it says."""
+        facts = self._upload.facts[head.seq - self._envelope.first + 1 :]
+        if facts:
+            self._server.copy(self._conn, "inbox", INBOX_COLUMNS, self._rows(head.hash, facts))
+            last = facts[-1]
+            head = replace(head, seq=last.seq, hash=self._last)
+            if head.hash.hex() != self._envelope.last:
+                raise _Refused(Bad("chain"))
             self._run(_MOVE, epoch=head.epoch, seq=head.seq, hash=head.hash, at=last.at_ms)
         self._run(_HEARD)
-        return Taken(head.acked, new, known.count(False))
+        strange = sum(not means_something(fact) for fact in self._upload.facts)
+        return Taken(head.acked, len(facts), strange)
+
+    def _rows(self, before: bytes, facts: Sequence[StoredFact]) -> Iterator[Row]:
+        """Yield the rows of new facts while their chain is reckoned: the database writes those it has meanwhile."""
+        branch, epoch, now_ms = self._branch, self._epoch, self._here.now_ms
+        for fact in facts:
+            before = hash_of(epoch, fact.seq, before, fact.part)
+            status = KEPT if means_something(fact) else QUARANTINED
+            yield (
+                branch, epoch, fact.seq, fact.id, fact.kind, fact.version, fact.at_ms, fact.body, fact.commitment,
+                before, status, now_ms,
+            )  # fmt: skip
+        self._last = before
 
     def _run(self, statement: str, **named: object) -> None:
         self._conn.execute(statement, {"branch": self._branch, "now": self._here.now_ms, **named})
