@@ -100,7 +100,9 @@ def test_a_day_counts_what_the_tables_hold(server: Server) -> None:
         rows = conn.execute(
             "SELECT date, issued, printed + failed + unknown + waiting FROM rollup_day"
         ).fetchall()
-        issued = dict(conn.execute("SELECT date, count(*) FROM visit GROUP BY date").fetchall())
+        issued: dict[str, int] = dict(
+            conn.execute("SELECT date, count(*) FROM visit GROUP BY date").fetchall()
+        )
         (papers,) = conn.execute(
             "SELECT (SELECT count(*) FROM slip) + (SELECT count(*) FROM guide)"
         ).fetchone() or (0,)
