@@ -100,6 +100,40 @@ def summed(days: Collection[r.DayFigures], branch: str = "") -> r.DayFigures:
     )
 
 
+def visit_story(branch: str) -> r.VisitStory:
+    """Return a visit that was passed once, came back, and was not altogether content."""
+    start, minute = NOW_MS - 100 * MINUTE, MINUTE
+    first = r.Why(
+        "score", "score", 24 * minute, "elderly", 150, 24 * minute * 150, "A013", 22 * minute * 100, ""
+    )
+    again = r.Why(
+        "recall", "score", 24 * minute, "elderly", 150, 24 * minute * 150, "B004", 31 * minute * 100, "0207"
+    )
+    steps = (
+        r.Step(start, "issued", "withdrawal"),
+        r.Step(start + 2_400, "slip", detail="printed"),
+        r.Step(start + 24 * minute, "called", "withdrawal", "3", why=first),
+        r.Step(start + 26 * minute, "left", "withdrawal", "3"),
+        r.Step(start + 31 * minute, "called", "withdrawal", "2", why=again),
+        r.Step(start + 32 * minute, "started", "withdrawal", "2"),
+        r.Step(start + 39 * minute, "finished", "withdrawal", "2", "measured"),
+        r.Step(start + 39 * minute + 3_000, "added", "remittance"),
+        r.Step(start + 52 * minute, "ended", "remittance", detail="abandoned"),
+        r.Step(start + 53 * minute, "rated", detail="2"),
+        r.Step(start + 61 * minute, "rating_answered"),
+    )
+    before = (
+        r.Before("A009", "deposit", "ordinary", start + 4 * minute, "score", came_later=False),
+        r.Before("A010", "deposit", "ordinary", start + 11 * minute, "score", came_later=False),
+        r.Before("A014", "withdrawal", "protected", start + 16 * minute, "score", came_later=True),
+        r.Before("V001", "wealth", "vip", start + 19 * minute, "picked", came_later=True),
+    )
+    return r.VisitStory(
+        branch, "019aa5c0-7000-7000-8000-000000000012", "A012", TODAY, "elderly", "kiosk", "zh", start, 3, 15, 25, 20,
+        24 * minute, steps, before,
+    )  # fmt: skip
+
+
 @dataclass
 class SampleFigures:
     """A bank that a test can change."""
@@ -139,6 +173,11 @@ class SampleFigures:
             s[4].branch: (r.PrinterTrouble("entrance", "paper_out", NOW_MS - 26 * MINUTE),),
             s[1].branch: (r.PrinterTrouble("entrance", "offline", NOW_MS - 300 * MINUTE),),
         }
+        return self
+
+    def told(self) -> SampleFigures:
+        """Let there be one visit whose whole story is known."""
+        self.story = visit_story(self.states[0].branch)
         return self
 
     def branches(self) -> list[r.BranchState]:

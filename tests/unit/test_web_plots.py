@@ -18,7 +18,14 @@ NUMBERS = r'(?:x|y|y1|y2|cy|height)="(-?[\d.]+)"'
 
 @pytest.mark.parametrize(
     ("most", "ticks"),
-    [(0, [0, 1]), (3, [0, 1, 2, 3]), (17, [0, 5, 10, 15, 20]), (5, [0, 1, 2, 3, 4, 5]), (260, [0, 100, 200, 300]), (1, [0, 1])],
+    [
+        (0, [0, 1]),
+        (3, [0, 1, 2, 3]),
+        (17, [0, 5, 10, 15, 20]),
+        (5, [0, 1, 2, 3, 4, 5]),
+        (260, [0, 100, 200, 300]),
+        (1, [0, 1]),
+    ],
 )
 def test_an_axis_begins_at_zero_and_goes_up_in_round_steps(most: float, ticks: list[float]) -> None:
     assert list(scale(most).ticks) == ticks

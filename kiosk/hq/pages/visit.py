@@ -1,0 +1,74 @@
+"""The routes of a visit: looked for by branch, date and ticket, and told as a story."""
+
+import asyncio
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from kiosk.hq.headquarters import Headquarters
+from kiosk.hq.pages.figures import Figures
+from kiosk.hq.pages.frame import draw
+from kiosk.hq.pages.listing import Wish, wished
+from kiosk.hq.pages.names import service
+from kiosk.hq.pages.saying import saying
+from kiosk.hq.pages.visit_view import told
+from kiosk.hq.reports import BranchState, VisitStory
+
+
+def router(headquarters: Headquarters, figures: Figures) -> APIRouter:
+    """Return the routes. A ticket is looked for in an address without it; what is found has an address of its own."""
+    pages = _Pages(headquarters, figures)
+    routes = APIRouter(include_in_schema=False)
+    routes.add_api_route("/visits", pages.find, response_model=None)
+    routes.add_api_route("/visits/{branch}/{visit}", pages.page)
+    return routes
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    headquarters: Headquarters
+    figures: Figures
+
+    async def find(self, request: Request) -> Response:
+        wish = wished(request, "/visits", branch=(), date=(), ticket=())
+        known, story = await asyncio.to_thread(self.look, wish)
+        if known is not None and story is not None:
+            return RedirectResponse(
+                f"/visits/{quote(known.branch, safe='')}/{quote(story.visit, safe='')}", 303
+            )
+        said = saying(request, self.headquarters.now_ms())
+        missing = "" if not wish["ticket"] else "branch" if known is None else "ticket"
+        return draw(request, "visit_find.html", wish=wish, missing=missing, known=known, **said.values)
+
+    async def page(self, request: Request, branch: str, visit: str) -> HTMLResponse:
+        said = saying(request, self.headquarters.now_ms())
+        known, story = await asyncio.to_thread(self.read, branch, visit)
+        if known is None or story is None:
+            wish = wished(request, "/visits", branch=(), date=(), ticket=())
+            return draw(
+                request, "visit_find.html", status=404, wish=wish, missing="visit", known=known, **said.values
+            )
+        language = said.say.t.language
+        values = {
+            "story": story,
+            "steps": told(story),
+            "branch": known,
+            "service": lambda code: service(code, language),
+        }
+        return draw(request, "visit.html", **values, **said.values)
+
+    def look(self, wish: Wish) -> tuple[BranchState | None, VisitStory | None]:
+        """Return the branch that is meant, by its code or its whole name, and the visit that is looked for there."""
+        text = wish["branch"].casefold()
+        branches = self.figures.branches() if text else []
+        known = next((one for one in branches if text in (one.branch.casefold(), one.name.casefold())), None)
+        if known is None or not wish["ticket"]:
+            return known, None
+        return known, self.figures.visit(known.branch, wish["ticket"], wish["date"])
+
+    def read(self, branch: str, visit: str) -> tuple[BranchState | None, VisitStory | None]:
+        """Return a branch and a visit there by its id."""
+        known = next((one for one in self.figures.branches() if one.branch == branch), None)
+        return known, self.figures.visit(branch, visit) if known else None
