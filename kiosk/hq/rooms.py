@@ -8,7 +8,7 @@ from kiosk.hq.door.access import Access
 from kiosk.hq.door.doors import HqDoors
 from kiosk.hq.door.passwords import Passwords
 from kiosk.hq.headquarters import Headquarters
-from kiosk.hq.pages import door
+from kiosk.hq.pages import audit, door, people, records
 from kiosk.hq.projecting import Projecting
 from kiosk.resources import resources
 from kiosk.web import assets
@@ -28,6 +28,9 @@ def build_rooms(headquarters: Headquarters, projecting: Projecting, access: Acce
     access = access or Access(headquarters)
     passwords = Passwords(headquarters, access.hasher)
     rooms.include_router(door.router(access, passwords))
+    rooms.include_router(people.router(access, passwords))
+    rooms.include_router(audit.router(headquarters))
+    rooms.include_router(records.router(headquarters))
     rooms.add_middleware(HqDoors, access=access)
     rooms.include_router(assets.router(resources() / "pages"))
     return rooms

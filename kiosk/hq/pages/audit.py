@@ -1,0 +1,138 @@
+"""The page of the auditor: who did, saw and exported what, newest first. That somebody looked is an act itself."""
+
+import asyncio
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Final, get_args
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from kiosk.hq import acts
+from kiosk.hq.acts import Act, ActKind, Wanted, note
+from kiosk.hq.headquarters import Headquarters
+from kiosk.hq.pages.frame import draw, words_of
+from kiosk.hq.sealed import REASONS
+from kiosk.web.spreadsheet import safe_cell
+from kiosk.web.words import Words
+
+PAGE: Final = 100
+"""Acts on one page."""
+EVERY: Final = 1_000_000
+"""More acts than any headquarters has: what a download holds."""
+COLUMNS: Final = ("time", "who", "what", "subject", "why")
+_CHINA: Final = timezone(timedelta(hours=8))
+"""All of China keeps one time, and so does the list: its branches are told apart by their codes."""
+_ID: Final = re.compile(r"[0-9a-f-]{36}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One act as the page shows it."""
+
+    at: str
+    who: str
+    what: str
+    subject: str
+    why: str
+    kind: str
+
+
+def router(headquarters: Headquarters) -> APIRouter:
+    """Return the routes of the audit page; the doors let auditors in, and nobody else."""
+    pages = _Audit(headquarters)
+    routes = APIRouter(include_in_schema=False)
+    routes.add_api_route("/audit", pages.page, methods=["GET"])
+    routes.add_api_route("/audit.csv", pages.table, methods=["GET"])
+    return routes
+
+
+def link(wanted: Wanted, path: str = "/audit", **instead: str) -> str:
+    """Return the address of the list as wanted, with something chosen instead."""
+    other = replace(wanted, **{"before": "", **instead})
+    said = {"who": other.badge, "kind": other.kind, "before": other.before}
+    query = urlencode({name: value for name, value in said.items() if value})
+    return f"{path}?{query}" if query else path
+
+
+@dataclass(frozen=True, slots=True)
+class _Audit:
+    headquarters: Headquarters
+
+    async def page(self, request: Request) -> HTMLResponse:
+        wanted = _wanted(request)
+        # Turning its pages is no other opening.
+        seen = "" if wanted.before else "acts_seen"
+        found, people = await asyncio.to_thread(
+            self._read, request.state.person.badge, wanted, PAGE + 1, seen
+        )
+        t, shown = words_of(request), found[:PAGE]
+        return draw(
+            request,
+            "audit.html",
+            wanted=wanted,
+            link=link,
+            lines=[line_of(t, act) for act in shown],
+            people=people,
+            kinds=get_args(ActKind),
+            older=shown[-1].id if len(found) > PAGE else "",
+        )
+
+    async def table(self, request: Request) -> Response:
+        """Return what is asked for as a table for any spreadsheet: UTF-8 with a byte order mark."""
+        wanted, t = replace(_wanted(request), before=""), words_of(request)
+        found, _ = await asyncio.to_thread(
+            self._read, request.state.person.badge, wanted, EVERY, "acts_exported"
+        )
+        text = io.StringIO(newline="")
+        writer = csv.writer(text)
+        writer.writerow([t(f"audit.col_{column}") for column in COLUMNS])
+        for line in (line_of(t, act) for act in found):
+            writer.writerow(
+                [safe_cell(cell) for cell in (line.at, line.who, line.what, line.subject, line.why)]
+            )
+        headers = {"content-disposition": 'attachment; filename="headquarters-audit.csv"'}
+        return Response(text.getvalue().encode("utf-8-sig"), media_type="text/csv", headers=headers)
+
+    def _read(
+        self, badge: str, wanted: Wanted, most: int, seen: ActKind | str
+    ) -> tuple[list[Act], Sequence[str]]:
+        """Write down that somebody looks, then look."""
+        store = self.headquarters.store
+        if seen:
+            with store.servers[0].write() as conn:
+                note(conn, badge, seen, wanted.badge, self.headquarters.now_ms(), why=wanted.kind)  # type: ignore[arg-type]
+        return acts.newest(store, wanted, most), acts.badges(store)
+
+
+def line_of(t: Words, act: Act) -> Line:
+    """Return an act in words. A kind or reason of a later program is shown as it is."""
+    at = datetime.fromtimestamp(act.at / 1000, UTC).astimezone(_CHINA)
+    return Line(
+        f"{at:%Y-%m-%d %H:%M:%S}",
+        t("frame.badge", badge=act.badge) if act.badge else t("audit.anybody"),
+        t.texts.get(f"audit.kind.{act.kind}", act.kind),
+        act.subject if act.subject != act.badge else "",
+        _why(t, act),
+        act.kind,
+    )
+
+
+def _why(t: Words, act: Act) -> str:
+    if act.kind == "record_opened" and act.why in REASONS:
+        return t(f"records.reason_{act.why}")
+    if act.kind in {"person_added", "roles_changed"}:
+        return t("audit.comma").join(t.texts.get(f"people.role.{role}", role) for role in act.why.split())
+    return t.texts.get(f"audit.kind.{act.why}", act.why)
+
+
+def _wanted(request: Request) -> Wanted:
+    query = request.query_params
+    kind, before = query.get("kind", ""), query.get("before", "")
+    known = kind if kind in get_args(ActKind) else ""
+    return Wanted(query.get("who", "")[:40], known, before if _ID.fullmatch(before) else "")
