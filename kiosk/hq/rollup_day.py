@@ -36,11 +36,11 @@ _CHECK: Final = (
 )
 _PRINTERS: Final = "SELECT printer FROM rollup_printer WHERE branch = :branch ORDER BY printer"
 _BEFORE: Final = (
-    "SELECT condition FROM printer WHERE branch = :branch AND printer = :printer AND id < :first"
+    "SELECT condition FROM printer INDEXED BY printer_of WHERE branch = :branch AND printer = :printer AND id < :first"
     " ORDER BY id DESC LIMIT 1"
 )
 _TURNS: Final = (
-    "SELECT found_ms, condition FROM printer WHERE branch = :branch AND printer = :printer"
+    "SELECT found_ms, condition FROM printer INDEXED BY printer_of WHERE branch = :branch AND printer = :printer"
     " AND id >= :first AND id < :last ORDER BY id"
 )
 QUERIES: Final = (_CARRIED, _DOUBLES, _GUIDES, _CHECK, _PRINTERS, _BEFORE, _TURNS)

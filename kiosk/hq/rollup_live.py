@@ -19,8 +19,8 @@ _PROJECTED: Final = "SELECT date, projected FROM rollup_live WHERE branch = :bra
 _DROP: Final = "DELETE FROM rollup_live WHERE branch = :branch"
 _ADD: Final = insertion("rollup_live", ("branch", "date", "at_ms", *LIVE_COUNTS, "since_ms", "projected"))
 _LAST_FOUND: Final = (
-    "SELECT condition, found_ms FROM printer WHERE branch = :branch AND printer = :printer"
-    " ORDER BY id DESC LIMIT 1"
+    "SELECT condition, found_ms FROM printer INDEXED BY printer_of"
+    " WHERE branch = :branch AND printer = :printer ORDER BY id DESC LIMIT 1"
 )
 _DROP_PRINTER: Final = "DELETE FROM rollup_printer WHERE branch = :branch AND printer = :printer"
 _ADD_PRINTER: Final = "INSERT INTO rollup_printer VALUES (:branch, :printer, :condition, :found_ms)"

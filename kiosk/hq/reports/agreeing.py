@@ -19,8 +19,8 @@ SELECT told.branch, {_TOLD} FROM told_last AS last
   JOIN told ON told.branch = last.branch AND told.date = last.date"""  # noqa: S608 - ours
 _TOLD_OF: Final = f"SELECT branch, {_TOLD} FROM told WHERE branch = :branch ORDER BY date DESC LIMIT :days"  # noqa: S608
 _NEWEST: Final = """
-SELECT live.branch, day.date, day.issued, day.finished
-  FROM rollup_live AS live JOIN rollup_day AS day ON day.date = live.date AND day.branch = live.branch"""
+SELECT live.branch, live.date, day.issued, day.finished
+  FROM rollup_live AS live LEFT JOIN rollup_day AS day ON day.date = live.date AND day.branch = live.branch"""
 _DAYS_OF: Final = """
 SELECT branch, date, issued, finished FROM rollup_day INDEXED BY rollup_day_of WHERE branch = :branch
   ORDER BY date DESC LIMIT :days"""
@@ -45,7 +45,7 @@ def newest_reconciled(conn: Connection) -> dict[str, Reconciled]:
     """Return the same of the newest date of each branch of a server, by branch."""
     applied = _applied(conn.execute(_APPLIED).fetchall())
     told = {row[0]: row for row in conn.execute(_TOLD_LAST).fetchall()}
-    ours = {row[0]: row for row in conn.execute(_NEWEST).fetchall()}
+    ours = {row[0]: row for row in conn.execute(_NEWEST).fetchall() if row[2] is not None}
     found = {}
     for branch in {*told, *ours}:
         date = max(row[1] for row in (told.get(branch), ours.get(branch)) if row)

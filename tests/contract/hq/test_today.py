@@ -6,15 +6,20 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from fastapi import FastAPI
 
 from kiosk.branch.database.store import Store as BranchStore
 from kiosk.domain import facts as f
+from kiosk.hq.identity import key_id_of
 from kiosk.hq.projector import Projector
 from kiosk.hq.reports import Reports
 from kiosk.hq.rollup import rolled_up
-from kiosk.hq.today import read_today, tell
+from kiosk.hq.today import read_today, router, tell
 from kiosk.wire.chain import NOTHING_BEFORE
-from tests.headquarters import BRANCH, send, stored_facts
+from kiosk.wire.sync.signing import sign_request
+from tests.asgi_browser import Browser
+from tests.headquarters import BRANCH, enrolled, public_of, send, stored_facts
 from tests.sample_day import two_days, write_down
 
 if TYPE_CHECKING:
@@ -150,3 +155,21 @@ def test_what_makes_no_sense_is_not_kept(body: bytes) -> None:
     assert read_today(json.dumps(GOOD).encode()) is not None
 
     assert read_today(body) is None
+
+
+def test_only_the_branch_itself_may_say_how_its_day_goes(headquarters: Headquarters) -> None:
+    key = enrolled(headquarters)
+    rooms = FastAPI()
+    rooms.include_router(router(headquarters))
+    path, body = f"/v1/branches/{BRANCH}/today", json.dumps({**GOOD, "issued": 312}).encode()
+
+    def ask(signer: Ed25519PrivateKey, said: bytes) -> int:
+        headers = sign_request(signer, key_id_of(public_of(key)), "POST", path, said)
+        return Browser(rooms).post(path, content=said, headers=headers).status_code
+
+    assert ask(Ed25519PrivateKey.generate(), body) == 403
+    assert ask(key, b"{}") == 422
+    assert ask(key, body + b" " * 4_000) == 422
+    assert Reports(headquarters.store).reconciled(BRANCH, 1) == []
+    assert ask(key, body) == 200
+    assert Reports(headquarters.store).reconciled(BRANCH, 1)[0].agreement == "behind"
