@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.app.headquarters import headquarters_of
 from kiosk.hq.sites import Site, enrol, turn
+from kiosk.hq.store.sqlite import SqliteStore
+from kiosk.records.database.keys import load_key
 from tests.checkout import TOP
 from tests.faults.harness import PATIENCE_S, wait_until
 from tests.headquarters import HERE
@@ -50,8 +52,10 @@ class HeadquartersProcess:
             return headquarters.identity.signing_public
 
     def turn(self, branch: str, state: State) -> None:
-        """Revoke a branch or let it in again, while no process runs."""
-        with self.opened() as headquarters, headquarters.store.server_of(branch).write() as conn:
+        """Revoke a branch or let it in again, while a process runs."""
+        key = load_key(self.folder / "keys" / "database.key")
+        file = self.folder / "database" / "headquarters.db"
+        with closing(SqliteStore(file, key)) as store, store.server_of(branch).write() as conn:
             turn(conn, branch, state, HERE.now_ms)
 
     def start(self, *, wait: bool = True) -> None:
