@@ -8,8 +8,9 @@ from kiosk.hq.door.access import Access
 from kiosk.hq.door.doors import HqDoors
 from kiosk.hq.door.passwords import Passwords
 from kiosk.hq.headquarters import Headquarters
-from kiosk.hq.pages import audit, door, people, records
+from kiosk.hq.pages import audit, door, enrolment, figure_pages, people, records
 from kiosk.hq.projecting import Projecting
+from kiosk.hq.reports.reports import Reports
 from kiosk.resources import resources
 from kiosk.web import assets
 
@@ -31,6 +32,9 @@ def build_rooms(headquarters: Headquarters, projecting: Projecting, access: Acce
     rooms.include_router(people.router(access, passwords))
     rooms.include_router(audit.router(headquarters))
     rooms.include_router(records.router(headquarters))
+    rooms.include_router(enrolment.router(headquarters))
     rooms.add_middleware(HqDoors, access=access)
+    for page in figure_pages.routers(headquarters, Reports(headquarters.store)):
+        rooms.include_router(page)
     rooms.include_router(assets.router(resources() / "pages"))
     return rooms

@@ -10,7 +10,7 @@ State = Literal["enrolled", "revoked"]
 KeyState = Literal["current", "next", "retired", "replaced"]
 
 _OF = "SELECT branch, state, key, demonstration, name, replaceable_ms FROM site WHERE branch = :branch"
-_ALL = "SELECT branch, state, key, demonstration, name, replaceable_ms FROM site ORDER BY branch"
+_MEMBERS = "SELECT branch, state, key, demonstration, name, replaceable_ms, enrolled_ms, changed_ms, heard_ms FROM site"
 _ADD = (
     "INSERT INTO site (branch, state, key, demonstration, name, enrolled_ms, changed_ms)"
     " VALUES (:branch, 'enrolled', :key, :demonstration, :name, :now, :now)"
@@ -28,7 +28,7 @@ _NEXT_GONE = "DELETE FROM site_key WHERE branch = :branch AND state = 'next'"
 _KEY = "INSERT INTO site_key (branch, key, state, since_ms) VALUES (:branch, :key, :state, :now)"
 _END_KEY = "UPDATE site_key SET state = :state, since_ms = :now WHERE branch = :branch AND state IN ('current', 'next')"
 
-QUERIES: Final = (_OF, _ALL, _KEYS)
+QUERIES: Final = (_OF, _MEMBERS, _KEYS)
 """Every reading statement of this module."""
 
 
@@ -46,6 +46,16 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A branch with its times, UTC ms: taken in, last turned by headquarters or with another key, last heard of."""
+
+    site: Site
+    enrolled_ms: int
+    changed_ms: int
+    heard_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class SiteKey:
     """A key that a branch has or had. `next` was told by the branch and signed nothing yet; it works like `current`."""
 
@@ -59,10 +69,13 @@ def site_of(conn: Connection, branch: str) -> Site | None:
     return None if row is None else Site(row[0], row[1], bytes(row[2]), bool(row[3]), row[4], row[5])
 
 
-def all_sites(conn: Connection) -> list[Site]:
-    """Return every branch that this server keeps, by code."""
-    rows = conn.execute(_ALL).fetchall()
-    return [Site(row[0], row[1], bytes(row[2]), bool(row[3]), row[4], row[5]) for row in rows]
+def members(conn: Connection) -> list[Member]:
+    """Return every branch that this server keeps, in no order."""
+    rows = conn.execute(_MEMBERS).fetchall()
+    return [
+        Member(Site(row[0], row[1], bytes(row[2]), bool(row[3]), row[4], row[5]), row[6], row[7], row[8])
+        for row in rows
+    ]
 
 
 def key_named(conn: Connection, branch: str, key_id: str) -> SiteKey | None:

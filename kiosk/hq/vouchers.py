@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from kiosk.hq import acts
 from kiosk.hq.headquarters import Headquarters
 from kiosk.records.connection import Connection, Row
-from kiosk.wire.sync.voucher import Voucher, new_code, signed_voucher
+from kiosk.wire.sync.voucher import Voucher, new_code, read_voucher, signed_voucher
 
 DAY_MS: Final = 24 * 3600 * 1000
 LONGEST_DAYS: Final = 90
@@ -26,6 +27,7 @@ _ALL = f"SELECT {_COLUMNS}, {_USED} FROM voucher ORDER BY made_ms DESC, id LIMIT
 _BY_ID = f"SELECT {_COLUMNS}, {_USED} FROM voucher WHERE id = :id"  # noqa: S608
 _BY_CODE = f"SELECT {_COLUMNS}, {_USED} FROM voucher WHERE code = :code"  # noqa: S608
 _DOCUMENT = "SELECT document FROM voucher WHERE id = :id"
+_NEWEST = "SELECT document FROM voucher ORDER BY made_ms DESC, id LIMIT 1"
 _USE_OF = "SELECT at_ms FROM voucher_use WHERE voucher = :voucher AND branch = :branch AND key = :key"
 _ADD = (
     "INSERT INTO voucher (id, code, sites, uses, expires_ms, demonstration, made_ms, made_by, document)"
@@ -34,7 +36,7 @@ _ADD = (
 _USE = "INSERT INTO voucher_use (voucher, branch, key, at_ms) VALUES (:voucher, :branch, :key, :now)"
 _WITHDRAW = "UPDATE voucher SET withdrawn_ms = :now WHERE id = :id AND withdrawn_ms IS NULL"
 
-QUERIES: Final = (_ALL, _BY_ID, _BY_CODE, _DOCUMENT, _USE_OF)
+QUERIES: Final = (_ALL, _BY_ID, _BY_CODE, _DOCUMENT, _NEWEST, _USE_OF)
 """Every reading statement of this module."""
 
 
@@ -77,6 +79,7 @@ def make_voucher(headquarters: Headquarters, conn: Connection, wanted: Wanted, b
     """Make a voucher inside a transaction of the first server. Its file is `document_of`."""
     now_ms, identity = headquarters.now_ms(), headquarters.identity
     key = os.urandom(_ID_BYTES)
+    acts.note(conn, badge, "voucher_made", short(key), now_ms)
     voucher = Voucher(
         key.hex(),
         wanted.url,
@@ -93,6 +96,18 @@ def make_voucher(headquarters: Headquarters, conn: Connection, wanted: Wanted, b
     )  # fmt: skip
     _add(conn, made, signed_voucher(identity.signing, voucher))
     return made
+
+
+def last_address(conn: Connection) -> tuple[str, str] | None:
+    """Return address and certificate of the newest voucher; None before the first."""
+    row = conn.execute(_NEWEST).fetchone()
+    newest = read_voucher(str(row[0]).encode()) if row else None
+    return (newest.url, newest.ca_pem) if newest else None
+
+
+def short(key: bytes) -> str:
+    """Return what people call a voucher: the beginning of its id. The code lets branches in and is no name."""
+    return key.hex()[:8]
 
 
 def vouchers(conn: Connection, most: int) -> list[Made]:
@@ -116,9 +131,10 @@ def document_of(conn: Connection, key: bytes) -> str | None:
     return None if row is None else str(row[0])
 
 
-def withdraw(conn: Connection, key: bytes, now_ms: int) -> bool:
-    """Let nobody else in by a voucher; inside a transaction. Whoever is in stays. False: it was withdrawn already."""
-    return conn.execute(_WITHDRAW, {"id": key, "now": now_ms}).rowcount > 0
+def withdraw(conn: Connection, key: bytes, badge: str, now_ms: int) -> None:
+    """Let nobody else in by a voucher, inside a transaction; whoever is in stays. Nothing where it was withdrawn before."""
+    if conn.execute(_WITHDRAW, {"id": key, "now": now_ms}).rowcount:
+        acts.note(conn, badge, "voucher_ended", short(key), now_ms)
 
 
 def was_used(conn: Connection, voucher: bytes, branch: str, key: bytes) -> bool:

@@ -68,7 +68,7 @@ def test_asking_again_with_the_same_key_gets_the_same_answer_and_costs_no_use(
     made, file = voucher_of(house)
     first = machine.ask(file)
     with house.store.servers[0].write() as conn:
-        withdraw(conn, made.id, HERE.now_ms)
+        withdraw(conn, made.id, "1001", HERE.now_ms)
 
     again = machine.ask(file)
 
@@ -105,7 +105,7 @@ def test_a_voucher_for_other_branches_or_one_withdrawn_takes_nobody_in(
 ) -> None:
     withdrawn, file = voucher_of(house)
     with house.store.servers[0].write() as conn:
-        withdraw(conn, withdrawn.id, HERE.now_ms)
+        withdraw(conn, withdrawn.id, "1001", HERE.now_ms)
 
     assert machine.ask(voucher_of(house, sites=("b2", "b3"))[1]) == Refused("other_site")
     assert machine.ask(file) == Refused("withdrawn")
