@@ -5,7 +5,7 @@ so change yesterday, and a slip that came out of the printer this morning the da
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 from kiosk.domain.facts import (
@@ -18,11 +18,13 @@ from kiosk.domain.facts import (
     PrinterChanged,
     Recorded,
     TicketCarried,
+    type_of_kind,
 )
 from kiosk.records.connection import Connection
 
 _ALL_DATES: Final = 10
 """Facts that reach back over so many dates of the branch have them all read."""
+_FOR_EVER_MS: Final = 1 << 63
 _NEWEST: Final = (
     "SELECT date, opened_ms, closed_ms FROM day WHERE branch = :branch ORDER BY date DESC LIMIT :most"
 )
@@ -40,6 +42,12 @@ _ADD: Final = "INSERT INTO rollup_carried VALUES (:branch, :date, :way, :leg, :v
 
 _ENDING: Final = (DayClosed, CounterOpened, CounterClosed, CounterHandedOver)
 """Facts that may end what is still open of a date that was lost with its disk."""
+
+_NAMED: Final = {
+    kind: tuple(name for name in ("visit", "leg", "period", "slip", "help") if hasattr(kind, name))
+    for kind in type_of_kind.values()
+}
+"""What facts of each type name by its id."""
 
 QUERIES: Final = (_NEWEST, _VISIT_OF, _ISSUED, _CARRIED, _TOOK_OVER)
 """Every reading statement of this module."""
@@ -67,11 +75,16 @@ def touched(conn: Connection, branch: str, recorded: Iterable[Recorded]) -> set[
     """Return the business dates whose figures may have changed with facts just projected: all of them, perhaps more."""
     facts = list(recorded)
     days = _Days(conn, branch)
-    dates = {one.date for one in facts} | {date for one in facts for date in _named(one)}
-    dates |= {days.at(ms) for one in facts for ms in (one.at_ms, *_moments(one))}
-    for visit in _old_visits(conn, branch, days, facts):
+    elsewhere = {id(one): found for one in facts if (found := days.elsewhere(one.date, _moments(one)))}
+    dates = {one.date for one in facts}.union(*elsewhere.values())
+    for visit in _visits(conn, branch, (one for one in facts if id(one) in elsewhere)):
         dates |= _lived(conn, branch, visit)
     for one in facts:
+        if isinstance(one.fact, DayOpened | DayClosed | DayReopened):
+            dates.add(one.fact.date)
+        if isinstance(one.fact, DayClosed):
+            for visit in _took_over(conn, branch, {one.fact.date, *days.left_open()}):
+                dates |= _lived(conn, branch, visit)
         if isinstance(one.fact, DayOpened):
             dates.add(days.before(one.fact.date))
         if isinstance(one.fact, PrinterChanged):
@@ -91,7 +104,8 @@ class _Days:
     def _read(self, most: int) -> None:
         rows = self._conn.execute(_NEWEST, {"branch": self._branch, "most": most}).fetchall()[::-1]
         self._all = len(rows) < most
-        self._dates, self._opened = [row[0] for row in rows], [row[1] for row in rows]
+        self._dates, self._opened = [row[0] for row in rows], [*(row[1] for row in rows), _FOR_EVER_MS]
+        self._places = {date: place for place, date in enumerate(self._dates)}
         self._open = {row[0] for row in rows if row[2] is None}
 
     def left_open(self) -> set[str]:
@@ -102,10 +116,21 @@ class _Days:
         if is_before and not self._all:
             self._read(1 << 31)
 
+    def elsewhere(self, date: str, moments: list[int]) -> set[str]:
+        """Return the dates other than `date` in which moments lie."""
+        place = self._places.get(date)
+        if (
+            place is not None
+            and self._opened[place] <= min(moments)
+            and max(moments) < self._opened[place + 1]
+        ):
+            return set()
+        return {self.at(ms) for ms in moments} - {date}
+
     def at(self, ms: int) -> str:
         """Return the date of a moment, empty before the first."""
-        self._reach(is_before=bool(self._opened) and ms < self._opened[0])
-        place = bisect_right(self._opened, ms) - 1
+        self._reach(is_before=ms < self._opened[0])
+        place = bisect_right(self._opened, ms, hi=len(self._dates)) - 1
         return self._dates[place] if place >= 0 else ""
 
     def before(self, date: str) -> str:
@@ -119,18 +144,10 @@ class _Days:
         return {one for one in self._dates if one > date}
 
 
-def _named(one: Recorded) -> Iterator[str]:
-    """Yield the date that a fact names beside its own."""
-    if isinstance(one.fact, DayOpened | DayClosed | DayReopened):
-        yield one.fact.date
-
-
-def _moments(one: Recorded) -> Iterator[int]:
-    """Yield when the things that a fact names were made, as far as their ids tell."""
-    for name in ("visit", "leg", "period", "slip", "help"):
-        key = getattr(one.fact, name, "")
-        if key and (ms := made_ms(key)) is not None:
-            yield ms
+def _moments(one: Recorded) -> list[int]:
+    """Return when a fact happened and when the things that it names were made, as far as their ids tell."""
+    keys = (getattr(one.fact, name) for name in _NAMED.get(type(one.fact), ()))
+    return [one.at_ms, *(ms for key in keys if key and (ms := made_ms(key)) is not None)]
 
 
 def made_ms(key: str) -> int | None:
@@ -141,16 +158,12 @@ def made_ms(key: str) -> int | None:
         return None
 
 
-def _old_visits(conn: Connection, branch: str, days: _Days, facts: list[Recorded]) -> set[str]:
-    """Return the visits older than the date of a fact that speaks of them, or that it ends."""
-    visits = set[str]()
-    for one in facts:
-        if isinstance(one.fact, DayClosed):
-            visits |= _took_over(conn, branch, {one.fact.date, *days.left_open()})
-        if any(days.at(ms) != one.date for ms in _moments(one)):
-            visits.add(
-                getattr(one.fact, "visit", "") or _visit_of(conn, branch, getattr(one.fact, "leg", ""))
-            )
+def _visits(conn: Connection, branch: str, facts: Iterable[Recorded]) -> set[str]:
+    """Return the visits that facts speak of."""
+    visits = {
+        getattr(one.fact, "visit", "") or _visit_of(conn, branch, getattr(one.fact, "leg", ""))
+        for one in facts
+    }
     return visits - {""}
 
 
