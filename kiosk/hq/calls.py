@@ -1,6 +1,7 @@
 """What every signed call of a branch has in common: who calls, what was sent, and the signature under the answer."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -84,17 +85,33 @@ def _known(headquarters: Headquarters, request: Request, body: bytes) -> Call | 
 
 def _caller(headquarters: Headquarters, request: Request, body: bytes) -> Call | Denied:
     branch, headers = request.path_params["branch"], dict(request.headers)
+
+    def check(public: Ed25519PublicKey) -> None:
+        check_request(public, request.method, request.url.path, headers, body)
+
+    site = vouched(headquarters, branch, lambda: key_id_of(headers), check)
+    return Call(site, body) if isinstance(site, Site) else site
+
+
+def vouched(
+    headquarters: Headquarters,
+    branch: str,
+    key_id: Callable[[], str],
+    check: Callable[[Ed25519PublicKey], None],
+) -> Site | Denied:
+    """Return the branch that signed something with the key of that name, as `check` finds; or why nothing is taken of it.
+
+    Whatever `key_id` and `check` raise passes through: it was not the branch. StoreBusy.
+    """
     server = headquarters.store.server_of(branch)
     with server.read() as conn:
         site = site_of(conn, branch)
         if site is None:
             return Denied("not_enrolled")
-        held = key_named(conn, branch, key_id_of(headers))
+        held = key_named(conn, branch, key_id())
     if held is None or held.state == "retired":
         return Denied("wrong_key")
-    check_request(
-        Ed25519PublicKey.from_public_bytes(held.key), request.method, request.url.path, headers, body
-    )
+    check(Ed25519PublicKey.from_public_bytes(held.key))
     if held.state == "replaced":
         return Denied("replaced")
     if site.state == "revoked":
@@ -103,4 +120,4 @@ def _caller(headquarters: Headquarters, request: Request, body: bytes) -> Call |
         with server.write() as conn:
             server.lock(conn, branch)
             change_key(conn, branch, held.key, headquarters.now_ms())
-    return Call(replace(site, key=held.key), body)
+    return replace(site, key=held.key)
