@@ -13,7 +13,7 @@ from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.ingest import Taken, ingest
 from kiosk.hq.store.port import StoreBusy
 from kiosk.wire.sync.answers import Accepted, Answer, Bad, Receipt
-from kiosk.wire.sync.upload import BadUpload, decode, unpack
+from kiosk.wire.sync.upload import BadUpload, opened, unpack
 
 log = structlog.get_logger()
 
@@ -34,7 +34,7 @@ def _uploads(headquarters: Headquarters, arrived: Callable[[str], None]) -> APIR
         call = await signed_call(headquarters, request)
         answer: Answer
         if isinstance(call, Call):
-            answer = await asyncio.to_thread(_take, headquarters, branch, call.body, arrived)
+            answer = await asyncio.to_thread(take, headquarters, branch, call.body, arrived)
         else:
             answer = call
         return answered_with(headquarters, request, answer)
@@ -42,10 +42,10 @@ def _uploads(headquarters: Headquarters, arrived: Callable[[str], None]) -> APIR
     return routes
 
 
-def _take(headquarters: Headquarters, branch: str, body: bytes, arrived: Callable[[str], None]) -> Answer:
-    """Return the answer to an upload, whatever is wrong with it."""
+def take(headquarters: Headquarters, branch: str, body: bytes, arrived: Callable[[str], None]) -> Answer:
+    """Return the answer to an upload, whatever is wrong with it; who sent it is known already."""
     try:
-        upload = decode(unpack([body]))
+        upload = opened(unpack([body]))
         taken = ingest(headquarters.store.server_of(branch), branch, upload, headquarters.here)
     except BadUpload as bad:
         return Bad(bad.code)

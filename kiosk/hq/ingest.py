@@ -151,7 +151,7 @@ class _Taking:
         self._server, self._conn, self._branch, self._here = server, conn, branch, here
         self._upload, self._envelope = upload, upload.envelope
         self._epoch, self._before = bytes.fromhex(self._envelope.epoch), bytes.fromhex(self._envelope.before)
-        self._last = self._before
+        self._last, self._strange = self._before, 0
 
     def run(self) -> Outcome:
         head = reached(self._conn, self._branch, self._epoch) or self._begun()
@@ -223,27 +223,28 @@ class _Taking:
 
     def _take(self, head: Reached) -> Taken:
         """Take what lies beyond `head`, which the upload follows. _Refused: its chain does not end as it says."""
-        facts = self._upload.facts[head.seq - self._envelope.first + 1 :]
+        known = head.seq - self._envelope.first + 1
+        facts = self._upload.facts[known:]
+        self._strange = sum(not means_something(fact) for fact in self._upload.facts[:known])
         if facts:
             self._server.copy(self._conn, "inbox", INBOX_COLUMNS, self._rows(head.hash, facts))
-            last = facts[-1]
-            head = replace(head, seq=last.seq, hash=self._last)
+            head = replace(head, seq=head.seq + len(facts), hash=self._last)
             if head.hash.hex() != self._envelope.last:
                 raise _Refused(Bad("chain"))
-            self._run(_MOVE, epoch=head.epoch, seq=head.seq, hash=head.hash, at=last.at_ms)
+            self._run(_MOVE, epoch=head.epoch, seq=head.seq, hash=head.hash, at=facts[-1].at_ms)
         self._run(_HEARD)
-        strange = sum(not means_something(fact) for fact in self._upload.facts)
-        return Taken(head.acked, len(facts), strange)
+        return Taken(head.acked, len(facts), self._strange)
 
     def _rows(self, before: bytes, facts: Sequence[StoredFact]) -> Iterator[Row]:
         """Yield the rows of new facts while their chain is reckoned: the database writes those it has meanwhile."""
         branch, epoch, now_ms = self._branch, self._epoch, self._here.now_ms
         for fact in facts:
             before = hash_of(epoch, fact.seq, before, fact.part)
-            status = KEPT if means_something(fact) else QUARANTINED
+            strange = not means_something(fact)
+            self._strange += strange
             yield (
                 branch, epoch, fact.seq, fact.id, fact.kind, fact.version, fact.at_ms, fact.body, fact.commitment,
-                before, status, now_ms,
+                before, QUARANTINED if strange else KEPT, now_ms,
             )  # fmt: skip
         self._last = before
 

@@ -8,8 +8,8 @@ NOTHING_BEFORE: Final = bytes(32)
 """The hash before the first fact of a branch."""
 
 _length: Final = struct.Struct(">I").pack
-_place: Final = struct.Struct(">8sQ32s").pack
-_version_and_time: Final = struct.Struct(">Iq").pack
+_place: Final = struct.Struct(">3s8sQ32s").pack
+_times_and_length: Final = struct.Struct(">IqI").pack
 
 
 def commitment_to(salted: bytes) -> bytes:
@@ -30,13 +30,14 @@ def part_of(  # noqa: PLR0913, PLR0917 - these values are the chain
     Integers are big-endian; `kind` and `body` are preceded by their length in bytes as 32 bits.
     """
     name = kind.encode()
-    times = _version_and_time(version, at_ms)
-    return b"".join((id, _length(len(name)), name, times, _length(len(body)), body, commitment))
+    return b"".join(
+        (id, _length(len(name)), name, _times_and_length(version, at_ms, len(body)), body, commitment)
+    )
 
 
 def hash_of(epoch: bytes, seq: int, prev: bytes, part: bytes) -> bytes:
     """Return the SHA-256 that ties a fact to all before it: its place (`epoch` 8 bytes, `prev` 32) and its own part."""
-    return hashlib.sha256(b"k1\0" + _place(epoch, seq, prev) + part).digest()
+    return hashlib.sha256(_place(b"k1\0", epoch, seq, prev) + part).digest()
 
 
 def fact_hash(  # noqa: PLR0913 - these values are the chain

@@ -8,12 +8,14 @@ the chain hashes of a fact that headquarters could not read as a line (`opaque`)
 from __future__ import annotations
 
 import base64
-import binascii
 import struct
 import zlib
+from binascii import unhexlify
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import count
+from typing import Final, Literal, NamedTuple, overload
 from urllib.parse import quote, unquote
 
 import msgspec
@@ -86,7 +88,7 @@ class Upload:
     """Consecutive facts of one epoch."""
 
     envelope: Envelope
-    facts: tuple[StoredFact, ...]
+    facts: Sequence[StoredFact]
 
 
 _envelope_to: Final = msgspec.json.Encoder().encode
@@ -151,7 +153,24 @@ def decode(lines: bytes) -> Upload:
     Raises:
         BadUpload: it is no upload of this version.
     """
+    upload = opened(lines)
+    return replace(upload, facts=tuple(upload.facts))
+
+
+def opened(lines: bytes) -> Upload:
+    """Return the upload in `lines`, each of which is read no sooner than its fact is asked for, and every time again.
+
+    So a database can write the facts before it meanwhile. BadUpload: as from `decode`; that of a line comes from its fact.
+    """
     head, _, rest = lines.partition(b"\n")
+    envelope = _read_envelope(head)
+    parts = rest.split(b"\n")
+    if not 1 <= envelope.count <= MOST_FACTS or len(parts) != envelope.count:
+        raise BadUpload("count")
+    return Upload(envelope, _Lines(envelope.first, parts))
+
+
+def _read_envelope(head: bytes) -> Envelope:
     try:
         envelope = _envelope_of(head)
         for text, size in ((envelope.epoch, 8), (envelope.before, 32), (envelope.last, 32)):
@@ -161,12 +180,32 @@ def decode(lines: bytes) -> Upload:
         raise BadUpload("envelope") from error
     if envelope.version != VERSION:
         raise BadUpload("version", str(envelope.version))
-    parts = rest.split(b"\n")
-    if not 1 <= envelope.count <= MOST_FACTS or len(parts) != envelope.count:
-        raise BadUpload("count")
     if not 1 <= envelope.first < 1 << 62:
         raise BadUpload("envelope")
-    return Upload(envelope, tuple(_facts(envelope.first, parts)))
+    return envelope
+
+
+class _Lines(Sequence[StoredFact]):
+    """The facts of an upload as they came."""
+
+    def __init__(self, first: int, lines: Sequence[bytes]) -> None:
+        self._first, self._lines = first, lines
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, at: int) -> StoredFact: ...
+    @overload
+    def __getitem__(self, at: slice) -> _Lines: ...
+    def __getitem__(self, at: int | slice) -> StoredFact | _Lines:
+        seqs = range(self._first, self._first + len(self._lines))
+        if isinstance(at, slice):
+            return _Lines(seqs[at].start, self._lines[at])
+        return _read(seqs[at], self._lines[at])
+
+    def __iter__(self) -> Iterator[StoredFact]:
+        return map(_read, count(self._first), self._lines)
 
 
 def _line(fact: StoredFact) -> bytes:
@@ -180,12 +219,11 @@ def _line(fact: StoredFact) -> bytes:
     return head.encode() + (fact.body if raw else base64.b64encode(fact.body))
 
 
-def _facts(first: int, lines: Sequence[bytes]) -> Iterator[StoredFact]:
-    for seq, line in enumerate(lines, first):
-        try:
-            yield _fact(seq, line)
-        except (ValueError, struct.error, OverflowError, UnicodeError) as error:
-            raise BadUpload("line", str(seq)) from error
+def _read(seq: int, line: bytes) -> StoredFact:
+    try:
+        return _fact(seq, line)
+    except (ValueError, struct.error, OverflowError, UnicodeError) as error:
+        raise BadUpload("line", str(seq)) from error
 
 
 def _fact(seq: int, line: bytes) -> StoredFact:
@@ -199,19 +237,20 @@ def _fact(seq: int, line: bytes) -> StoredFact:
     if form == b"=":
         body = base64.b64decode(body, validate=True)
     elif form != b".":
-        raise binascii.Error("form")
-    id_, sealed = (
-        bytes.fromhex(key.decode()),
-        b"" if commitment == b"-" else bytes.fromhex(commitment.decode()),
-    )
-    name = kind.decode("ascii")
-    if b"%" in kind:
-        name = unquote(name, errors="strict")
+        raise ValueError("form")
+    id_, sealed = unhexlify(key), b"" if commitment == b"-" else unhexlify(commitment)
     number, time = int(version), int(at_ms)
     if len(id_) != _ID_BYTES or len(sealed) not in _COMMITMENT_BYTES:
         raise ValueError("id or commitment")
     if not 0 <= number < 1 << 31 or abs(time) >= 1 << 62:
         raise ValueError("version or time")
+    return StoredFact(seq, id_, _kind(kind), number, time, body, sealed)
+
+
+@lru_cache(256)
+def _kind(quoted: bytes) -> str:
+    """Return the name of a kind; there are few, and each stands in many lines. ValueError: it can be none."""
+    name = unquote(quoted.decode("ascii"), errors="strict")
     if "\0" in name:  # which no text column of PostgreSQL holds
         raise ValueError("kind")
-    return StoredFact(seq, id_, name, number, time, body, sealed)
+    return name
