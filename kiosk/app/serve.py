@@ -42,6 +42,8 @@ from kiosk.branch.printing.slip_content import slip_words
 from kiosk.branch.printing.spool import Spool
 from kiosk.branch.service import BranchService
 from kiosk.branch.setting_files import SettingFiles
+from kiosk.branch.upload.sealed import SealedRecords
+from kiosk.branch.upload.uploader import Uploader
 from kiosk.devices.printer.chosen import load_printer_setting, printer_from
 from kiosk.domain.branch_plan import BranchPlan
 from kiosk.pages.counter import router as counter_pages
@@ -84,8 +86,11 @@ async def branch_service(
         packs = RunningPacks(service, Packs(folders.root, [CataloguePack(files)]), folders.root)
         service.packs = packs.packs.standing
         daily = service.house = _daily(service, opened, lane, folders, outlet)
+        uploader = service.upload = Uploader(service, folders.root, BranchFiles(folders.root).keys)
+        uploader.also += [packs.visit, SealedRecords(service)]
         printing = asyncio.create_task(spool.run())
-        others = [asyncio.create_task(work) for work in (_keep_up(service, files), daily.run())]
+        tasks = (_keep_up(service, files), daily.run(), uploader.run())
+        others = [asyncio.create_task(work) for work in tasks]
         try:
             yield service
         finally:

@@ -69,6 +69,19 @@ class House(Protocol):
         ...
 
 
+class Upload(Protocol):
+    """The way to headquarters as pages tell of it: `kiosk.branch.upload`."""
+
+    enrolled: bool
+    """Whether there is a headquarters."""
+    trouble: str
+    """What is wrong with the enrolment itself, a code; empty: nothing."""
+    sending: bool
+    """Whether an upload is on its way at this moment."""
+    next_ms: int
+    """When the next try is due (wall clock, UTC ms); 0: with the next fact."""
+
+
 class BranchService:
     """The running service. Its methods are for the event loop; each awaits the lane, none does slow work itself."""
 
@@ -81,6 +94,8 @@ class BranchService:
         self.presence = Presence()
         self.house: House | None = None
         """Set by whoever runs the daily routine; a service without one checks nothing and keeps nothing."""
+        self.upload: Upload | None = None
+        """Set by whoever runs the upload; a service without one has no headquarters."""
         self.access = Access(desk.register, desk.keys, demonstration=desk.day.demonstration)
         self.packs: Callable[[], Sequence[Standing]] = tuple
         """How the packs of headquarters stand; set by whoever lets this branch take any. It reads files."""

@@ -2,13 +2,10 @@
 
 import asyncio
 import gc
-import os
-import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import count
-from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
 
@@ -16,6 +13,7 @@ import structlog
 
 from kiosk.branch.memory import give_memory_back
 from kiosk.branch.printing.copies import Form, draw, write_copy
+from kiosk.branch.spawned import spawned_pool
 from kiosk.devices.printer.paper import Paper
 from kiosk.devices.printer.port import Job, Outcome, Printer, Unknown
 from kiosk.domain.facts import PrinterCondition
@@ -92,18 +90,14 @@ class Worker:
 
     def _handed_over(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         if self._pool is None:
-            self._pool = _new_pool()
+            self._pool = spawned_pool()
         try:
             return self._pool.submit(work, *args, **kwargs)
         except BrokenProcessPool:
             # It died with nothing in hand: nothing of this has begun, so another may have it.
             self._pool.shutdown(wait=False)
-            self._pool = _new_pool()
+            self._pool = spawned_pool()
             return self._pool.submit(work, *args, **kwargs)
-
-
-def _new_pool() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_begin_work)
 
 
 def _practise(slip: Slip, form: Form, paper: Paper) -> None:
@@ -117,15 +111,3 @@ def _print(printer: Printer, job: Job) -> Outcome:
     if next(_printed) % _TIDY_EVERY == 0:
         give_memory_back()
     return outcome
-
-
-def _begin_work() -> None:
-    """End with the service: a killed one cannot tell it, and the pool would wait for work for ever."""
-    threading.Thread(target=_end_with_service, daemon=True).start()
-
-
-def _end_with_service() -> None:
-    service = parent_process()
-    if service is not None:
-        service.join()
-        os._exit(1)

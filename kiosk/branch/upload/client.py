@@ -18,7 +18,16 @@ from kiosk.wire.sync.answers import DAMAGED, Accepted, Answer, BadAnswer, decode
 from kiosk.wire.sync.signing import SIGNATURE, BadSignature, check_answer, sign_request
 from kiosk.wire.sync.succession import HEADER, followed
 
-__all__ = ["BadUrl", "Client", "Trouble", "Unknown", "is_about_certificate", "refuse_unsafe", "trusted"]
+__all__ = [
+    "BadUrl",
+    "Client",
+    "Trouble",
+    "Unknown",
+    "is_about_certificate",
+    "is_here",
+    "refuse_unsafe",
+    "trusted",
+]
 
 _MOST_ANSWER: Final = 1 << 20
 _REQUEST_S: Final = 300.0
@@ -177,6 +186,11 @@ def refuse_unsafe(url: str) -> None:
         return
     if parts.scheme != "http" or not _is_here(parts.hostname or ""):
         raise BadUrl(url)
+
+
+def is_here(url: str) -> bool:
+    """Tell whether what is asked for at `url` never leaves this machine."""
+    return _is_here(urlsplit(url).hostname or "")
 
 
 def _is_here(host: str) -> bool:

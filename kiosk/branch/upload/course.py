@@ -22,6 +22,12 @@ class Pace:
     first_ms: int = 1_000
     longest_ms: int = 300_000
     denied_ms: int = 900_000
+    debounce_ms: int = 1_000
+    """After a fact: the facts of one act come together."""
+    gather_ms: int = 10_000
+    """Between two uploads while facts keep coming."""
+    beside_ms: int = 60_000
+    """Between two rounds of the work beside uploads while facts keep coming."""
     spread_ms: int = 60_000
     """Over so long branches spread that are told the same at once, or come back at once: of 1,000 branches no second sees
     more than 5 %."""

@@ -106,6 +106,10 @@ class StoreProblem(Exception):
         self.code, self.path, self.detail = code, path, detail
         super().__init__(f"{self.words('zh')} {self.words('en')}")
 
+    def __reduce__(self) -> tuple[type["StoreProblem"], tuple[Code, Path, str]]:
+        """Travel between processes."""
+        return StoreProblem, (self.code, self.path, self.detail)
+
     def words(self, language: Language) -> str:
         """Return one or two sentences for the person at the machine."""
         return _WORDS[self.code][language].format(path=self.path, detail=self.detail)

@@ -1,0 +1,159 @@
+"""One upload after the other to one headquarters: read, send, compare, write down. How long to wait is told, not waited."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from typing import Final
+
+import structlog
+
+from kiosk.branch.database.forking import fork
+from kiosk.branch.desk import Desk
+from kiosk.branch.service import BranchService
+from kiosk.branch.upload.client import Client
+from kiosk.branch.upload.course import Course, Moment, Pace, Sent, Step, after, link_up, named_in
+from kiosk.branch.upload.packing import Packer
+from kiosk.branch.upload.reading import Damaged
+from kiosk.branch.upload.standing import NOWHERE, Failure, Standing, load_standing, place_at, save_standing
+from kiosk.branch.upload.unknown import Unknown
+from kiosk.records.database.ids import Ids
+from kiosk.records.database.problems import StoreProblem
+from kiosk.wire.sync.answers import Acked, Answer
+
+log = structlog.get_logger()
+
+_OURS_MS: Final = 60_000
+"""After trouble of our own."""
+
+
+class Rounds:
+    """Owned by the event loop; one upload is in flight at a time."""
+
+    def __init__(
+        self, service: BranchService, client: Client, packer: Packer, pace: Pace, luck: Callable[[], float]
+    ) -> None:
+        """Send the journal of `service`; `luck` gives numbers even in [0, 1)."""
+        self._service, self.client, self._packer = service, client, packer
+        self._pace, self._luck = pace, luck
+        self.course = Course()
+
+    async def begin(self) -> None:
+        """Take up where the branch stands with this headquarters. StoreProblem.
+
+        The first upload ever is one fact, the birth: a headquarters that is not for such journals sees no more of it.
+        """
+        enrolment = self.client.enrolment
+        former = frozenset(key.hex() for key in enrolment.former)
+        known = await self._service.with_desk(lambda desk: load_standing(desk.store.conn))
+        standing = known.at(enrolment.hq_signing.hex(), former)
+        self.course = Course(standing, batch=1) if standing.acked == NOWHERE else Course(standing)
+
+    async def go(self) -> int | None:
+        """Send one upload and do what its answer says; return after how many ms the next may go, None: nothing is left."""
+        try:
+            return await self._go()
+        except Damaged as damage:
+            log.error("upload_damaged", detail=str(damage))  # noqa: TRY400 - the words say it all
+            return await self._trouble("damaged", self._pace.denied_ms)
+        except StoreProblem as problem:
+            log.warning("upload_not_recorded", code=problem.code, detail=problem.detail)
+            return await self._trouble("no_room", _OURS_MS)
+        except BrokenProcessPool:
+            log.warning("packing_process_died")
+            return await self._trouble("broken", _OURS_MS)
+
+    def link_up(self) -> int:
+        """Forget earlier failures, because the link may be back; return how long to wait in ms."""
+        step = link_up(self.course, self._luck(), self._pace)
+        self.course = step.course
+        return step.wait_ms
+
+    async def _go(self) -> int | None:
+        course = self.course
+        if await self._service.look(lambda day, _: day.branch) != self.client.enrolment.branch:
+            return await self._trouble("wrong_branch", self._pace.denied_ms)
+        packed = await self._packer.pack(
+            course.first, 1 if course.opaque else course.batch, opaque=course.opaque
+        )
+        if packed is None:
+            return None
+        answer = await self.client.facts(packed.body)
+        ours = await self._ours(named_in(answer))
+        moment = Moment(packed.sent, ours, self._luck(), _now_ms(), self._pace)
+        step = after(answer, course, moment)
+        _tell(answer, packed.sent, step)
+        await self._take(step)
+        return step.wait_ms
+
+    async def _ours(self, seq: int) -> Acked | None:
+        if seq == 0:
+            return None
+        return await self._service.with_desk(lambda desk: place_at(desk.store.conn, seq))
+
+    async def _take(self, step: Step) -> None:
+        """Write down where the branch stands now, with the fork if there is one; only then is it so."""
+        if step.fork:
+            loop = asyncio.get_running_loop()
+            again = self._service.hub.send_round_again
+
+            def part(desk: Desk) -> Standing:
+                standing = _fork(desk, step)
+                # From here, so that every reader hears of the new epoch before the next fact in it.
+                loop.call_soon_threadsafe(again)
+                return standing
+
+            standing = await self._service.with_desk(part)
+            self.course = replace(step.course, standing=standing)
+            log.error("journal_forked", common=step.fork, epoch=(await self._service.head()).epoch)
+            return
+        if step.course.standing != self.course.standing:
+            await self._service.with_desk(lambda desk: _keep(desk, step.course.standing))
+        self.course = step.course
+
+    async def _trouble(self, failure: Failure, wait_ms: int) -> int:
+        """Tell of trouble that is no answer; on the disk if that can be written."""
+        standing = replace(self.course.standing, failure=failure, failed_ms=_now_ms())
+        self.course = replace(self.course, standing=standing)
+        try:
+            await self._service.with_desk(lambda desk: _keep(desk, standing))
+        except StoreProblem as problem:
+            log.warning("upload_not_recorded", code=problem.code)
+        return wait_ms
+
+
+def _keep(desk: Desk, standing: Standing) -> None:
+    with desk.store.write() as conn:
+        save_standing(conn, standing)
+
+
+def _fork(desk: Desk, step: Step) -> Standing:
+    """Let the journal part from headquarters' and write down that what is common is acknowledged, in one transaction."""
+    with desk.store.write() as conn:
+        common = place_at(conn, step.fork)
+        if common is None:
+            raise Damaged(f"fact {step.fork} is missing")
+        old = step.course.standing
+        until = old.until + 1 if old.until > step.fork else old.until
+        receipt = old.receipt if old.acked.seq <= step.fork else b""
+        now_ms = _now_ms()
+        standing = replace(old, acked=common, receipt=receipt, until=until, failure="", forked_ms=now_ms)
+        fork(conn, step.fork, Ids().new(now_ms))
+        save_standing(conn, standing)
+    return standing
+
+
+def _tell(answer: Answer | Unknown, sent: Sent, step: Step) -> None:
+    """Log what came of an upload; nothing of any fact stands there."""
+    standing = step.course.standing
+    if standing.failure:
+        log.info(
+            "upload_failed", why=standing.failure, first=sent.first, count=sent.count, wait_ms=step.wait_ms
+        )
+    else:
+        log.debug("uploaded", answer=type(answer).__name__, first=sent.first, count=sent.count)
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,211 @@
+"""The upload of a running branch: by itself, on timers, while there is a headquarters. Nothing of it stops the service."""
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import ifaddr
+import structlog
+
+from kiosk.branch.service import BranchService
+from kiosk.branch.upload.client import BadUrl, Client, is_here
+from kiosk.branch.upload.course import PACE, Pace
+from kiosk.branch.upload.enrolment import Enrolment, load_enrolment, save_enrolment
+from kiosk.branch.upload.packing import Packer
+from kiosk.branch.upload.rounds import Rounds
+from kiosk.branch.upload.today import Saying
+from kiosk.records.database.problems import StoreProblem
+
+log = structlog.get_logger()
+
+Work = Callable[[Client], Awaitable[None]]
+
+LOOK_S: Final = 30.0
+"""How often it looks whether an enrolment appeared or changed."""
+_LINK_S: Final = 5.0
+"""How often the addresses of the machine are looked at."""
+_BESIDE_S: Final = 300.0
+"""How often the work beside uploads is done when nothing happens."""
+
+
+class Uploader:
+    """Owned by the event loop; `run` is its only task.
+
+    `also` is done after uploads and every five minutes, one after the other, with a headquarters that takes our facts.
+    """
+
+    def __init__(
+        self, service: BranchService, folder: Path, keys: Path, *, pace: Pace = PACE, look_s: float = LOOK_S
+    ) -> None:
+        """Send the journal of `service` in the data folder `folder` to the headquarters that stands in `keys`."""
+        self._service, self._folder, self._keys, self._pace = service, folder, keys, pace
+        self.also: list[Work] = [Saying(service)]
+        self.enrolled = False
+        """Whether there is a headquarters."""
+        self.trouble = ""
+        """What is wrong with the enrolment itself, a `Failure`; empty: nothing."""
+        self.sending = False
+        """Whether an upload is on its way."""
+        self.next_ms = 0
+        """When the next try is due (wall clock, UTC ms); 0: with the next fact."""
+        self._look_s = look_s
+        self._luck = random.SystemRandom().random
+        self._news, self._link, self._beside_s = asyncio.Event(), asyncio.Event(), float("-inf")
+
+    async def run(self) -> None:
+        """Upload until the service stops. Whatever goes wrong is logged and tried again."""
+        while not self._service.hub.closed:
+            await self._with_one_headquarters()
+
+    async def _with_one_headquarters(self) -> None:
+        """Serve one enrolment until it is another; with none, look again in a moment."""
+        self.trouble = ""
+        enrolment = await self._enrolment()
+        self.enrolled = enrolment is not None
+        serving = None if enrolment is None else asyncio.create_task(self._serve_safely(enrolment))
+        try:
+            while True:
+                await asyncio.sleep(self._look_s)
+                if _facts_of(await self._enrolment()) != _facts_of(enrolment):
+                    return
+        finally:
+            if serving is not None:
+                await _end([serving])
+
+    async def _enrolment(self) -> Enrolment | None:
+        try:
+            return await asyncio.to_thread(load_enrolment, self._keys)
+        except StoreProblem as problem:
+            log.warning("enrolment_not_read", code=problem.code, detail=problem.detail)
+            self.trouble = "bad_keys"
+            return None
+
+    async def _serve_safely(self, enrolment: Enrolment) -> None:
+        """Serve one headquarters for ever; a bug begins anew, as a service that starts would."""
+        while True:
+            try:
+                await self._serve(enrolment)
+            except BadUrl:
+                log.warning("headquarters_address_refused", url=enrolment.url)
+                self.trouble = "bad_url"
+                return
+            except StoreProblem as problem:
+                log.warning("standing_not_read", code=problem.code, detail=problem.detail)
+            except Exception:
+                log.exception("upload_broken")
+            await asyncio.sleep(self._pace.spread_ms / 1000)
+
+    async def _serve(self, enrolment: Enrolment) -> None:
+        client = Client(enrolment, keep=partial(save_enrolment, self._keys))
+        packer = Packer(self._folder)
+        rounds = Rounds(self._service, client, packer, self._pace, self._luck)
+        listening = [asyncio.create_task(self._hear()), asyncio.create_task(self._watch_link())]
+        try:
+            await rounds.begin()
+            # All branches of a town start when its power comes back.
+            wait_ms = 0 if is_here(enrolment.url) else int(self._luck() * self._pace.spread_ms)
+            while True:
+                await self._wait(rounds, wait_ms)
+                wait_ms = await self._round(rounds)
+        finally:
+            self.sending, self.next_ms = False, 0
+            await _end(listening)
+            await packer.stop()
+            await client.close()
+
+    async def _round(self, rounds: Rounds) -> int:
+        """Do one upload, or wait for something to upload; return after how many ms the next is due."""
+        self._news.clear()
+        began_s = time.monotonic()
+        self.sending, self.next_ms = True, 0
+        try:
+            wait_ms = await rounds.go()
+        finally:
+            self.sending = False
+        await self._do_beside(rounds, self._pace.beside_ms / 1000 if wait_ms is None else _BESIDE_S)
+        if wait_ms is not None:
+            return wait_ms
+        await self._idle(rounds)
+        since_ms = int((time.monotonic() - began_s) * 1000)
+        return max(self._pace.debounce_ms, self._pace.gather_ms - since_ms)
+
+    async def _idle(self, rounds: Rounds) -> None:
+        """Wait for the next fact, and do meanwhile what is done beside uploads."""
+        while not self._news.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._news.wait(), _BESIDE_S)
+                return
+            await self._do_beside(rounds, 0)
+
+    async def _do_beside(self, rounds: Rounds, every_s: float) -> None:
+        """Do the work beside uploads, at most every so often, and only with a headquarters that takes our facts."""
+        now_s, standing = time.monotonic(), rounds.course.standing
+        if now_s - self._beside_s < every_s or standing.failure or not standing.succeeded_ms:
+            return
+        self._beside_s = now_s
+        for work in self.also:
+            try:
+                await work(rounds.client)
+            except StoreProblem as problem:
+                log.warning("work_beside_upload_not_recorded", code=problem.code)
+            except Exception:
+                log.exception("work_beside_upload_failed")
+
+    async def _wait(self, rounds: Rounds, wait_ms: int) -> None:
+        """Wait, or less when the link comes up; facts make nobody more eager after a failure."""
+        while wait_ms > 0:
+            self.next_ms = time.time_ns() // 1_000_000 + wait_ms
+            self._link.clear()
+            try:
+                await asyncio.wait_for(self._link.wait(), wait_ms / 1000)
+            except TimeoutError:
+                return
+            if rounds.course.failures:
+                await rounds.client.close()
+                wait_ms = rounds.link_up()
+
+    async def _hear(self) -> None:
+        """Hear of new facts."""
+        async for seq in self._service.hub.changes():
+            if seq:
+                self._news.set()
+
+    async def _watch_link(self) -> None:
+        """Look at the addresses of this machine: others mean that a cable or a modem is back."""
+        known = await asyncio.to_thread(_addresses)
+        while True:
+            await asyncio.sleep(_LINK_S)
+            now = await asyncio.to_thread(_addresses)
+            if now != known:
+                log.info("link_changed")
+                self._link.set()
+            known = now
+
+
+async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _addresses() -> frozenset[str]:
+    return frozenset(str(ip.ip) for adapter in ifaddr.get_adapters() for ip in adapter.ips)
+
+
+def _facts_of(enrolment: Enrolment | None) -> tuple[object, ...]:
+    """Return what makes an enrolment another; private keys compare by identity."""
+    if enrolment is None:
+        return ()
+    return (
+        enrolment.url,
+        enrolment.branch,
+        enrolment.public,
+        enrolment.hq_signing,
+        enrolment.hq_sealing,
+        enrolment.ca_pem,
+    )
