@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from kiosk.hq import enrolment_api, packs_api, sealed_api, today
+from kiosk.hq import carriage_api, enrolment_api, packs_api, sealed_api, today
 from kiosk.hq.api import build_api
 from kiosk.hq.door.access import Access
 from kiosk.hq.door.doors import HqDoors
@@ -24,6 +24,7 @@ def build_rooms(headquarters: Headquarters, projecting: Projecting, access: Acce
     rooms.state.demonstration = headquarters.demonstration
     rooms.include_router(enrolment_api.router(headquarters))
     rooms.include_router(packs_api.router(headquarters))
+    rooms.include_router(carriage_api.router(headquarters, projecting.wake))
     rooms.include_router(sealed_api.router(headquarters))
     rooms.include_router(today.router(headquarters))
     access = access or Access(headquarters)

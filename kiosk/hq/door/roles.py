@@ -12,6 +12,7 @@ OPEN: Final = (
     "/static",
     "/openapi.json",
     "/v1/branches",
+    "/v1/carriage",
     "/v1/enrol",
     "/sign-in",
     "/unlock",
