@@ -5,12 +5,22 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
+
+from fastapi import FastAPI, Request, Response
 
 from kiosk.hq import reports as r
+from kiosk.hq.door.access import Visitor
+from kiosk.hq.headquarters import Headquarters
+from kiosk.hq.pages import figure_pages
+from kiosk.resources import resources
+from kiosk.web import assets
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Awaitable, Callable, Collection
+
+    from kiosk.hq.identity import Identity
+    from kiosk.hq.store.port import Store
 
 MINUTE: Final = 60_000
 NOW_MS: Final = 1_795_320_000_000
@@ -274,3 +284,28 @@ class SampleFigures:
 
     def mark(self) -> str:
         return str(self.marks)
+
+
+class _AtNoon(Headquarters):
+    """A headquarters whose clock stands at NOW_MS; its pages of figures need nothing else of it."""
+
+    @staticmethod
+    def now_ms() -> int:
+        return NOW_MS
+
+
+async def _let_in(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
+    request.state.person = Visitor("0001", frozenset({"viewer", "operator"}))
+    return await answer(request)
+
+
+def pages_of(figures: SampleFigures) -> FastAPI:
+    """Return the pages of figures alone, as whoever is let in sees them."""
+    app = FastAPI()
+    app.middleware("http")(_let_in)
+    app.state.demonstration = False
+    nothing = _AtNoon(cast("Store", None), cast("Identity", None), demonstration=False)
+    for page in figure_pages.routers(nothing, figures):
+        app.include_router(page)
+    app.include_router(assets.router(resources() / "pages"))
+    return app

@@ -48,7 +48,7 @@ class _Pages:
         wish = wished(request, f"/branches/{code}", days=SPANS)
         found = await asyncio.to_thread(self.read, code, int(wish["days"]), said)
         if found is None:
-            return draw(request, "branch_unknown.html", status=404, code=code, **said.values)
+            return _unknown(request, code, said)
         present, days = found
         return self.draw(request, "branch.html", present, said, wish=wish, past=days, spans=SPANS)
 
@@ -56,7 +56,7 @@ class _Pages:
         said = saying(request, self.headquarters.now_ms())
         present = await asyncio.to_thread(self.present, code, said.say.today, said.say.now_ms)
         if present is None:
-            return draw(request, "branch_unknown.html", status=404, code=code, **said.values)
+            return _unknown(request, code, said)
         return self.draw(request, "branch_now.html", present, said)
 
     def draw(
@@ -98,3 +98,9 @@ class _Pages:
             figures.reconciled(code, _COMPARED_DAYS),
             figures.hours(code, live[0].date) if live and live[0].date else [],
         )
+
+
+def _unknown(request: Request, code: str, said: Saying) -> HTMLResponse:
+    page = draw(request, "branch_unknown.html", code=code, **said.values)
+    page.status_code = 404
+    return page

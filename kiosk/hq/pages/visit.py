@@ -47,9 +47,9 @@ class _Pages:
         known, story = await asyncio.to_thread(self.read, branch, visit)
         if known is None or story is None:
             wish = wished(request, "/visits", branch=(), date=(), ticket=())
-            return draw(
-                request, "visit_find.html", status=404, wish=wish, missing="visit", known=known, **said.values
-            )
+            missing = draw(request, "visit_find.html", wish=wish, missing="visit", known=known, **said.values)
+            missing.status_code = 404
+            return missing
         language = said.say.t.language
         values = {
             "story": story,
