@@ -21,10 +21,9 @@ _AGAIN: Final = (errors.SerializationFailure, errors.DeadlockDetected)
 _AWAY: Final = (
     psycopg.OperationalError,
     psycopg.InterfaceError,
-    errors.ReadOnlySqlTransaction,
     errors.IdleInTransactionSessionTimeout,
 )
-_ABOUT_DATA: Final = (psycopg.DataError, psycopg.IntegrityError, errors.ProgramLimitExceeded)
+_ABOUT_DATA: Final = (psycopg.DataError, psycopg.IntegrityError, OverflowError, errors.ProgramLimitExceeded)
 """The last of them: a text too long for an index."""
 
 
@@ -55,8 +54,11 @@ class PostgresServer:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Run the block in one transaction; see the port."""
-        with _busy(), self._writers.one() as conn, conn.transaction():
-            yield PostgresConnection(conn)
+        try:
+            with _busy(), self._writers.one() as conn, conn.transaction():
+                yield PostgresConnection(conn)
+        except errors.ReadOnlySqlTransaction as error:  # a standby, until somebody promotes it
+            raise StoreBusy from error
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
