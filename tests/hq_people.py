@@ -7,8 +7,10 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Final
 
 import httpx
+from starlette.responses import PlainTextResponse
 
 from kiosk.hq.door.access import Access
+from kiosk.hq.door.doors import HqDoors
 from kiosk.hq.door.people import add
 from kiosk.hq.projecting import Projecting
 from kiosk.hq.rooms import build_rooms
@@ -44,9 +46,20 @@ class Browser:
     """One browser: follows no redirect, keeps cookies, and opens pages unless told otherwise."""
 
     def __init__(self, house: House, client: str) -> None:
-        self._run = house.runner.run
+        self._house, self._run = house, house.runner.run
         transport = httpx.ASGITransport(house.guarded, client=(client, 1234))
         self.http = httpx.AsyncClient(transport=transport, base_url=HOME, headers=OPENS_A_PAGE)
+
+    def before_nothing(self) -> Browser:
+        """Leave the doors as they are, and put one word in the place of every page behind them."""
+        behind = PlainTextResponse("behind the doors")
+        transport = httpx.ASGITransport(HqDoors(behind, self._house.access))
+        cookies, self.http = (
+            self.http.cookies,
+            httpx.AsyncClient(transport=transport, base_url=HOME, headers=OPENS_A_PAGE),
+        )
+        self.http.cookies = cookies
+        return self
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         return self._run(self.http.get(path, headers=headers))
@@ -90,7 +103,8 @@ class House:
 def house_in(folder: Path, *, demonstration: bool = False, people: Collection[str] = ()) -> Iterator[House]:
     """Give a headquarters in a folder, with one person 1001, 1002 … for each of the roles in `people`."""
     headquarters = headquarters_in(folder, demonstration=demonstration)
-    with closing(headquarters.store), asyncio.Runner() as runner:
+    # Not entered: a runner that nobody asks anything makes no loop, and so can be had beside a browser's.
+    with closing(headquarters.store), closing(asyncio.Runner()) as runner:
         projecting = Projecting(headquarters.store, lambda *_: None)
         house = House(headquarters, runner, projecting)
         for badge, role in enumerate(people, 1001):

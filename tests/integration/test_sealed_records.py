@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -63,7 +64,7 @@ class Joined:
 
     def carry(self) -> None:
         """Send sealed records as the uploader would."""
-        self.house.runner.run(self._carry())
+        asyncio.run(self._carry())
 
     async def _carry(self) -> None:
         client = Client(self.enrolment, httpx.ASGITransport(self.house.guarded))

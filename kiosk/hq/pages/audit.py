@@ -28,6 +28,7 @@ EVERY: Final = 1_000_000
 COLUMNS: Final = ("time", "who", "what", "subject", "why")
 _CHINA: Final = timezone(timedelta(hours=8))
 """All of China keeps one time, and so does the list: its branches are told apart by their codes."""
+_ABOUT_ONESELF: Final = frozenset({"signed_in", "signed_out", "sign_in_locked", "password_set"})
 _ID: Final = re.compile(r"[0-9a-f-]{36}")
 
 
@@ -117,7 +118,7 @@ def line_of(t: Words, act: Act) -> Line:
         f"{at:%Y-%m-%d %H:%M:%S}",
         t("frame.badge", badge=act.badge) if act.badge else t("audit.anybody"),
         t.texts.get(f"audit.kind.{act.kind}", act.kind),
-        act.subject if act.subject != act.badge else "",
+        "" if act.kind in _ABOUT_ONESELF else act.subject,
         _why(t, act),
         act.kind,
     )
