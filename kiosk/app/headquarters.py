@@ -19,6 +19,7 @@ from kiosk.hq.projecting import Projecting
 from kiosk.hq.rooms import build_rooms
 from kiosk.hq.store.postgres_store import PostgresStore
 from kiosk.hq.store.sqlite import SqliteStore
+from kiosk.hq.succession import renew_signing
 from kiosk.records.database.keys import load_key, make_key
 from kiosk.records.database.lock import FolderLock
 from kiosk.web.guard import Guard, loopback_hosts
@@ -43,6 +44,13 @@ def headquarters_of(
             contextlib.closing(Marks(keys, store, restored=restored)) as marks,
         ):
             yield Headquarters(store, have_identity(keys, marks.epoch), demonstration, marks)
+
+
+def renew_key(folder: Path) -> str:
+    """Let another signing key follow the one of a headquarters that does not run; return its name. StoreProblem."""
+    with FolderLock(folder / "headquarters.lock"):
+        renew_signing(folder / "keys")
+        return have_identity(folder / "keys", 0).key_id
 
 
 def _in_one_file(folder: Path) -> SqliteStore:

@@ -39,12 +39,19 @@ def hq(  # noqa: PLR0913 - each option is a parameter
             " Noticed without this where it can be",
         ),
     ] = False,
+    new_key: Annotated[
+        bool,
+        typer.Option(
+            "--new-key",
+            help="Make another signing key, which the old one signs, and stop. Branches follow by themselves",
+        ),
+    ] = False,
     until_stdin_closes: UntilStdinClosesOption = False,
 ) -> None:
     """Run headquarters: take the facts of every branch, and keep them."""
     from kiosk.app.failures import explained
     from kiosk.app.folders import headquarters_folder
-    from kiosk.app.headquarters import serve
+    from kiosk.app.headquarters import renew_key, serve
     from kiosk.app.logs import configure_logs
 
     configure_logs()
@@ -52,4 +59,7 @@ def hq(  # noqa: PLR0913 - each option is a parameter
         when_stdin_closes(terminate)
     folder = data.expanduser().resolve() if data else headquarters_folder(demonstration=demonstration)
     with explained():
+        if new_key:
+            print(f"新的签名密钥 The signing key is now: {renew_key(folder)}")
+            return
         serve(folder, port, demonstration=demonstration, urls=url or (), restored=restored)

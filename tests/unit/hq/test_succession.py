@@ -12,7 +12,10 @@ import httpx
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from typer.testing import CliRunner
 
+from kiosk.app.cli import app
+from kiosk.app.headquarters import headquarters_of
 from kiosk.branch.upload.client import Client
 from kiosk.branch.upload.enrolment import Enrolment, load_enrolment, save_enrolment
 from kiosk.branch.upload.unknown import Unknown
@@ -137,3 +140,17 @@ def test_a_damaged_line_is_told_and_not_forgotten(tmp_path: Path) -> None:
 
     with pytest.raises(StoreProblem):
         have_identity(tmp_path, 1)
+
+
+def test_one_command_changes_the_key_of_a_headquarters_that_stands_still(tmp_path: Path) -> None:
+    with headquarters_of(tmp_path, demonstration=True) as running:
+        was = running.identity
+        busy = CliRunner().invoke(app, ["hq", "--new-key", "--data", str(tmp_path)])
+
+    done = CliRunner().invoke(app, ["hq", "--new-key", "--data", str(tmp_path)])
+
+    assert (busy.exit_code, "locked" in busy.output) == (2, True)
+    assert done.exit_code == 0, done.output
+    with headquarters_of(tmp_path, demonstration=True) as running:
+        assert running.identity.key_id in done.output
+        assert running.identity.former == (was.signing_public,)
