@@ -1,15 +1,16 @@
 """Figures of days added up: by branch and date, by date, by branch, or all together; each server adds up its own."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import add
 from typing import Final, Literal
 
 from kiosk.hq.reports.shapes import FEWEST_RATINGS, DayFigures, Paper, Ratings, Waits
 from kiosk.hq.store.port import Server, Store
 from kiosk.hq.store.schema_rollups import DAY_COUNTS, WAIT_COUNTS
-from kiosk.records.connection import Connection, Row
+from kiosk.records.connection import Connection
 
 By = Literal["date", "branch"]
 Key = tuple[str, str]
@@ -31,8 +32,7 @@ def statements(by: tuple[By, ...], *, is_one: bool) -> tuple[str, str, str]:
         named = ", ".join((date, branch, *more, "count(*)", summed))
         # SQLite prefers the key, whose date bounds only, to the index, which finds the branch as well.
         hint = f" INDEXED BY {table}_of" if is_one else ""
-        groups = ", ".join((*by, *more))
-        return f"SELECT {named} FROM {table}{hint} {where}" + (f" GROUP BY {groups}" if groups else "")  # noqa: S608
+        return f"SELECT {named} FROM {table}{hint} {where} GROUP BY {', '.join((*by, *more))}"  # noqa: S608
 
     return (
         adding("rollup_day", DAY_COUNTS),
@@ -48,19 +48,37 @@ def added(
 
     Ordered by date, then branch. Nothing for dates on which no branch was open. StoreBusy: a server is away.
     """
+    return _sums(store, first, last, branches, by).figures()
+
+
+def added_by_branch(
+    store: Store, first: str, last: str, branches: Collection[str] | None
+) -> tuple[list[DayFigures], DayFigures]:
+    """Return the same by branch, and for all of them together."""
+    sums = _sums(store, first, last, branches, ("branch",))
+    return sums.figures(), sums.total()
+
+
+def _sums(
+    store: Store, first: str, last: str, branches: Collection[str] | None, by: tuple[By, ...]
+) -> "_Sums":
     sums = _Sums(first)
-    for server, branch in asked(store, branches):
+    for server, some in asked(store, branches):
         with server.read() as conn:
-            sums.take(conn, by, {"first": first, "last": last, "branch": branch})
-    return sums.figures()
+            for branch in some:
+                sums.take(conn, by, {"first": first, "last": last, "branch": branch})
+    return sums
 
 
-def asked(store: Store, branches: Collection[str] | None) -> Iterator[tuple[Server, str]]:
-    """Yield the servers that keep some branches, with each branch; or all servers, each with no branch."""
+def asked(store: Store, branches: Collection[str] | None) -> list[tuple[Server, list[str]]]:
+    """Return the servers that keep some branches, each with those of them it has; or all servers, with no name alone."""
     if branches is None:
-        yield from ((server, "") for server in store.servers)
-    else:
-        yield from ((store.server_of(branch), branch) for branch in branches)
+        return [(server, [""]) for server in store.servers]
+    of_server: dict[int, tuple[Server, list[str]]] = {}
+    for branch in branches:
+        server = store.server_of(branch)
+        of_server.setdefault(id(server), (server, []))[1].append(branch)
+    return [*of_server.values()]
 
 
 @dataclass
@@ -75,32 +93,41 @@ class _Sums:
     def take(self, conn: Connection, by: tuple[By, ...], named: dict[str, str]) -> None:
         """Add what one server says, of one branch or of all it has."""
         days, waits, reasons = statements(by, is_one=bool(named["branch"]))
-        for row in conn.execute(days, named).fetchall():
-            if row[2]:
-                self._add_day(row)
-        for row in conn.execute(waits, named).fetchall():
-            if row[3]:
-                self._add_waits(row)
-        for row in conn.execute(reasons, named).fetchall():
-            self.reasons[row[0], row[1]][row[2]] += int(row[4])
+        for date, branch, *counts in conn.execute(days, named).fetchall():
+            self._add_day((date, branch), [int(each) for each in counts])
+        for date, branch, care, _, *counts in conn.execute(waits, named).fetchall():
+            self._add_waits((date, branch), care, [int(each) for each in counts])
+        for date, branch, reason, _, times in conn.execute(reasons, named).fetchall():
+            self.reasons[date, branch][reason] += int(times)
 
-    def _add_day(self, row: Row) -> None:
-        counts = [int(each) for each in row[2:]]
-        known = self.days.get((row[0], row[1]))
-        self.days[row[0], row[1]] = counts if known is None else [*map(sum, zip(known, counts, strict=True))]
+    def _add_day(self, key: Key, counts: list[int]) -> None:
+        known = self.days.get(key)
+        self.days[key] = counts if known is None else [*map(add, known, counts)]
 
-    def _add_waits(self, row: Row) -> None:
-        counts, of_class = [int(each) for each in row[4:]], self.waits[row[0], row[1]]
-        known = of_class.get(row[2])
+    def _add_waits(self, key: Key, care: str, counts: list[int]) -> None:
+        known = self.waits[key].get(care)
         if known is not None:
             longest = max(known[_LONGEST], counts[_LONGEST])
-            counts = [*map(sum, zip(known, counts, strict=True))]
+            counts = [*map(add, known, counts)]
             counts[_LONGEST] = longest
-        of_class[row[2]] = counts
+        self.waits[key][care] = counts
 
     def figures(self) -> list[DayFigures]:
-        """Return everything that was added up."""
+        """Return everything that was added up, each for itself."""
         return [self._figures(key, counts) for key, counts in sorted(self.days.items())]
+
+    def total(self) -> DayFigures:
+        """Return everything together."""
+        one, key = _Sums(self.first), ("", "")
+        for counts in self.days.values():
+            one._add_day(key, counts)
+        for care, waits in (
+            (care, waits) for of_key in self.waits.values() for care, waits in of_key.items()
+        ):
+            one._add_waits(key, care, waits)
+        for reasons in self.reasons.values():
+            one.reasons[key] += reasons
+        return next(iter(one.figures()), DayFigures("", self.first, days=0))
 
     def _figures(self, key: Key, counts: list[int]) -> DayFigures:
         (days, *_), named = counts, dict(zip(DAY_COUNTS, counts[1:], strict=True))

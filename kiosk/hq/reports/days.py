@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Final
 
-from kiosk.hq.reports.adding import added
+from kiosk.hq.reports.adding import added, added_by_branch
 from kiosk.hq.reports.shapes import Comparison, DayFigures, Hour, Week
 from kiosk.hq.store.port import Store
 
@@ -47,6 +47,5 @@ def _monday(day: date) -> date:
 
 def _week(store: Store, monday: date, branches: Collection[str] | None) -> Week:
     first, last = monday.isoformat(), (monday + timedelta(days=6)).isoformat()
-    each = added(store, first, last, branches, ("branch",))
-    total = added(store, first, last, branches, ())
-    return Week(first, last, {one.branch: one for one in each}, *total or [DayFigures("", first, days=0)])
+    each, total = added_by_branch(store, first, last, branches)
+    return Week(first, last, {one.branch: one for one in each}, total)

@@ -30,13 +30,13 @@ def trouble(
             names |= dict(conn.execute(_NAMES).fetchall())
             for branch, *printer in conn.execute(_PRINTERS).fetchall():
                 printers[branch].append(PrinterTrouble(*printer))
-    for server, branch in asked(store, branches):
+    for server, some in asked(store, branches):
         with server.read() as conn:
-            span = {"first": date_from, "last": date_to, "branch": branch}
-            for one, thing, finding, days in conn.execute(
-                _FOUND_OF if branch else _FOUND_ALL, span
-            ).fetchall():
-                found[one][thing][finding] = int(days)
+            for branch in some:
+                span = {"first": date_from, "last": date_to, "branch": branch}
+                rows = conn.execute(_FOUND_OF if branch else _FOUND_ALL, span).fetchall()
+                for one, thing, finding, days in rows:
+                    found[one][thing][finding] = int(days)
     return [
         Trouble(
             day.branch, names.get(day.branch) or day.branch, day.days, day.paper, day.helps, day.helps_answered,
