@@ -14,6 +14,7 @@ from tests.reception import Reception
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+    from kiosk.branch.upload.told import Told
     from kiosk.domain.branch_plan import BranchPlan
     from kiosk.domain.catalogue import Catalogue
     from kiosk.domain.day import Day
@@ -26,6 +27,9 @@ T = TypeVar("T")
 
 class House(Reception):
     """A branch with every counter still closed. It is its own hub, which tells of one change and one silence."""
+
+    way: Told | None = None
+    """How the way to headquarters stands."""
 
     @property
     def catalogue(self) -> Catalogue:
@@ -52,6 +56,9 @@ class House(Reception):
         for one in self.recorded:
             project(conn, self.day.branch, one)
         return read(conn)
+
+    async def sync(self) -> Told | None:
+        return self.way
 
     async def changes(self) -> AsyncIterator[int]:
         for seq in (7, 0):

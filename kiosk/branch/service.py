@@ -21,6 +21,7 @@ from kiosk.branch.leaving import by_check, by_code
 from kiosk.branch.packs.shelf import Standing
 from kiosk.branch.presence import Presence
 from kiosk.branch.search_keys import search_keys
+from kiosk.branch.upload.told import Told
 from kiosk.devices.printer.folder import keep_only
 from kiosk.domain.answers import Answer, Refusal
 from kiosk.domain.branch_plan import BranchPlan
@@ -72,14 +73,9 @@ class House(Protocol):
 class Upload(Protocol):
     """The way to headquarters as pages tell of it: `kiosk.branch.upload`."""
 
-    enrolled: bool
-    """Whether there is a headquarters."""
-    trouble: str
-    """What is wrong with the enrolment itself, a code; empty: nothing."""
-    sending: bool
-    """Whether an upload is on its way at this moment."""
-    next_ms: int
-    """When the next try is due (wall clock, UTC ms); 0: with the next fact."""
+    async def told(self) -> Told | None:
+        """Return how it stands; None: this branch has no headquarters."""
+        ...
 
 
 class BranchService:
@@ -198,6 +194,10 @@ class BranchService:
     async def keep_day(self) -> None:
         """Bring the day and the clock's record up to date, as every request does."""
         await self._on_lane(self._desk.keep_day)
+
+    async def sync(self) -> Told | None:
+        """Return how the way to headquarters stands; None: this branch has none."""
+        return await self.upload.told() if self.upload else None
 
     async def head(self) -> Head:
         """Return the end of the journal."""

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from typing import Protocol, TypeVar
 
+from kiosk.branch.upload.told import Told
 from kiosk.domain.branch_plan import BranchPlan
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.day import Day
@@ -60,6 +61,10 @@ class RecordedBranch(Branch, Protocol):
 
     async def records(self, read: Callable[[Connection], T], /) -> T:
         """Return `read(connection)`, over a read-only connection and beside the lane: it may take its time."""
+        ...
+
+    async def sync(self) -> Told | None:
+        """Return how the way to headquarters stands; None: this branch has none."""
         ...
 
 

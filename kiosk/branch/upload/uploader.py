@@ -16,9 +16,12 @@ from kiosk.branch.service import BranchService
 from kiosk.branch.upload.client import BadUrl, Client, is_here
 from kiosk.branch.upload.course import PACE, Pace
 from kiosk.branch.upload.enrolment import Enrolment, load_enrolment, save_enrolment
+from kiosk.branch.upload.hearing import Letterbox
 from kiosk.branch.upload.packing import Packer
 from kiosk.branch.upload.rounds import Rounds
+from kiosk.branch.upload.standing import Failure
 from kiosk.branch.upload.today import Saying
+from kiosk.branch.upload.told import Told, told_at
 from kiosk.records.database.problems import StoreProblem
 
 log = structlog.get_logger()
@@ -45,14 +48,8 @@ class Uploader:
         """Send the journal of `service` in the data folder `folder` to the headquarters that stands in `keys`."""
         self._service, self._folder, self._keys, self._pace = service, folder, keys, pace
         self.also: list[Work] = [Saying(service)]
-        self.enrolled = False
-        """Whether there is a headquarters."""
-        self.trouble = ""
-        """What is wrong with the enrolment itself, a `Failure`; empty: nothing."""
-        self.sending = False
-        """Whether an upload is on its way."""
-        self.next_ms = 0
-        """When the next try is due (wall clock, UTC ms); 0: with the next fact."""
+        self._enrolled, self._sending, self._next_ms = False, False, 0
+        self._trouble: Failure = ""
         self._look_s = look_s
         self._luck = random.SystemRandom().random
         self._news, self._link, self._beside_s = asyncio.Event(), asyncio.Event(), float("-inf")
@@ -62,11 +59,18 @@ class Uploader:
         while not self._service.hub.closed:
             await self._with_one_headquarters()
 
+    async def told(self) -> Told | None:
+        """Return how it stands; None: this branch has no headquarters."""
+        if not self._enrolled and not self._trouble:
+            return None
+        work = partial(told_at, trouble=self._trouble, sending=self._sending, next_ms=self._next_ms)
+        return await self._service.with_desk(work)
+
     async def _with_one_headquarters(self) -> None:
         """Serve one enrolment until it is another; with none, look again in a moment."""
-        self.trouble = ""
+        self._trouble = ""
         enrolment = await self._enrolment()
-        self.enrolled = enrolment is not None
+        self._enrolled = enrolment is not None
         serving = None if enrolment is None else asyncio.create_task(self._serve_safely(enrolment))
         try:
             while True:
@@ -82,7 +86,7 @@ class Uploader:
             return await asyncio.to_thread(load_enrolment, self._keys)
         except StoreProblem as problem:
             log.warning("enrolment_not_read", code=problem.code, detail=problem.detail)
-            self.trouble = "bad_keys"
+            self._trouble = "bad_keys"
             return None
 
     async def _serve_safely(self, enrolment: Enrolment) -> None:
@@ -92,7 +96,7 @@ class Uploader:
                 await self._serve(enrolment)
             except BadUrl:
                 log.warning("headquarters_address_refused", url=enrolment.url)
-                self.trouble = "bad_url"
+                self._trouble = "bad_url"
                 return
             except StoreProblem as problem:
                 log.warning("standing_not_read", code=problem.code, detail=problem.detail)
@@ -104,6 +108,7 @@ class Uploader:
         client = Client(enrolment, keep=partial(save_enrolment, self._keys))
         packer = Packer(self._folder)
         rounds = Rounds(self._service, client, packer, self._pace, self._luck)
+        rounds.letterbox = Letterbox(self._folder)
         listening = [asyncio.create_task(self._hear()), asyncio.create_task(self._watch_link())]
         try:
             await rounds.begin()
@@ -113,7 +118,7 @@ class Uploader:
                 await self._wait(rounds, wait_ms)
                 wait_ms = await self._round(rounds)
         finally:
-            self.sending, self.next_ms = False, 0
+            self._sending, self._next_ms = False, 0
             await _end(listening)
             await packer.stop()
             await client.close()
@@ -122,11 +127,11 @@ class Uploader:
         """Do one upload, or wait for something to upload; return after how many ms the next is due."""
         self._news.clear()
         began_s = time.monotonic()
-        self.sending, self.next_ms = True, 0
+        self._sending, self._next_ms = True, 0
         try:
             wait_ms = await rounds.go()
         finally:
-            self.sending = False
+            self._sending = False
         await self._do_beside(rounds, self._pace.beside_ms / 1000 if wait_ms is None else _BESIDE_S)
         if wait_ms is not None:
             return wait_ms
@@ -159,7 +164,7 @@ class Uploader:
     async def _wait(self, rounds: Rounds, wait_ms: int) -> None:
         """Wait, or less when the link comes up; facts make nobody more eager after a failure."""
         while wait_ms > 0:
-            self.next_ms = time.time_ns() // 1_000_000 + wait_ms
+            self._next_ms = time.time_ns() // 1_000_000 + wait_ms
             self._link.clear()
             try:
                 await asyncio.wait_for(self._link.wait(), wait_ms / 1000)

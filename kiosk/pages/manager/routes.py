@@ -4,6 +4,7 @@ Until devices are paired (design.md, LAN API) anybody at a browser of this machi
 role. The service listens on loopback only, so that is whoever sits at the branch's own computer.
 """
 
+import time
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +22,7 @@ from kiosk.pages.port import RecordedBranch
 from kiosk.pages.reception.names import Names
 from kiosk.pages.reception.routes import HANDS
 from kiosk.pages.stream import view_stream
+from kiosk.pages.sync import sync_view
 from kiosk.pages.who import visitor
 from kiosk.resources import resources
 from kiosk.web.charts import bar, columns
@@ -76,8 +78,10 @@ class _Pages:
         board = await self.look(self.names(request), int(span))
         words = self.words[chosen(request, "lang", LANGUAGES)]
         page = self.templates.get_template(f"manager/{template}.html")
-        who = visitor(request)
-        return HTMLResponse(page.render(t=words, who=who, board=board, span=span, spans=_SPANS, **values))
+        told = await self.service.sync()
+        sync = told and sync_view(told, time.time_ns() // 1_000_000, self.service.plan.time_zone)
+        values |= {"who": visitor(request), "board": board, "sync": sync, "span": span, "spans": _SPANS}
+        return HTMLResponse(page.render(t=words, **values))
 
     async def look(self, names: Names, days: int) -> ManagerView:
         thought, kept = await self.past.read(days)

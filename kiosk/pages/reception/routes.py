@@ -1,5 +1,6 @@
 """The routes of the reception page: the page, its board, its sheets, and the stream that says when to look again."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeVar, get_args
@@ -19,6 +20,7 @@ from kiosk.pages.reception.names import Names
 from kiosk.pages.reception.records import keep_view, kept_of
 from kiosk.pages.reception.ticket import target_view, ticket_view, why_view
 from kiosk.pages.stream import view_stream
+from kiosk.pages.sync import SyncView, sync_view
 from kiosk.pages.who import visitor
 from kiosk.records.register import kept_record
 from kiosk.resources import resources
@@ -35,6 +37,7 @@ _ANSWER: Final = "q."
 """Prefix of the form fields that answer questions."""
 _SHEETS: Final = (
     "board", "issue", "issued", "ticket", "transfer", "add", "counter", "day", "why", "care", "keep", "record", "find",
+    "sync",
 )  # fmt: skip
 _LONGEST_FORM: Final = 16 * 1024
 
@@ -72,9 +75,8 @@ class _Pages:
         names = self.names(request)
         counters = {planned.id: names.counter(planned.id) for planned in names.plan.counters}
         hand = chosen(request, "hand", HANDS)
-        response = self.draw(
-            request, "page", board=await self.look_at_board(request), counters=counters, hand=hand
-        )
+        board, sync = await self.look_at_board(request), await self.look_at_sync()
+        response = self.draw(request, "page", board=board, sync=sync, counters=counters, hand=hand)
         remember(request, response, "lang", LANGUAGES)
         remember(request, response, "hand", HANDS)
         return response
@@ -83,7 +85,17 @@ class _Pages:
         return StreamingResponse(view_stream(self.service), media_type="text/event-stream")
 
     async def board(self, request: Request) -> HTMLResponse:
-        return self.draw(request, "board", board=await self.look_at_board(request))
+        board, sync = await self.look_at_board(request), await self.look_at_sync()
+        return self.draw(request, "board", board=board, sync=sync)
+
+    async def sync(self, request: Request) -> HTMLResponse:
+        sync = await self.look_at_sync()
+        return self.draw(request, "sync", sync=sync) if sync else self.gone(request)
+
+    async def look_at_sync(self) -> SyncView | None:
+        told = await self.service.sync()
+        now_ms = time.time_ns() // 1_000_000
+        return None if told is None else sync_view(told, now_ms, self.service.plan.time_zone)
 
     async def issue(self, request: Request, service: str = "") -> HTMLResponse:
         if service:
