@@ -5,7 +5,7 @@ whole days. `differences` reckons some of them anew from their tables, and count
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -27,7 +27,6 @@ _DAY_MS: Final = 86_400_000
 FIRST: Final = date(2026, 1, 5)
 _FIRST_MS: Final = 1_767_574_800_000
 """Nine o'clock of that Monday in Shanghai."""
-_TEMPLATES: Final = 5
 _NEWEST: Final = frozenset({"rollup_live", "rollup_printer"})
 """Of these the row of the newest day alone stands."""
 _IDS: Final = frozenset({"id", "visit", "leg", "runner_up"})
@@ -52,54 +51,56 @@ class Past:
     facts: int
 
 
-def write_days(store: Store, folder: Path, branches: int, days: int) -> Past:
-    """Write so many days of so many branches into an empty store; `folder` is for the days that are copied."""
+Rows = dict[str, tuple[tuple[str, ...], list[Row]]]
+"""Of each table its columns and rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A day as headquarters has it, and of how many facts."""
+
+    rows: Rows
+    facts: int
+
+
+def write_days(store: Store, templates: Sequence[Template], branches: int, days: int) -> Past:
+    """Write so many days of so many branches into an empty store, all of them copies of some."""
     names = tuple(f"bench-{number:04}" for number in range(branches))
-    templates, facts = _templates(folder)
     for day in range(days):
-        moved = [_moved(template, day, is_newest=day == days - 1) for template in templates]
+        moved = [_moved(template.rows, day, is_newest=day == days - 1) for template in templates]
         for server in store.servers:
             here = [(name, at) for at, name in enumerate(names) if store.place(name) is server]
             with server.write() as conn:
-                for table, columns in _columns(templates[0]).items():
+                for table, (columns, _) in templates[0].rows.items():
                     rows = (
                         _named(row, columns, name)
                         for name, at in here
-                        for row in moved[(at + day) % _TEMPLATES][table]
+                        for row in moved[(at + day) % len(templates)][table]
                     )
                     server.copy(conn, table, columns, rows)
-    total = sum(facts[(at + day) % _TEMPLATES] for at in range(branches) for day in range(days))
+    total = sum(templates[(at + day) % len(templates)].facts for at in range(branches) for day in range(days))
     for name in names:
-        _introduce(store.server_of(name), name, facts[0] * days, days)
+        _introduce(store.server_of(name), name, templates[0].facts * days, days)
     return Past(names, _date(0), _date(days - 1), total)
-
-
-Template = dict[str, tuple[tuple[str, ...], list[Row]]]
-"""Of each table the columns and the rows of a day."""
-
-
-def _columns(template: Template) -> dict[str, tuple[str, ...]]:
-    return {table: columns for table, (columns, _) in template.items()}
 
 
 def _date(day: int) -> str:
     return (FIRST + timedelta(days=day)).isoformat()
 
 
-def _templates(folder: Path) -> tuple[list[Template], list[int]]:
-    """Make some days of facts, and return their rows and how many facts each has."""
-    store = SqliteStore(folder / "templates.db", b"")
-    templates, facts = [], []
-    for seed in range(_TEMPLATES):
+def templates_of(folder: Path, count: int) -> list[Template]:
+    """Make so many days out of facts, in a file of `folder`."""
+    store, templates = SqliteStore(folder / "templates.db", b""), []
+    for seed in range(count):
         recorded = busy_day(_date(0), _FIRST_MS, seed)
         with store.servers[0].write() as conn:
             for one in recorded:
                 project(conn, str(seed), one, guarded=False)
             rolled_up(conn, str(seed), recorded)
-            templates.append({table: _rows(conn, table, str(seed)) for table in _TABLES})
-        facts.append(len(recorded))
+            rows = {table: _rows(conn, table, str(seed)) for table in _TABLES}
+        templates.append(Template(rows, len(recorded)))
     store.close()
-    return templates, facts
+    return templates
 
 
 def _rows(conn: Connection, table: str, branch: str) -> tuple[tuple[str, ...], list[Row]]:
@@ -108,7 +109,7 @@ def _rows(conn: Connection, table: str, branch: str) -> tuple[tuple[str, ...], l
     return columns, conn.execute(query, {"branch": branch}).fetchall()
 
 
-def _moved(template: Template, day: int, *, is_newest: bool) -> dict[str, list[Row]]:
+def _moved(template: Rows, day: int, *, is_newest: bool) -> dict[str, list[Row]]:
     """Return the rows of a day, so many days later."""
     return {
         table: [] if table in _NEWEST and not is_newest else list(_later(columns, rows, day))

@@ -11,26 +11,28 @@ from kiosk.hq.reports import Reports
 from kiosk.hq.store.port import Store
 from kiosk.hq.store.sqlite import SqliteStore
 from kiosk.lab.bench.databases import best_database
-from kiosk.lab.bench.many_days import Past, differences, write_days
+from kiosk.lab.bench.many_days import Past, differences, templates_of, write_days
 from kiosk.lab.bench.measure import Row, interleaved, spread
 
 _MOST_MS: Final = 300.0
 _SAMPLES: Final = 12
+_TEMPLATES: Final = 5
 _WEEK: Final = 7
 
 
 def report_rows(folder: Path, branches: int, days: int, looks: int) -> Iterator[Row]:
     """Write so many days of so many branches, some 4,500 facts each, and look at every report so often."""
     folder.mkdir()
+    templates = templates_of(folder, min(_TEMPLATES, branches * days))
     with contextlib.closing(SqliteStore(folder / "headquarters.db", b"")) as store:
-        yield from _rows_of("SQLite", store, write_days(store, folder, branches, days), looks)
+        yield from _rows_of("SQLite", store, write_days(store, templates, branches, days), looks)
     with best_database() as kept:
         if not kept.urls:
             return
         from kiosk.hq.store.postgres_store import PostgresStore
 
         with contextlib.closing(PostgresStore(kept.urls)) as store:
-            past = write_days(store, folder / "again", branches, days)
+            past = write_days(store, templates, branches, days)
             for server in store.servers:
                 with server.write() as conn:
                     conn.execute("ANALYZE")  # as its own housekeeping does after a while
