@@ -5,7 +5,18 @@ from typing import Annotated
 import typer
 
 from kiosk import __version__
-from kiosk.app.cli import daily, enrolling, headquarters, lab, pairing, people, serving, soak, upkeep
+from kiosk.app.cli import (
+    carrying,
+    daily,
+    enrolling,
+    headquarters,
+    lab,
+    pairing,
+    people,
+    serving,
+    soak,
+    upkeep,
+)
 from kiosk.app.cli.options import DEFAULT_PORT, DataOption, PortOption, folders_of
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False, help=__doc__)
@@ -50,6 +61,8 @@ _COMMANDS = (
 )
 for _command in _COMMANDS:
     app.command()(_command)
+app.add_typer(carrying.carry, name="carry")
+app.add_typer(carrying.packs, name="packs")
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from kiosk.branch.desk import Desk
 from kiosk.branch.service import BranchService
 from kiosk.branch.upload.client import Client
 from kiosk.branch.upload.course import Course, Moment, Pace, Sent, Step, after, link_up, named_in
+from kiosk.branch.upload.hearing import Letterbox, sent_as, still_means_something
 from kiosk.branch.upload.packing import Packer
 from kiosk.branch.upload.reading import Damaged
 from kiosk.branch.upload.standing import NOWHERE, Failure, Standing, load_standing, place_at, save_standing
@@ -38,6 +39,8 @@ class Rounds:
         self._service, self.client, self._packer = service, client, packer
         self._pace, self._luck = pace, luck
         self.course = Course()
+        self.letterbox: Letterbox | None = None
+        """Where answers are found that a stick brought back."""
 
     async def begin(self) -> None:
         """Take up where the branch stands with this headquarters. StoreProblem.
@@ -53,6 +56,7 @@ class Rounds:
     async def go(self) -> int | None:
         """Send one upload and do what its answer says; return after how many ms the next may go, None: nothing is left."""
         try:
+            await self._hear()
             return await self._go()
         except Damaged as damage:
             log.error("upload_damaged", detail=str(damage))  # noqa: TRY400 - the words say it all
@@ -86,6 +90,26 @@ class Rounds:
         _tell(answer, packed.sent, step)
         await self._take(step)
         return step.wait_ms
+
+    async def _hear(self) -> None:
+        """Do what answers say that came on a stick, as if they had come over the link."""
+        if self.letterbox is None:
+            return
+        receipts = await asyncio.to_thread(self.letterbox.look, self.client.enrolment)
+        if receipts is None:
+            return
+        for one in receipts.answers:
+            await self._hear_one(sent_as(one.envelope), one.answer)
+        log.info("carried_back", answers=len(receipts.answers))
+        await asyncio.to_thread(self.letterbox.clear)
+
+    async def _hear_one(self, sent: Sent, answer: Answer) -> None:
+        standing = self.course.standing
+        if await self._service.with_desk(
+            lambda desk: still_means_something(desk.store.conn, sent, answer, standing)
+        ):
+            moment = Moment(sent, await self._ours(named_in(answer)), 0.0, _now_ms(), self._pace)
+            await self._take(after(answer, self.course, moment))
 
     async def _ours(self, seq: int) -> Acked | None:
         if seq == 0:

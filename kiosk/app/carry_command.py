@@ -1,0 +1,226 @@
+"""`kiosk carry`: facts, answers and packs on a stick, between a branch and its headquarters."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from contextlib import closing
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import Final
+
+from kiosk.app.failures import ServiceTrouble
+from kiosk.branch.database.files import BranchFiles
+from kiosk.branch.packs.catalogue import CataloguePack
+from kiosk.branch.packs.shelf import Shelf
+from kiosk.branch.packs.taking import Packs
+from kiosk.branch.setting_files import SettingFiles
+from kiosk.branch.upload import carriage
+from kiosk.branch.upload.enrolment import Enrolment, load_enrolment
+from kiosk.branch.upload.hearing import MOST_BYTES, Letterbox, read_receipts
+from kiosk.branch.upload.reading import Damaged
+from kiosk.records.database.disk import sync
+from kiosk.records.database.problems import naming_problems
+from kiosk.wire.sync import carried
+from kiosk.wire.sync.carriage import SUFFIX, BadCarriage, Carriage
+from kiosk.wire.sync.carried import BadReceipts
+from kiosk.wire.sync.pack import BadPack, Label
+
+PACK_SUFFIX: Final = ".kiosk-pack"
+_PATIENCE_S: Final = 3_600.0
+_DONE: Final = 200
+_WORDS: Final = {
+    "not_enrolled": "本网点还没有接入总部，请先运行 kiosk enrol。\n"
+    "This branch has no headquarters yet. Enrol it first with kiosk enrol.",
+    "damaged": "流水记录与存储时不一致（{detail}），没有写出任何文件。请运行 kiosk verify。\n"
+    "The journal is not what it was ({detail}); nothing was written. Run kiosk verify.",
+    "no_headquarters": "{path} 中没有正在运行的总部服务，请先启动 kiosk hq。\n"
+    "No headquarters is running on {path}. Start kiosk hq first.",
+    "nothing_there": "{path} 中没有可以读入的文件。\nThere is nothing to read in {path}.",
+    "unreachable": "总部服务没有回应（{detail}），U 盘上的文件没有变化，请重试。\n"
+    "Headquarters did not answer ({detail}). The files on the stick are as they were; try again.",
+}
+
+_OUTCOMES: Final = {
+    "": ("没有新记录。", "Nothing new in it."),
+    "accepted": ("已全部收下。", "All of it was taken."),
+    "gap": (
+        "缺少更早的记录：请把回执带回网点，再导出一次。",
+        "Earlier facts are missing: carry the answer back to the branch, then carry out again.",
+    ),
+    "fork": (
+        "与总部已有的记录不一致（恢复过备份或复制过磁盘）：请把回执带回网点，再导出一次。",
+        "It differs from what headquarters holds (a restore, a cloned disk): carry the answer back, then carry out again.",
+    ),
+    "bad": ("没有全部收下。", "Not all of it was taken."),
+}
+
+
+def carry_out(data: Path, folder: Path) -> str:
+    """Write what headquarters does not have yet onto a stick; return what to say. StoreProblem, ServiceTrouble."""
+    try:
+        out = carriage.carry_out(data, folder, time.time_ns() // 1_000_000)
+    except carriage.NotEnrolled as error:
+        raise _trouble("not_enrolled") from error
+    except Damaged as damage:
+        raise _trouble("damaged", detail=str(damage)) from damage
+    count = out.last - out.first + 1
+    return f"{out.file}\n{count} 条记录已写入，可以交给总部。\n{count} facts written, ready for headquarters."
+
+
+def carry_in(data: Path, place: Path) -> tuple[list[str], bool]:
+    """Hand what branches sent to the running headquarters of `data`, and write its answers beside it.
+
+    Returns what to say, and whether all of it was taken.
+
+    Raises:
+        StoreProblem: the stick cannot be read or written.
+        ServiceTrouble: no headquarters runs, or there is nothing to hand in.
+    """
+    files = _files(place, SUFFIX)
+    if not files:
+        raise _trouble("nothing_there", path=str(place))
+    address = data / "headquarters.json"
+    if not address.is_file():
+        raise _trouble("no_headquarters", path=str(data))
+    host = json.loads(address.read_text("utf-8"))["url"].removeprefix("http://")
+    told = [_hand_in(host, file) for file in files]
+    return [line for line, _ in told], all(well for _, well in told)
+
+
+def carry_back(data: Path, place: Path) -> tuple[list[str], bool]:
+    """Take what a stick brings back from headquarters: its answers, and packs. Returns what to say, and if all is well.
+
+    Raises:
+        StoreProblem, ServiceTrouble: the stick, or a branch without headquarters.
+    """
+    enrolment = load_enrolment(BranchFiles(data).keys)
+    if enrolment is None:
+        raise _trouble("not_enrolled")
+    told = [_put(data, file, enrolment) for file in _files(place, carried.SUFFIX, enrolment.branch)]
+    told += [_take(data, file, enrolment) for file in _files(place, PACK_SUFFIX)]
+    if not told:
+        raise _trouble("nothing_there", path=str(place))
+    return [line for line, _ in told], all(well for _, well in told)
+
+
+def pack_back(data: Path, kind: str) -> tuple[str, bool]:
+    """Go back to the pack of a kind that was kept; return what to say, and whether there was one. StoreProblem."""
+    shelf = Shelf(data, kind)
+    with shelf.held():
+        then = shelf.back()
+    if then is None:
+        return f"{kind}：没有可以退回的版本。\n{kind}: there is nothing to go back to.", False
+    return (
+        f"{kind}：现在使用{_named(then.label, 'zh')}。\n{kind}: {_named(then.label, 'en')} is in use.",
+        True,
+    )
+
+
+def pack_lines(data: Path) -> list[str]:
+    """Return a line for each kind of pack: what is in use, what was refused."""
+    lines = []
+    for standing in _packs(data).standing():
+        label, refused = standing.in_use.label, standing.refused
+        lines.append(f"{standing.kind}: {_named(label, 'zh')} / {_named(label, 'en')}")
+        if refused is not None:
+            lines.append(f"  {refused.version}: {refused.code} {refused.detail}".rstrip())
+    return lines
+
+
+def _named(label: Label, language: str) -> str:
+    if not label.version:
+        return "网点自己的文件" if language == "zh" else "the branch's own files"
+    return f"第 {label.version} 版" if language == "zh" else f"version {label.version}"
+
+
+def _hand_in(host: str, file: Path) -> tuple[str, bool]:
+    with naming_problems(file), file.open("rb") as content:
+        try:
+            branch = Carriage(content).head.branch
+        except BadCarriage as bad:
+            return f"{file.name}: {bad.code}", False
+        content.seek(0)
+        try:
+            with closing(HTTPConnection(host, timeout=_PATIENCE_S)) as http:
+                http.request("POST", "/v1/carriage", content, {"content-length": str(file.stat().st_size)})
+                answer = http.getresponse()
+                body, uploads, last = (
+                    answer.read(),
+                    answer.getheader("kiosk-uploads"),
+                    answer.getheader("kiosk-last"),
+                )
+        except (HTTPException, ConnectionError, TimeoutError) as error:
+            raise _trouble("unreachable", detail=str(error)) from error
+        if answer.status != _DONE:
+            return f"{file.name}: {_code(body)}", False
+        back = file.with_name(f"{branch}{carried.SUFFIX}")
+        _write(back, body)
+    zh, en = _OUTCOMES.get(last or "", _OUTCOMES["bad"])
+    return f"{file.name}: {zh} {en} ({uploads}) → {back.name}", last in {"accepted", "", None}
+
+
+def _put(data: Path, file: Path, enrolment: Enrolment) -> tuple[str, bool]:
+    with naming_problems(file), file.open("rb") as source:
+        content = source.read(MOST_BYTES + 1)
+    try:
+        read_receipts(content, enrolment)
+    except BadReceipts as bad:
+        return f"{file.name}: {bad}", False
+    Letterbox(data).put(content)
+    return (
+        f"{file.name}: 已收下，网点服务几分钟内读取。 Taken; the branch service reads it within minutes.",
+        True,
+    )
+
+
+def _take(data: Path, file: Path, enrolment: Enrolment) -> tuple[str, bool]:
+    try:
+        label = _packs(data).take(
+            file, [enrolment.headquarters], enrolment.branch, time.time_ns() // 1_000_000
+        )
+    except BadPack as bad:
+        # One that is for other branches, or here already, is no trouble: a stick goes round.
+        return f"{file.name}: {bad}", bad.code in {"branch", "version"}
+    return f"{file.name}: {label.kind} {_named(label, 'zh')} ✓ {_named(label, 'en')}", True
+
+
+def _packs(data: Path, branch: str = "") -> Packs:
+    """Return the packs of a branch, for a tool: nothing is applied, a running service looks by itself."""
+    files = SettingFiles(data, b"", always_open=False)
+    files.code = branch
+    return Packs(data, [CataloguePack(files)])
+
+
+def _files(place: Path, suffix: str, branch: str = "") -> list[Path]:
+    """Return the files of one sort in a folder, of one branch if it is named; or the one file that `place` is."""
+    with naming_problems(place):
+        if place.is_file():
+            return [place] if place.name.endswith(suffix) else []
+        return sorted(place.glob(f"{branch}*{suffix}")) if place.is_dir() else []
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write a file onto a stick whole or not at all. OSError as it comes."""
+    draft = file.with_name(file.name + ".draft")
+    try:
+        with draft.open("wb") as target:
+            target.write(content)
+            target.flush()
+            os.fsync(target.fileno())
+        draft.replace(file)
+        sync(file.parent)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _code(body: bytes) -> str:
+    try:
+        return str(json.loads(body)["code"])
+    except (ValueError, KeyError, TypeError):
+        return "unreadable"
+
+
+def _trouble(code: str, **values: str) -> ServiceTrouble:
+    return ServiceTrouble(code, _WORDS[code].format(**values))

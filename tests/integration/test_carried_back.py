@@ -1,0 +1,190 @@
+"""A branch that never had a link: a stick goes to headquarters and comes back, and the branch knows what is safe there."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+import time
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+import uvicorn
+
+from kiosk.app import serve as serving
+from kiosk.app.carry_command import carry_back, carry_in, carry_out, pack_back, pack_lines
+from kiosk.app.failures import ServiceTrouble
+from kiosk.app.listening import bind, spoken_http
+from kiosk.branch.database.journal import Journal
+from kiosk.branch.database.store import reading
+from kiosk.branch.upload.client import Client
+from kiosk.branch.upload.course import Pace
+from kiosk.branch.upload.enrolment import Enrolment, load_enrolment, save_enrolment
+from kiosk.branch.upload.hearing import Letterbox
+from kiosk.branch.upload.rounds import Rounds
+from kiosk.branch.upload.standing import Standing
+from kiosk.hq import carriage_api
+from kiosk.hq.api import build_api
+from kiosk.wire.sync.carriage import SUFFIX
+from tests.headquarters import enrolled, headquarters_in
+from tests.packs import label, pack_file
+from tests.served import NoSpool, Served, served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kiosk.hq.headquarters import Headquarters
+
+BRANCH = "demo"
+
+
+@pytest.fixture
+def headquarters(tmp_path: Path) -> Iterator[Headquarters]:
+    headquarters = headquarters_in(tmp_path / "hq")
+    with closing(headquarters.store):
+        yield headquarters
+
+
+@pytest.fixture
+def branch(headquarters: Headquarters, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    """A branch that serves, enrolled at a headquarters that no cable leads to."""
+    monkeypatch.setattr(serving, "Spool", NoSpool)
+    identity, key = headquarters.identity, enrolled(headquarters, BRANCH)
+    with served(tmp_path / "branch") as branch:
+        enrolment = Enrolment(
+            "http://127.0.0.1:1", BRANCH, key, identity.signing_public, identity.sealing_public
+        )
+        save_enrolment(tmp_path / "branch" / "keys", enrolment)
+        branch.did("issue_ticket", "entrance", service="deposit")
+        yield branch
+
+
+@contextmanager
+def running(headquarters: Headquarters, data: Path) -> Iterator[None]:
+    """Let headquarters take sticks at the address that its data folder tells."""
+    app = build_api(headquarters, lambda _: None)
+    app.include_router(carriage_api.router(headquarters, lambda _: None))
+    with closing(bind(0)) as listening:
+        server = uvicorn.Server(spoken_http(app))
+        thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listening])))
+        (data / "headquarters.json").write_text(
+            json.dumps({"url": f"http://127.0.0.1:{listening.getsockname()[1]}"})
+        )
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def heard(branch: Served, data: Path) -> Standing:
+    """Let the service look into its letterbox, while no link is there; return how it stands."""
+
+    async def hear() -> Standing:
+        client = Client(_enrolment(data / "keys"), httpx.MockTransport(_no_link))
+        rounds = Rounds(branch.service, client, NothingToSend(), Pace(), lambda: 0.0)  # type: ignore[arg-type]
+        rounds.letterbox = Letterbox(data)
+        await rounds.begin()
+        await rounds.go()
+        return rounds.course.standing
+
+    return branch.run(hear())
+
+
+class NothingToSend:
+    async def pack(self, *_: object, **__: object) -> None:
+        return None
+
+
+def _no_link(request: httpx.Request) -> httpx.Response:
+    raise httpx.ConnectError("no link", request=request)
+
+
+def _enrolment(keys: Path) -> Enrolment:
+    enrolment = load_enrolment(keys)
+    assert enrolment is not None
+    return enrolment
+
+
+@pytest.mark.row("F2")
+def test_a_stick_goes_out_and_comes_back_and_the_next_one_brings_only_what_is_new(
+    headquarters: Headquarters, branch: Served, tmp_path: Path
+) -> None:
+    data, hq, stick = tmp_path / "branch", tmp_path / "hq", tmp_path / "stick"
+    stick.mkdir()
+
+    carry_out(data, stick)
+    with running(headquarters, hq):
+        told, well = carry_in(hq, stick)
+        again, still_well = carry_in(hq, stick)
+    back, taken = carry_back(data, stick)
+    standing = heard(branch, data)
+
+    with reading(data) as (_, _, conn):
+        last = Journal(conn).head.seq
+    assert (well, still_well, taken) == (True, True, True)
+    assert "全部收下" in told[0]
+    assert told == again
+    assert len(back) == 1
+    assert standing.acked.seq == last
+    assert standing.proof is not None
+    for file in stick.iterdir():
+        file.unlink()
+    branch.did("issue_ticket", "entrance", service="deposit")
+    assert "facts written" in carry_out(data, stick)
+    (newer,) = stick.glob(f"*{SUFFIX}")
+    with running(headquarters, hq):
+        assert carry_in(hq, stick)[1]
+    assert newer.stat().st_size < 5_000
+    with headquarters.store.server_of(BRANCH).read() as conn:
+        assert len(conn.execute("SELECT seq FROM inbox").fetchall()) > last
+
+
+def test_an_answer_that_comes_late_or_again_raises_no_alarm(
+    headquarters: Headquarters, branch: Served, tmp_path: Path
+) -> None:
+    data, hq, stick = tmp_path / "branch", tmp_path / "hq", tmp_path / "stick"
+    stick.mkdir()
+    carry_out(data, stick)
+    with running(headquarters, hq):
+        carry_in(hq, stick)
+    carry_back(data, stick)
+    first = heard(branch, data)
+    carry_back(data, stick)
+
+    again = heard(branch, data)
+
+    assert (again.acked, again.frozen, again.failure) == (first.acked, "", "")
+    assert heard(branch, data) == again
+
+
+def test_packs_travel_on_the_same_stick_and_going_back_is_one_command(
+    headquarters: Headquarters, branch: Served, tmp_path: Path
+) -> None:
+    data, stick = tmp_path / "branch", tmp_path / "stick"
+    pack_file(stick, {"notices.toml": b"notices = []"}, label(2), headquarters.identity.signing)
+    pack_file(stick, {"a.toml": b""}, label(3))
+
+    told, well = carry_back(data, stick)
+
+    assert branch.service.packs()[0].in_use.label.version == 2
+    assert not well
+    assert "signature" in told[1]
+    assert pack_lines(data) == ["catalogue: 第 2 版 / version 2"]
+    assert pack_back(data, "catalogue")[1]
+    assert not pack_back(data, "catalogue")[1]
+
+
+def test_without_a_headquarters_that_runs_or_files_to_bring_it_says_so(tmp_path: Path) -> None:
+    (tmp_path / "x.kiosk-carriage").write_bytes(b"")
+
+    with pytest.raises(ServiceTrouble, match="kiosk hq"):
+        carry_in(tmp_path, tmp_path)
+    with pytest.raises(ServiceTrouble, match="nothing to read"):
+        carry_in(tmp_path, tmp_path / "empty")
