@@ -9,6 +9,7 @@ import pytest
 from kiosk.hq.acts import Wanted, newest
 from kiosk.hq.sites import site_of
 from kiosk.hq.vouchers import document_of, vouchers
+from kiosk.web.guard import Guard
 from kiosk.wire.sync.voucher import read_voucher
 from tests.headquarters import BRANCH, enrolled
 from tests.hq_people import Browser, House, house_in
@@ -130,3 +131,18 @@ def test_nobody_but_an_operator_may_and_what_is_not_there_is_not_found(
     assert key not in "".join(answer.text for answer in shut)
     assert [answer.status_code for answer in lost] == [404] * 4
     assert state(house) == ("enrolled", False)
+
+
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [("127.0.0.1:8775", "http://127.0.0.1:8775"), ("hq.bank.example", "https://hq.bank.example")],
+)
+def test_the_first_voucher_proposes_the_address_where_the_page_was_found(
+    tmp_path: Path, host: str, url: str
+) -> None:
+    with house_in(tmp_path, demonstration=True) as house:
+        house.guarded = Guard(house.app, [host])
+
+        page = house.browser().get("/branches/new", host=host).text
+
+    assert f'name="url" type="url" value="{url}"' in page

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -107,10 +108,7 @@ class _Pages:
         """Return what stands in the form: address and certificate of the last voucher, else where the page itself is."""
         with self.headquarters.store.servers[0].read() as conn:
             last = last_address(conn)
-        try:
-            return last or (usable_url(str(request.base_url)), "")
-        except BadVoucher:
-            return "", ""
+        return last or (_own_address(request), "")
 
     def _made(self, asked: Wanted, badge: str) -> Made:
         with self.headquarters.store.servers[0].write() as conn:
@@ -136,6 +134,14 @@ class _Pages:
 
 def _wish(request: Request) -> Wish:
     return wished(request, PAGE, q=(), voucher=())
+
+
+def _own_address(request: Request) -> str:
+    """Return where a browser found this page: on loopback in clear, else behind a proxy that ends TLS."""
+    for scheme in ("http", "https"):
+        with suppress(BadVoucher):
+            return usable_url(f"{scheme}://{request.url.netloc}")
+    return ""
 
 
 def _badge(request: Request) -> str:
