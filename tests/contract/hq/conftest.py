@@ -12,7 +12,7 @@ from kiosk.hq.identity import have_identity
 from kiosk.hq.store.postgres_store import PostgresStore
 from kiosk.hq.store.sqlite import SqliteStore
 from kiosk.lab.postgres import Postgres
-from tests.headquarters import BRANCH, enrolled
+from tests.headquarters import BRANCH, emptied, enrolled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,22 +38,11 @@ def postgres_store(postgres: Postgres) -> Iterator[PostgresStore]:
 def store(request: pytest.FixtureRequest, tmp_path: Path, postgres_store: PostgresStore) -> Iterator[Store]:
     """An empty store of each kind."""
     if request.param == "postgres":
-        empty(postgres_store)
+        emptied(postgres_store.servers[0])
         yield postgres_store
     else:
         with closing(SqliteStore(tmp_path / "hq" / "hq.db", b"")) as made:
             yield made
-
-
-def empty(store: PostgresStore) -> None:
-    """Delete what a test before this one left: sooner done than a database for each."""
-    with store.servers[0].write() as conn:
-        tables = conn.execute(
-            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition"
-            " AND relnamespace = 'public'::regnamespace AND relname NOT IN ('migration', 'identity')"
-        ).fetchall()
-        conn.execute("UPDATE identity SET run = '', epoch = 0")
-        conn.execute("; ".join(f'DELETE FROM "{name}"' for (name,) in tables))  # noqa: S608 - our own tables
 
 
 @pytest.fixture
