@@ -164,6 +164,11 @@ class Desk:
     def _kept(self, record: str) -> Kept | None:
         return kept_record(self._store.conn, self.journal.head.branch, record)
 
+    def record(self, facts: Sequence[f.Fact], beside: Callable[[int], object]) -> None:
+        """Commit what the service itself did; `beside` writes in the same transaction, given the last seq. StoreProblem."""
+        self.keep_day()
+        self._commit(facts, self.system, also=beside)
+
     def keep_day(self) -> None:
         """Close a stale day and open the next, and record a jump of the clock: what every request finds done."""
         jump = self._clock.jumped()

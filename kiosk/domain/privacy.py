@@ -23,6 +23,8 @@ class Privacy:
     hold: bool = False
     """Nothing is destroyed by the passing of time until this is false again: a court or an inquiry asked for it. What a
     customer wants deleted (ForgetRecord) is deleted all the same."""
+    journal_days: int = 400
+    """After how many further closed business days a day of the journal goes that headquarters holds; 7 at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Kept:
 
 PRIVACY_FILE: Final = "privacy.toml"
 _LONGEST_DAYS: Final = 400
+_LONGEST_JOURNAL: Final = 4_000
 
 
 def parse_privacy(data: Mapping[str, object], file: str = PRIVACY_FILE) -> Privacy | tuple[Problem, ...]:
@@ -60,8 +63,9 @@ def parse_privacy(data: Mapping[str, object], file: str = PRIVACY_FILE) -> Priva
 
 def _read(table: Table) -> Privacy:
     days = table.table("days", lambda days: {of: days.number(of, 0, _LONGEST_DAYS) for of in get_args(Class)})
+    journal_days = table.number("journal_days", 7, _LONGEST_JOURNAL) if "journal_days" in table else 400
     hold = table.flag("hold") if "hold" in table else False
-    return Privacy(table.line("version"), table.text("text"), days or {}, hold)
+    return Privacy(table.line("version"), table.text("text"), days or {}, hold, journal_days)
 
 
 def masked_name(name: str) -> str:

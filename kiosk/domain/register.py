@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import singledispatchmethod
-from typing import Literal
+from typing import Literal, cast
 
 from kiosk.domain import facts as f
 from kiosk.domain.staff import may_ask_as
@@ -101,6 +101,17 @@ class Register:
     @_take.register
     def _(self, fact: f.DeviceRevoked) -> None:
         self._turn(fact.name, "revoked")
+
+    @_take.register
+    def _(self, fact: f.JournalPurged) -> None:
+        # Only the order may differ from what is known: it carries what the facts made that it lets go.
+        self.staff = {
+            one.badge: Person(one.badge, one.roles, one.left_ms is None, one.locked) for one in fact.staff
+        }
+        self.devices = {
+            one.name: Device(one.name, one.role, one.counter, cast("DeviceState", one.state))
+            for one in fact.devices
+        }
 
     def _turn(self, name: str, state: DeviceState) -> None:
         if name in self.devices:

@@ -79,6 +79,23 @@ def _(fact: f.DeviceRevoked, place: Place) -> None:
     _turn(place, fact.name, "revoked")
 
 
+@write_of_people.register
+def _(fact: f.JournalPurged, place: Place) -> None:
+    place.run("DELETE FROM staff WHERE branch = :branch")
+    for person in fact.staff:
+        place.run(
+            "INSERT INTO staff VALUES (:branch, :badge, :roles, :added, :left, :locked)",
+            badge=person.badge, roles=as_json(person.roles), added=person.added_ms, left=person.left_ms,
+            locked=int(person.locked),
+        )  # fmt: skip
+    place.run("DELETE FROM device WHERE branch = :branch")
+    for device in fact.devices:
+        place.run(
+            "INSERT INTO device VALUES (:branch, :name, :role, :counter, :state, :changed)",
+            name=device.name, role=device.role, counter=device.counter, state=device.state, changed=device.changed_ms,
+        )  # fmt: skip
+
+
 def _turn(place: Place, name: str, state: str) -> None:
     place.run(
         "UPDATE device SET state = :state, changed_ms = :at WHERE branch = :branch AND name = :name",

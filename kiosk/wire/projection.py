@@ -71,7 +71,7 @@ _RECORDS: tuple[type, ...] = (
     f.RecordsSearched,
     f.RecordForgotten,
 )
-_PURGES: tuple[type, ...] = (f.PersonalDataPurged, f.CareNeedsCounted)
+_PURGES: tuple[type, ...] = (f.PersonalDataPurged, f.CareNeedsCounted, f.JournalPurged)
 _PEOPLE: tuple[type, ...] = (
     f.StaffAdded,
     f.StaffRolesChanged,

@@ -74,6 +74,7 @@ SEEN: Final[dict[str, set[str]]] = {
     "record_read": OFFICE,
     "records_searched": OFFICE,
     "record_forgotten": OFFICE,
+    "journal_purged": OFFICE,
     "personal_data_purged": OFFICE,
     "care_needs_counted": OFFICE,
 }

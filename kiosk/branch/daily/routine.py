@@ -12,6 +12,7 @@ from kiosk.branch.book import PrinterKind
 from kiosk.branch.daily.checks import OK
 from kiosk.branch.daily.due import Morning, check_is_due, days_to_keep, is_kept
 from kiosk.branch.daily.evening import Checkpoint, Evening
+from kiosk.branch.daily.front import let_a_day_go
 from kiosk.branch.daily.opening import Opening
 from kiosk.branch.daily.places import Places
 from kiosk.branch.daily.probes import closed_in
@@ -91,7 +92,7 @@ class Daily:
         if due:
             self._keep_tried_ms = now_ms
             await self._evening.keep(due)
-        elif purged and all(map(is_kept, closed)):
+        elif not await let_a_day_go(self._service) and purged and all(map(is_kept, closed)):
             self._nothing_owed = await self._service.look(lambda day, _: day.date if day.open else "")
 
     # What the LAN API asks for

@@ -11,7 +11,7 @@ from kiosk.records.schema import migrations as records_migrations
 
 MAJOR: Final = 1
 """Rises when an older program could no longer work on the database (protocol.md, Evolution)."""
-MINOR: Final = 6
+MINOR: Final = 7
 """Rises with every migration that an older program can live with."""
 _MAJOR_FACTOR: Final = 1_000
 
@@ -72,6 +72,12 @@ def m003_what_headquarters_holds(db: Database) -> None:
 def m004_personal_data_for_headquarters(db: Database) -> None:
     """Which records of the vault headquarters does not have yet."""
     db.execute(_UNSENT)
+
+
+@migrations()
+def m005_where_the_journal_begins(db: Database) -> None:
+    """The checkpoint that a journal without its front hangs on."""
+    db.execute(_ANCHOR)
 
 
 _JOURNAL = """
@@ -142,3 +148,11 @@ _UNSENT = """
 CREATE TABLE unsent (
   record TEXT PRIMARY KEY, commitment BLOB NOT NULL CHECK (length(commitment) = 32)
 ) STRICT, WITHOUT ROWID"""
+
+# At most one row: the last fact that was purged, signed by the branch; public is the half of its key that checks it.
+_ANCHOR = """
+CREATE TABLE anchor (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  seq INTEGER NOT NULL, epoch BLOB NOT NULL, hash BLOB NOT NULL, date TEXT NOT NULL,
+  public BLOB NOT NULL, signature BLOB NOT NULL
+) STRICT"""

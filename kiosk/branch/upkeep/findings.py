@@ -6,7 +6,7 @@ from typing import Final, Literal
 from kiosk.records.database.problems import Language
 
 FindingCode = Literal[
-    "page", "seq", "link", "hash", "column", "body", "epoch", "date", "number", "head", "tables",
+    "page", "seq", "link", "hash", "column", "body", "epoch", "date", "number", "head", "anchor", "tables",
     "row missing", "row extra", "row other values",
 ]  # fmt: skip
 
@@ -45,6 +45,10 @@ _WORDS: Final[dict[FindingCode, dict[Language, str]]] = {
     "head": {
         "zh": "日志头与最后一条事实不符：{detail}",
         "en": "the journal's head does not fit its last fact: {detail}",
+    },
+    "anchor": {
+        "zh": "事实 {seq} 以前已清理，但流水起点的签名不符",
+        "en": "facts up to {seq} were purged, and the signature of where the journal begins does not fit",
     },
     "tables": {
         "zh": "无法从日志重建数据表：{detail}",

@@ -2,6 +2,7 @@
 
 from typing import Final, NamedTuple
 
+from kiosk.branch.database.anchor import Anchor, load_anchor
 from kiosk.branch.database.journal import Head, Journal
 from kiosk.branch.upkeep.findings import Finding, FindingCode
 from kiosk.domain.facts import DayOpened, EpochStarted, Fact, NumbersSkipped, TicketIssued
@@ -46,14 +47,38 @@ class ChainWalk:
 
     def go(self, conn: Connection) -> None:
         """Walk to the end and compare it with the head that the journal keeps."""
+        stored, anchor = Journal(conn).head, load_anchor(conn)
         for row in conn.execute(f"SELECT {', '.join(_Line._fields)} FROM journal ORDER BY seq"):  # noqa: S608
-            self._step(_Line(*row))
+            line = _Line(*row)
+            if anchor is not None and line.seq <= anchor.seq:
+                self._step_apart(line)
+                continue
+            if anchor is not None:
+                self._begin_at(anchor)
+                anchor = None
+            self._step(line)
             if len(self.found) >= ENOUGH:
                 return
-        stored = Journal(conn).head
         for name, here, there in zip(Head._fields, self._head, stored, strict=True):
             if here != there:
                 self._note("head", name)
+
+    def _begin_at(self, anchor: Anchor) -> None:
+        """Stand where the purged front ended."""
+        self.seq = anchor.seq
+        if not anchor.holds:
+            self._note("anchor")
+        self._head = self._head._replace(epoch=anchor.epoch.hex(), seq=anchor.seq, hash=anchor.hash)
+
+    def _step_apart(self, line: _Line) -> None:
+        """Check the beginning of the epoch, which is kept when all around it is purged: it links to nothing here."""
+        self.facts, self.seq = self.facts + 1, line.seq
+        if _hash_of(line) != line.hash:
+            self._note("hash")
+        try:
+            self._take("", decode_body(line.kind, line.version, line.body)[-1])
+        except BadFact as error:
+            self._note("body", error)
 
     def _note(self, code: FindingCode, detail: object = "") -> None:
         self.found.append(Finding(code, self.seq, str(detail)))
@@ -71,11 +96,7 @@ class ChainWalk:
     def _check_chain(self, line: _Line) -> None:
         if line.prev != self._head.hash:
             self._note("link")
-        digest = fact_hash(
-            epoch=line.epoch, seq=line.seq, prev=line.prev, id=line.id, kind=line.kind, version=line.version,
-            at_ms=line.at, body=line.body, commitment=line.commitment,
-        )  # fmt: skip
-        if digest != line.hash:
+        if _hash_of(line) != line.hash:
             self._note("hash")
 
     def _check_body(self, line: _Line) -> None:
@@ -128,3 +149,10 @@ class ChainWalk:
         if fact.number != last + 1:
             self._note("number", f"{date} {ticket_label(fact.series, fact.number)}")
         self._last_number[date, fact.series] = fact.number
+
+
+def _hash_of(line: _Line) -> bytes:
+    return fact_hash(
+        epoch=line.epoch, seq=line.seq, prev=line.prev, id=line.id, kind=line.kind, version=line.version,
+        at_ms=line.at, body=line.body, commitment=line.commitment,
+    )  # fmt: skip

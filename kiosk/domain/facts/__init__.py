@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from kiosk.domain.facts.counter import CounterClosed, CounterHandedOver, CounterOpened
 from kiosk.domain.facts.house import (
     BranchChecked,
+    CarriedDevice,
+    CarriedPerson,
     ClockJumped,
     DayClosed,
     DayKept,
@@ -18,6 +20,7 @@ from kiosk.domain.facts.house import (
     EpochStarted,
     HelpAnswered,
     HelpCalled,
+    JournalPurged,
     NumbersSkipped,
     TimeQuality,
 )
@@ -81,6 +84,8 @@ __all__ = [
     "BranchChecked",
     "CareMarked",
     "CareNeedsCounted",
+    "CarriedDevice",
+    "CarriedPerson",
     "ClockJumped",
     "ConsentGiven",
     "CounterClosed",
@@ -99,6 +104,7 @@ __all__ = [
     "GuideQueued",
     "HelpAnswered",
     "HelpCalled",
+    "JournalPurged",
     "LegAdded",
     "LegJoined",
     "NumbersSkipped",
@@ -190,6 +196,7 @@ type_of_kind: dict[str, type] = {
         DayKept,
         ClockJumped,
         NumbersSkipped,
+        JournalPurged,
         DeviceInvited,
         DevicePaired,
         DeviceRevoked,
@@ -248,6 +255,7 @@ Fact = (
     | DayKept
     | ClockJumped
     | NumbersSkipped
+    | JournalPurged
     | DeviceInvited
     | DevicePaired
     | DeviceRevoked

@@ -116,6 +116,47 @@ class DayKept:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedPerson:
+    """Somebody on the staff as the purged facts made them. Times are UTC ms; `left_ms` None: works here."""
+
+    badge: str
+    roles: tuple[str, ...]
+    added_ms: int
+    left_ms: int | None
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedDevice:
+    """A device as the purged facts made it."""
+
+    name: str
+    role: str
+    counter: str
+    state: str
+    changed_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPurged:
+    """The front of the journal went: headquarters holds it, and its days are long closed (protocol.md, Purge).
+
+    What of it outlives days is carried here, so that the tables can still be made from what is left.
+    """
+
+    kind: ClassVar[str] = "journal_purged"
+    version: ClassVar[int] = 1
+    date: str
+    """ISO business date with which the journal begins from now on."""
+    last_seq: int
+    """The last fact that went; what follows it is kept."""
+    last_hash: str
+    """Its hash, in hex."""
+    staff: tuple[CarriedPerson, ...]
+    devices: tuple[CarriedDevice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HelpCalled:
     """Somebody asks for a person (呼叫人工, A4)."""
 

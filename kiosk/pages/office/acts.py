@@ -34,13 +34,16 @@ GROUPS: Final[dict[str, frozenset[str]]] = {
     "house": frozenset(
         {
             "epoch_started", "day_opened", "day_closed", "day_reopened", "numbers_skipped", "clock_jumped",
-            "branch_checked", "day_kept", "slip_queued", "guide_queued", "slip_status_changed", "printer_changed",
+            "branch_checked", "day_kept", "journal_purged", "slip_queued", "guide_queued", "slip_status_changed", "printer_changed",
         }
     ),
 }  # fmt: skip
 """Every kind of fact by the kind of act it is, in the order in which they are offered."""
 TOLD_UNASKED: Final = (
-    GROUPS["personal"] | GROUPS["paper"] | GROUPS["people"] | {"staff_locked", "epoch_started", "day_closed"}
+    GROUPS["personal"]
+    | GROUPS["paper"]
+    | GROUPS["people"]
+    | {"staff_locked", "epoch_started", "day_closed", "journal_purged"}
 )
 """What is shown at first beside what people did: few facts of the system itself, and each of them counts."""
 _TICKETS: Final = frozenset({"visit", "leg", "record"})
