@@ -8,29 +8,19 @@ from kiosk.hq.reports.reports import Reports
 from kiosk.hq.reports.shapes import (
     FEWEST_RATINGS,
     FEWEST_WAITS,
-    Agreement,
-    Backlog,
-    Before,
     Between,
-    BranchState,
     Comparison,
     DayFigures,
     Hour,
-    Live,
-    LiveBranch,
     Paper,
     PrinterTrouble,
     Ratings,
-    Reconciled,
-    Step,
-    StepKind,
-    Told,
     Trouble,
-    VisitStory,
     Waits,
     Week,
-    Why,
 )
+from kiosk.hq.reports.states import Agreement, Backlog, BranchState, Live, LiveBranch, Reconciled, Told
+from kiosk.hq.reports.stories import Before, Step, StepKind, VisitStory, Why
 from kiosk.hq.store.schema_rollups import EDGES_MIN
 
 __all__ = [

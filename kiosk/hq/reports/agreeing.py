@@ -6,7 +6,7 @@ Both are compared as of the same fact: `kiosk.hq.today` writes down what the tab
 from dataclasses import dataclass
 from typing import Final
 
-from kiosk.hq.reports.shapes import Agreement, Reconciled, Told
+from kiosk.hq.reports.states import Agreement, Reconciled, Told
 from kiosk.hq.store.port import Store
 from kiosk.records.connection import Connection, Row
 

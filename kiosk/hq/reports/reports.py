@@ -5,17 +5,9 @@ from hashlib import sha256
 from typing import Final
 
 from kiosk.hq.reports import agreeing, days, standing, trouble, visits
-from kiosk.hq.reports.shapes import (
-    Backlog,
-    BranchState,
-    Comparison,
-    DayFigures,
-    Hour,
-    Live,
-    Reconciled,
-    Trouble,
-    VisitStory,
-)
+from kiosk.hq.reports.shapes import Comparison, DayFigures, Hour, Trouble
+from kiosk.hq.reports.states import Backlog, BranchState, Live, Reconciled
+from kiosk.hq.reports.stories import VisitStory
 from kiosk.hq.store.port import Store
 
 _MARKS: Final = (

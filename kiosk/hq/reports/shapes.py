@@ -1,19 +1,15 @@
-"""What the reports of headquarters hold: figures of branches, days, weeks and visits. Durations and moments are ms (UTC)."""
+"""What the reports of days and weeks hold. Durations and moments are ms (UTC)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
-from kiosk.hq.sites import State
 from kiosk.hq.store.schema_rollups import EDGES_MIN
 
 FEWEST_WAITS: Final = 10
 """Below this many waits nine tenths of them say nothing."""
 FEWEST_RATINGS: Final = 5
 """Below this many ratings there is no mean (records.satisfaction, D3)."""
-
-Agreement = Literal["equal", "behind", "differs", "silent"]
-"""`behind`: facts of the branch are still on their way or not applied yet. `silent`: the branch has told nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,122 +194,6 @@ class Hour:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a branch itself said last of its day: it proves nothing (protocol.md, Upload)."""
-
-    date: str
-    epoch: str
-    seq: int
-    """The last fact it counted."""
-    waiting: int
-    serving: int
-    counters: int
-    issued: int
-    finished: int
-    sent_ms: int
-    received_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reconciled:
-    """A branch's own numbers of a business date beside ours: "branch 312 = HQ 312"."""
-
-    date: str
-    told: Told | None
-    issued: int
-    """By headquarters' tables, as `finished`."""
-    finished: int
-    agreement: Agreement
-    behind: int
-    """Facts that the branch had counted and headquarters has not applied yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class BranchState:
-    """A branch as headquarters knows it."""
-
-    branch: str
-    name: str
-    """The code if it has no name."""
-    state: State
-    demonstration: bool
-    heard_ms: int | None
-    """When it last sent facts; None: never."""
-    facts_at: int | None
-    """Service time of the newest durable fact."""
-    durable: int
-    """Facts that headquarters holds, of all its epochs."""
-    applied: int
-    """Those of them that the tables hold, or that were set aside."""
-    quarantined: int
-    """Those of the applied that mean nothing to this program."""
-    epochs: int
-    forked: bool
-    """Two of its epochs go on from the same fact: a restored backup, or a cloned disk."""
-    told_seq: int | None
-    """The last fact the branch said it has; None: it never said."""
-    reconciled: Reconciled | None
-    """Its newest business date; None before its first."""
-
-    @property
-    def pending(self) -> int:
-        """Durable facts that are not applied yet."""
-        return self.durable - self.applied
-
-
-@dataclass(frozen=True, slots=True)
-class LiveBranch:
-    """The queue of a branch as of its newest applied fact."""
-
-    branch: str
-    name: str
-    at_ms: int
-    """Service time of that fact."""
-    date: str
-    """Business date of that fact; empty before the first."""
-    is_open: bool
-    """The day of that date is not closed."""
-    waiting: int
-    called: int
-    """Called and not at the counter yet."""
-    serving: int
-    parked: int
-    counters: int
-    longest_ms: int | None
-    """The longest wait of those who wait, as of `at_ms`; None: nobody does."""
-    issued: int
-    """Numbers of the date, as `finished`."""
-    finished: int
-
-
-@dataclass(frozen=True, slots=True)
-class Live:
-    """All branches as of their newest facts, and their sums."""
-
-    branches: tuple[LiveBranch, ...]
-
-    @property
-    def waiting(self) -> int:
-        """Waiting everywhere."""
-        return sum(one.waiting for one in self.branches)
-
-    @property
-    def serving(self) -> int:
-        """Being served everywhere."""
-        return sum(one.serving for one in self.branches)
-
-    @property
-    def counters(self) -> int:
-        """Counters open everywhere."""
-        return sum(one.counters for one in self.branches)
-
-    @property
-    def longest_ms(self) -> int | None:
-        """The longest wait anywhere; None: nobody waits."""
-        return max((one.longest_ms for one in self.branches if one.longest_ms is not None), default=None)
-
-
-@dataclass(frozen=True, slots=True)
 class Week:
     """A calendar week, Monday to Sunday (ISO dates), and what it came to for each branch and for all."""
 
@@ -329,100 +209,6 @@ class Comparison:
     """Weeks beside each other, oldest first."""
 
     weeks: tuple[Week, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """Why a ticket was called (C1), as the fact of the call says it; points are hundredths of weight times ms waited."""
-
-    reason: str
-    """score, guard, picked, recall or express."""
-    rule: str
-    waited_ms: int
-    """Credit of the visit when it was called: what it had waited by the branch's reckoning of its number and call."""
-    care: str
-    weight: int
-    """Hundredths."""
-    points: int
-    runner_up: str
-    """Ticket that came second by the rules; empty if nobody else waited."""
-    runner_up_points: int
-    picked_by: str
-    """Badge of whoever picked it; empty unless somebody did."""
-
-
-StepKind = Literal[
-    "issued", "added", "slip", "guide", "called", "started", "finished", "left", "ended", "rated", "rating_answered",
-]  # fmt: skip
-"""`added`: another service of the same visit. `left`: it left the counter unfinished
-(passed, parked or transferred). `ended`: the service ended unfinished."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that happened to a visit."""
-
-    at_ms: int
-    kind: StepKind
-    service: str = ""
-    counter: str = ""
-    detail: str = ""
-    """Of paper its print status; of an end its status; of a rating its score; of a finish measured or suspect."""
-    why: Why | None = None
-    """Of a call."""
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """Somebody who was called while the visit waited for its first call."""
-
-    ticket: str
-    service: str
-    care: str
-    called_ms: int
-    reason: str
-    came_later: bool
-    """It took its number after the visit did."""
-
-
-@dataclass(frozen=True, slots=True)
-class VisitStory:
-    """One visit from its number to its rating."""
-
-    branch: str
-    visit: str
-    """Its id."""
-    ticket: str
-    date: str
-    care: str
-    channel: str
-    language: str
-    issued_ms: int
-    told_ahead: int
-    told_low_min: int | None
-    told_high_min: int | None
-    promise_min: int | None
-    waited_ms: int | None
-    """Until the first call; None: it was never called."""
-    steps: tuple[Step, ...]
-    """In order of time."""
-    before: tuple[Before, ...]
-    """In order of their calls."""
-    others: tuple[str, ...] = ()
-    """Ids of other visits of the same number and date (protocol.md, fork)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Backlog:
-    """Facts that are durable on one server and not applied yet."""
-
-    server: int
-    """Its place in the store, from 0."""
-    branches: int
-    """How many have some."""
-    facts: int
-    durable: int
-    """All facts of the server, so that progress can be shown."""
 
 
 @dataclass(frozen=True, slots=True)

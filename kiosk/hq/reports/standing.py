@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Final
 
 from kiosk.hq.reports.agreeing import newest_reconciled
-from kiosk.hq.reports.shapes import Backlog, BranchState, Live, LiveBranch, Reconciled
+from kiosk.hq.reports.states import Backlog, BranchState, Live, LiveBranch, Reconciled
 from kiosk.hq.store.port import Store
 from kiosk.records.connection import Connection, Row
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kiosk.domain.visit import LegStatus, ticket_label
-from kiosk.hq.reports.shapes import Step, Why
+from kiosk.hq.reports.stories import Step, Why
 from kiosk.hq.rollup_touched import made_ms
 from kiosk.records.connection import Connection, Row
 from kiosk.records.summary import id_from

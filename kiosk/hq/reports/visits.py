@@ -5,8 +5,8 @@ import re
 from typing import Any, Final
 
 from kiosk.domain.visit import ticket_label
-from kiosk.hq.reports.shapes import Before, VisitStory
 from kiosk.hq.reports.steps import Lived, steps_of
+from kiosk.hq.reports.stories import Before, VisitStory
 from kiosk.hq.store.port import Store
 from kiosk.records.connection import Connection, Row
 from kiosk.records.summary import id_from

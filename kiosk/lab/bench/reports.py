@@ -68,7 +68,7 @@ def _reports(reports: Reports, past: Past) -> dict[str, Callable[[], object]]:
         "report of all days of a branch": lambda: reports.daily(past.first, past.last, [branch]),
         "report of the hours of a day": lambda: reports.hours(branch, past.last),
         "report of four weeks, every branch": lambda: reports.compare(weeks),
-        "report of one visit": lambda: reports.visit(branch, "A150", week),
+        "report of one visit": lambda: reports.visit(branch, "A150", past.first),
         "report of what both count": lambda: reports.reconciled(branch, 30),
         "report of troubles, every branch": lambda: reports.trouble(past.first, past.last),
         "report of what waits": reports.backlog,
