@@ -11,6 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from kiosk.app.listening import LOOPBACK, bind, spoken_http
+from kiosk.hq.door.new_owner import new_owner
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.identity import have_identity
 from kiosk.hq.marks import Marks
@@ -22,7 +23,8 @@ from kiosk.hq.store.sqlite import SqliteStore
 from kiosk.hq.succession import renew_signing
 from kiosk.records.database.keys import load_key, make_key
 from kiosk.records.database.lock import FolderLock
-from kiosk.web.guard import Guard, loopback_hosts
+from kiosk.web.guard import Guard, hosts_named, loopback_hosts
+from kiosk.web.hashing import Argon2id
 
 log = structlog.get_logger()
 
@@ -53,6 +55,12 @@ def renew_key(folder: Path) -> str:
         return have_identity(folder / "keys", 0).key_id
 
 
+def let_owner_in(folder: Path, badge: str, *, demonstration: bool, urls: Sequence[str] = ()) -> str | None:
+    """Return a temporary password for an owner of a headquarters that does not run; None as in `new_owner`. StoreProblem."""
+    with headquarters_of(folder, demonstration=demonstration, urls=urls) as headquarters:
+        return new_owner(headquarters, badge, Argon2id())
+
+
 def _in_one_file(folder: Path) -> SqliteStore:
     key = folder / "keys" / "database.key"
     if not key.exists():
@@ -70,12 +78,18 @@ def rooms_of(headquarters: Headquarters) -> Iterator[FastAPI]:
         projecting.stop()
 
 
-def serve(
-    folder: Path, port: int, *, demonstration: bool, urls: Sequence[str] = (), restored: bool = False
+def serve(  # noqa: PLR0913 - each is an option of the command
+    folder: Path,
+    port: int,
+    *,
+    demonstration: bool,
+    urls: Sequence[str] = (),
+    restored: bool = False,
+    names: Sequence[str] = (),
 ) -> None:
     """Serve on loopback until told to stop: a proxy in front ends TLS. The address stands in the folder meanwhile.
 
-    The rest is as in `headquarters_of`.
+    Browsers come as `names` through the proxy, which leaves the Host as it is. The rest is as in `headquarters_of`.
     """
     with contextlib.closing(bind(port)) as listening:
         port = listening.getsockname()[1]
@@ -85,7 +99,9 @@ def serve(
             ) as headquarters,
             rooms_of(headquarters) as rooms,
         ):
-            server = uvicorn.Server(spoken_http(Guard(rooms, loopback_hosts(port))))
+            server = uvicorn.Server(
+                spoken_http(Guard(rooms, loopback_hosts(port) | hosts_named(names, 443, "https")))
+            )
             address = folder / "headquarters.json"
             address.write_text(json.dumps({"url": f"http://{LOOPBACK}:{port}"}), "utf-8")
             log.info("serving", url=f"http://{LOOPBACK}:{port}")

@@ -1,6 +1,7 @@
 """Everything a headquarters answers to: the API of the branches, and the pages of its people."""
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.responses import PlainTextResponse, Response
 
 from kiosk.hq import carriage_api, enrolment_api, packs_api, sealed_api, today
 from kiosk.hq.api import build_api
@@ -11,6 +12,7 @@ from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.pages import audit, door, enrolment, figure_pages, people, records
 from kiosk.hq.projecting import Projecting
 from kiosk.hq.reports.reports import Reports
+from kiosk.hq.store.port import StoreBusy
 from kiosk.resources import resources
 from kiosk.web import assets
 
@@ -35,7 +37,13 @@ def build_rooms(headquarters: Headquarters, projecting: Projecting, access: Acce
     rooms.include_router(records.router(headquarters))
     rooms.include_router(enrolment.router(headquarters))
     rooms.add_middleware(HqDoors, access=access)
+    rooms.add_exception_handler(StoreBusy, _busy)
     for page in figure_pages.routers(headquarters, Reports(headquarters.store)):
         rooms.include_router(page)
     rooms.include_router(assets.router(resources() / "pages"))
     return rooms
+
+
+async def _busy(_: Request, __: Exception) -> Response:
+    """Answer a page whose store is away or held by others."""
+    return PlainTextResponse("The store is busy. Try again in a moment.", 503, {"retry-after": "5"})

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from kiosk.hq.calls import BUSY, Call, answered, answered_with, signed_call
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.sealed import take
-from kiosk.hq.store.port import StoreBusy
+from kiosk.hq.store.port import StoreBusy, persistent
 from kiosk.wire.sync.answers import Answer, Bad
 from kiosk.wire.sync.sealed import MOST_BYTES, BadRecords, SealedRecord, decode_records
 
@@ -41,7 +41,8 @@ def router(headquarters: Headquarters) -> APIRouter:
 
 def _take(headquarters: Headquarters, branch: str, records: Sequence[SealedRecord]) -> Answer | None:
     try:
-        take(headquarters.store.server_of(branch), branch, records, headquarters.now_ms())
+        server = headquarters.store.server_of(branch)
+        persistent(lambda: take(server, branch, records, headquarters.now_ms()))
     except StoreBusy:
         return BUSY
     return None

@@ -1,5 +1,6 @@
 """The command of headquarters."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -27,6 +28,14 @@ def hq(  # noqa: PLR0913 - each option is a parameter
             " [default: SQLite in the data folder]. The password may stand in ~/.pgpass",
         ),
     ] = None,
+    name: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--name",
+            help="Name under which browsers reach it, such as hq.example.com, once for each: a proxy in front ends TLS"
+            " and leaves the Host header as it is",
+        ),
+    ] = None,
     *,
     demonstration: Annotated[
         bool, typer.Option("--demonstration", help="Take the facts of demonstrations, and no others")
@@ -46,12 +55,20 @@ def hq(  # noqa: PLR0913 - each option is a parameter
             help="Make another signing key, which the old one signs, and stop. Branches follow by themselves",
         ),
     ] = False,
+    new_owner: Annotated[
+        str,
+        typer.Option(
+            "--new-owner",
+            metavar="BADGE",
+            help="Give an owner a temporary password when none can sign in any more, and stop",
+        ),
+    ] = "",
     until_stdin_closes: UntilStdinClosesOption = False,
 ) -> None:
     """Run headquarters: take the facts of every branch, and keep them."""
     from kiosk.app.failures import explained
     from kiosk.app.folders import headquarters_folder
-    from kiosk.app.headquarters import renew_key, serve
+    from kiosk.app.headquarters import let_owner_in, renew_key, serve
     from kiosk.app.logs import configure_logs
 
     configure_logs()
@@ -62,4 +79,27 @@ def hq(  # noqa: PLR0913 - each option is a parameter
         if new_key:
             print(f"新的签名密钥 The signing key is now: {renew_key(folder)}")
             return
-        serve(folder, port, demonstration=demonstration, urls=url or (), restored=restored)
+        if new_owner:
+            _tell(new_owner, let_owner_in(folder, new_owner, demonstration=demonstration, urls=url or ()))
+            return
+        serve(
+            folder,
+            port,
+            demonstration=demonstration,
+            urls=url or (),
+            restored=restored,
+            names=name or (),
+        )
+
+
+def _tell(badge: str, told: str | None) -> None:
+    """Tell a temporary password, once."""
+    if told is None:
+        print(f"kiosk: 工号 {badge} 不能用：工号是 3 到 10 位数字，离岗的人不能再用。", file=sys.stderr)
+        print(
+            "A badge number has three to ten digits, and nobody who left comes back under theirs.",
+            file=sys.stderr,
+        )
+        raise typer.Exit(1)
+    print(f"工号 {badge} 的临时密码（只显示一次，只能登录一次）：{told}")
+    print(f"Temporary password of badge {badge}, shown once and good for one sign-in: {told}")

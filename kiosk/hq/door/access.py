@@ -50,7 +50,7 @@ class Who:
 class Access:
     """The sessions of headquarters. For the event loop alone; the table of people is read on threads.
 
-    A demonstration that has no people lets everybody in: what it holds is about nobody, and it listens on loopback only.
+    A demonstration that has no people lets in everybody at its own machine: what it holds is about nobody.
     """
 
     def __init__(
@@ -69,9 +69,8 @@ class Access:
     async def who(self, call: HTTPConnection) -> Who:
         """Return who calls. StoreBusy: nobody knows."""
         if not await self.has_people():
-            return (
-                Who("signed_in", roles=frozenset(ROLES)) if self.headquarters.demonstration else Who("first")
-            )
+            open_to_all = self.headquarters.demonstration and is_here(call)
+            return Who("signed_in", roles=frozenset(ROLES)) if open_to_all else Who("first")
         session = self.session(call)
         roles = await asyncio.to_thread(self._roles, session.badge) if session else frozenset[str]()
         if session is None or not roles:

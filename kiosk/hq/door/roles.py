@@ -27,8 +27,6 @@ _OPERATOR: Final = frozenset({"operator"})
 _SEE: Final[Mapping[str, frozenset[str]]] = {
     "/board": EVERYBODY,
     "/events": EVERYBODY,
-    "/board": EVERYBODY,
-    "/events": EVERYBODY,
     "/branches": EVERYBODY,
     "/compare": EVERYBODY,
     "/visits": EVERYBODY,

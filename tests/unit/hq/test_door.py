@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kiosk.hq import acts
+from kiosk.hq.door.new_owner import new_owner
 from kiosk.hq.door.passwords import is_password, temporary_password
+from kiosk.hq.door.people import leave
 from kiosk.hq.door.roles import OPEN, ROLES, is_open, may, who_may
 from kiosk.web.guessing import FREE, MOST
-from tests.hq_people import PASSWORD, House, house_in
+from tests.hq_people import PASSWORD, House, QuickHasher, house_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -114,8 +116,27 @@ def test_the_first_owner_is_not_made_through_a_proxy(tmp_path: Path, header: str
 def test_a_demonstration_is_open_until_somebody_is_let_in(tmp_path: Path) -> None:
     with house_in(tmp_path, demonstration=True) as house:
         assert house.browser().get("/password").status_code == 303  # let in, and no password to change
+        assert house.browser().get("/password", via="1.1 proxy").headers["location"].startswith("/first")
         house.person("1001", "owner")
         assert house.browser().get("/password").headers["location"].startswith("/sign-in")
+
+
+def test_when_no_owner_can_sign_in_the_machine_itself_lets_one_in(tmp_path: Path) -> None:
+    with house_in(tmp_path) as house:
+        house.person("1001", "viewer")
+        house.person("1002", "owner")
+        with house.headquarters.store.servers[0].write() as conn:
+            leave(conn, "1002")
+
+        told = [
+            new_owner(house.headquarters, badge, QuickHasher()) for badge in ("1001", "2001", "1002", "no")
+        ]
+
+        assert told[2:] == [None, None]
+        for badge, secret in zip(("1001", "2001"), told, strict=False):
+            browser = house.browser().signed_in(badge, secret or "")
+            browser.post("/password", {"password": PASSWORD, "again": PASSWORD})
+            assert browser.get("/people").status_code == 200
 
 
 def test_no_foreign_page_signs_anybody_in_or_out(house: House) -> None:
