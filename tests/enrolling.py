@@ -53,11 +53,17 @@ class Newcomer:
     key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
 
     def ask(
-        self, file: bytes = b"", *, code: str = "", demonstration: bool = True, key: bytes = b""
+        self,
+        file: bytes = b"",
+        *,
+        code: str = "",
+        demonstration: bool = True,
+        key: bytes = b"",
+        name: str = "日月支行",
     ) -> Welcome | Refused:
         """Ask to be taken in and return the answer, which headquarters signed."""
         asking = Asking(
-            self.branch, "日月支行", (key or public_of(self.key)).hex(), demonstration,
+            self.branch, name, (key or public_of(self.key)).hex(), demonstration,
             base64.b64encode(file).decode(), code,
         )  # fmt: skip
         return read_answer(self.call(PATH, msgspec.json.encode(asking)).content)

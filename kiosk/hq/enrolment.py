@@ -12,6 +12,7 @@ import structlog
 
 from kiosk.hq import acts, vouchers
 from kiosk.hq.headquarters import Headquarters
+from kiosk.hq.identity import Identity
 from kiosk.hq.sites import Site, announce_key, enrol, let_replace, site_of, turn
 from kiosk.hq.store.port import Server
 from kiosk.hq.vouchers import DAY_MS, Made
@@ -67,7 +68,7 @@ class Enrolments:
         if wait_ms:
             return Refused("too_many_tries", -(-wait_ms // 1000))
         try:
-            self._enrol(asking, _brought(asking, file), now_ms)
+            self._enrol(asking, _brought(self._headquarters.identity, asking, file), now_ms)
         except _No as no:
             if no.code == "wrong_code":
                 self._tries.wrong(_CODE, now_ms)
@@ -78,19 +79,18 @@ class Enrolments:
     def _enrol(self, asking: Asking, brought: _Brought, now_ms: int) -> None:
         key, store = bytes.fromhex(asking.key), self._headquarters.store
         with store.server_of(asking.branch).read() as conn:
-            known = _may_stand(site_of(conn, asking.branch), key, now_ms)
+            if _stands(site_of(conn, asking.branch), key, now_ms):
+                return
         with store.servers[0].write() as conn:
             made = _good_for(conn, asking, brought, now_ms)
             if not vouchers.was_used(conn, made.id, asking.branch, key):
                 vouchers.use(conn, made.id, asking.branch, key, now_ms)
-        if known is not None and known.key == key:
-            return
-        home = store.place(asking.branch)
+        home, name = store.place(asking.branch), "".join(filter(str.isprintable, asking.name))
         with home.write() as conn:
             home.lock(conn, asking.branch)
-            _may_stand(site_of(conn, asking.branch), key, now_ms)
-            enrol(conn, Site(asking.branch, "enrolled", key, asking.demonstration, asking.name), now_ms)
-            acts.note(conn, made.made_by, "branch_enrolled", asking.branch, now_ms)
+            if not _stands(site_of(conn, asking.branch), key, now_ms):
+                enrol(conn, Site(asking.branch, "enrolled", key, asking.demonstration, name), now_ms)
+                acts.note(conn, made.made_by, "branch_enrolled", asking.branch, now_ms)
         log.info("enrolled", branch=asking.branch)
 
     def _welcome(self, asking: Asking) -> Welcome:
@@ -104,41 +104,48 @@ class Enrolments:
         )
 
 
-def _brought(asking: Asking, file: bytes) -> _Brought:
-    """Return by which voucher a branch comes. The file is proof against changes; what it is worth stands in the books."""
+def _brought(identity: Identity, asking: Asking, file: bytes) -> _Brought:
+    """Return by which voucher a branch comes. A file must be as we signed it; what it is worth stands in the books."""
     if not file:
         return _Brought(code=code_as_typed(asking.code))
     try:
-        return _Brought(id=bytes.fromhex(read_voucher(file).id))
+        voucher = read_voucher(file)
     except BadVoucher as bad:
         raise _No("bad_voucher") from bad
+    if bytes.fromhex(voucher.hq_signing) not in {identity.signing_public, *identity.former}:
+        raise _No("bad_voucher")
+    return _Brought(id=bytes.fromhex(voucher.id))
 
 
-def _may_stand(site: Site | None, key: bytes, now_ms: int) -> Site | None:
-    """Return the branch as it is known. _No: it is revoked, or another machine stands for it."""
+def _stands(site: Site | None, key: bytes, now_ms: int) -> bool:
+    """Tell whether the branch is in by this very key. _No: it is revoked, or another machine stands for it.
+
+    A revoked machine never comes back by a voucher; another one may take its place once an operator said so.
+    """
     if site is None:
-        return None
-    if site.state == "revoked":
-        raise _No("revoked")
-    if site.key != key and now_ms >= site.replaceable_ms:
-        raise _No("taken")
-    return site
+        return False
+    if site.key == key:
+        if site.state == "revoked":
+            raise _No("revoked")
+        return True
+    if now_ms >= site.replaceable_ms:
+        raise _No("revoked" if site.state == "revoked" else "taken")
+    return False
 
 
 def _good_for(conn: Connection, asking: Asking, brought: _Brought, now_ms: int) -> Made:
-    """Return the voucher if it takes this branch in, now or once before. _No: it does not."""
+    """Return the voucher that lets this branch in. _No: it does not. A use that was cut off is there for who began it."""
     by_id, by_code = vouchers.voucher_by_id, vouchers.voucher_by_code
     made = by_code(conn, brought.code) if brought.code else by_id(conn, brought.id)
     if made is None:
         raise _No("wrong_code" if brought.code else "bad_voucher")
     if made.demonstration != asking.demonstration:
         raise _No("demonstration" if asking.demonstration else "real")
-    if vouchers.was_used(conn, made.id, asking.branch, bytes.fromhex(asking.key)):
-        return made
     if made.sites and asking.branch not in made.sites:
         raise _No("other_site")
     state = made.state(now_ms)
-    if state != "open":
+    began = vouchers.was_used(conn, made.id, asking.branch, bytes.fromhex(asking.key))
+    if state != "open" and not (state == "used_up" and began):
         raise _No(state)
     return made
 

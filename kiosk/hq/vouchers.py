@@ -59,9 +59,9 @@ class Made:
         """Return what it is good for now."""
         if self.withdrawn_ms is not None:
             return "withdrawn"
-        if self.used >= self.uses:
-            return "used_up"
-        return "expired" if now_ms >= self.expires_ms else "open"
+        if now_ms >= self.expires_ms:
+            return "expired"
+        return "used_up" if self.used >= self.uses else "open"
 
 
 @dataclass(frozen=True, slots=True)

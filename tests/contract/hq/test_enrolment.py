@@ -223,8 +223,35 @@ def test_a_revoked_branch_is_refused_until_it_is_let_in_again(house: Headquarter
 
     assert denied(machine) == (403, "revoked")
     assert machine.ask(file) == another(machine).ask(file) == Refused("revoked")
+    assert denied(machine) == (403, "revoked")
     let_in(server, BRANCH, "1001", HERE.now_ms)
     assert denied(machine) == (422, "compression")
+
+
+def test_a_stolen_machine_stays_out_when_another_takes_its_place(
+    house: Headquarters, machine: Newcomer
+) -> None:
+    _, file = voucher_of(house, uses=9)
+    machine.ask(file)
+    server, second = house.store.server_of(BRANCH), another(machine)
+
+    revoke(server, BRANCH, "1001", HERE.now_ms)
+    let_another_in(server, BRANCH, "1001", house.now_ms())
+
+    assert machine.ask(file) == Refused("revoked")
+    assert isinstance(second.ask(file), Welcome)
+    assert (denied(machine), denied(second)) == ((403, "replaced"), (422, "compression"))
+    assert machine.ask(file) == Refused("taken")
+
+
+def test_what_a_branch_calls_itself_cannot_turn_the_page_around(
+    house: Headquarters, machine: Newcomer
+) -> None:
+    machine.ask(voucher_of(house)[1], name="日月\u202e\n支行")
+
+    known = site(house)
+    assert known is not None
+    assert known.name == "日月支行"
 
 
 def test_a_new_key_of_a_branch_works_beside_the_old_one_until_it_is_used(
