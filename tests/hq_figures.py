@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Final, cast
 
 from fastapi import FastAPI, Request, Response
@@ -54,13 +55,13 @@ def _live(state: r.BranchState, chance: random.Random) -> r.LiveBranch:
 
 def waits(count: int, middle: int, chance: random.Random) -> r.Waits:
     """Return waits around a bin."""
-    bins = [0] * (len(r.EDGES_MIN) + 1)
-    for _ in range(count):
-        bins[min(len(bins) - 1, max(0, round(chance.gauss(middle, 2.2))))] += 1
+    bins = [round(count / 20 * max(0, 5 - abs(middle - at))) for at in range(len(r.EDGES_MIN) + 1)]
+    count = sum(bins)
     kept = round(count * chance.uniform(0.72, 0.98))
     return r.Waits(count, count * 9 * MINUTE, 41 * MINUTE, count, kept, tuple(bins))
 
 
+@cache
 def _day(branch: str, day: date, seed: str) -> r.DayFigures:
     chance = random.Random(f"{seed}{branch}{day}")
     issued = chance.randrange(180, 320) if day.weekday() != 0 else chance.randrange(60, 110)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from kiosk.hq.headquarters import Headquarters
-from kiosk.hq.pages.branch_view import CLASSES, SPANS, Past, dates_of, past, through_the_day
+from kiosk.hq.pages.branch_view import CLASSES, GROUPS, SPANS, Past, dates_of, past, through_the_day
 from kiosk.hq.pages.figures import Figures
 from kiosk.hq.pages.frame import draw
 from kiosk.hq.pages.listing import wished
@@ -50,7 +50,9 @@ class _Pages:
         if found is None:
             return _unknown(request, code, said)
         present, days = found
-        return self.draw(request, "branch.html", present, said, wish=wish, past=days, spans=SPANS)
+        return self.draw(
+            request, "branch.html", present, said, wish=wish, past=days, spans=SPANS, edges=GROUPS
+        )
 
     async def now(self, request: Request, code: str) -> HTMLResponse:
         said = saying(request, self.headquarters.now_ms())

@@ -16,7 +16,7 @@ SPANS: Final = ("7", "28", "90")
 CLASSES: Final = ("ordinary", "elderly", "protected", "vip")
 _DEEP: Final = 0.5
 """A column that holds half of a class is as dark as it gets."""
-_GROUPS: Final = (0, 5, 10, 15, 20, 30, 60)
+GROUPS: Final = (0, 5, 10, 15, 20, 30, 60)
 """Lower edges in minutes of the columns that waits are drawn in: every one is an edge of the bins as well."""
 
 
@@ -28,6 +28,11 @@ class Class:
     waits: Waits
     cells: tuple[int, ...]
     """How many lie in each column of the chart."""
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The same as shares of the class, 0 to 1: classes differ in size tenfold."""
+        return tuple(count / max(1, self.waits.count) for count in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,25 +160,20 @@ def _paper(label: str, day: DayFigures | None) -> Stack:
 
 def _class(care: str, days: Collection[DayFigures]) -> Class:
     waits = sum((day.waits[care] for day in days if care in day.waits), Waits())
-    cells = [0] * len(_GROUPS)
+    cells = [0] * len(GROUPS)
     for low, count in zip((0, *EDGES_MIN), waits.bins, strict=True):
-        cells[max(at for at, edge in enumerate(_GROUPS) if edge <= low)] += count
+        cells[max(at for at, edge in enumerate(GROUPS) if edge <= low)] += count
     return Class(care, waits, tuple(cells))
 
 
 def _by_class(classes: Collection[Class], names: Mapping[str, str], unit: str) -> Drawing:
-    """Return a row a class, tinted by the share of its own waits: classes differ in size tenfold."""
-    rows = [
-        HeatRow(
-            names.get(one.care, one.care),
-            tuple(
-                (count / one.waits.count / _DEEP if one.waits.count else 0, f"{count:,}" if count else "")
-                for count in one.cells
-            ),
-        )
-        for one in classes
-    ]
-    return heat([str(edge) for edge in _GROUPS], rows, unit)
+    """Return a row for each class, tinted by the share of its own waits."""
+    rows = [HeatRow(names.get(one.care, one.care), tuple(map(_cell, one.shares))) for one in classes]
+    return heat([str(edge) for edge in GROUPS], rows, unit)
+
+
+def _cell(share: float) -> tuple[float, str]:
+    return share / _DEEP, f"{100 * share:.0f}%" if share else ""
 
 
 def _scores(days: Collection[DayFigures]) -> tuple[tuple[int, int, float], ...]:
