@@ -11,6 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from kiosk.app.listening import LOOPBACK, bind, spoken_http
+from kiosk.app.with_branch import a_branch_beside
 from kiosk.hq.door.new_owner import new_owner
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.identity import have_identity
@@ -86,8 +87,11 @@ def serve(  # noqa: PLR0913 - each is an option of the command
     urls: Sequence[str] = (),
     restored: bool = False,
     names: Sequence[str] = (),
+    with_branch: bool = False,
 ) -> None:
     """Serve on loopback until told to stop: a proxy in front ends TLS. The address stands in the folder meanwhile.
+
+    `with_branch`: a demonstration branch runs beside it, below its data folder, and syncs to it.
 
     Browsers come as `names` through the proxy, which leaves the Host as it is. The rest is as in `headquarters_of`.
     """
@@ -104,8 +108,15 @@ def serve(  # noqa: PLR0913 - each is an option of the command
             )
             address = folder / "headquarters.json"
             address.write_text(json.dumps({"url": f"http://{LOOPBACK}:{port}"}), "utf-8")
-            log.info("serving", url=f"http://{LOOPBACK}:{port}")
+            url = f"http://{LOOPBACK}:{port}"
+            log.info("serving", url=url)
+            beside = (
+                a_branch_beside(headquarters, folder / "branch", url)
+                if with_branch
+                else contextlib.nullcontext()
+            )
             try:
-                asyncio.run(server.serve(sockets=[listening]))
+                with beside:
+                    asyncio.run(server.serve(sockets=[listening]))
             finally:
                 address.unlink(missing_ok=True)

@@ -40,6 +40,13 @@ def hq(  # noqa: PLR0913 - each option is a parameter
     demonstration: Annotated[
         bool, typer.Option("--demonstration", help="Take the facts of demonstrations, and no others")
     ] = False,
+    with_branch: Annotated[
+        bool,
+        typer.Option(
+            "--with-branch",
+            help="With --demonstration: run a demonstration branch beside it, which syncs to it",
+        ),
+    ] = False,
     restored: Annotated[
         bool,
         typer.Option(
@@ -71,6 +78,8 @@ def hq(  # noqa: PLR0913 - each option is a parameter
     from kiosk.app.headquarters import let_owner_in, renew_key, serve
     from kiosk.app.logs import configure_logs
 
+    if with_branch and not demonstration:
+        raise typer.BadParameter("only a demonstration has a branch beside it; add --demonstration")
     configure_logs()
     if until_stdin_closes:
         when_stdin_closes(terminate)
@@ -89,6 +98,7 @@ def hq(  # noqa: PLR0913 - each option is a parameter
             urls=url or (),
             restored=restored,
             names=name or (),
+            with_branch=with_branch,
         )
 
 
