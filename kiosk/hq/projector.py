@@ -4,7 +4,7 @@ A projector keeps its place in the same transaction as what it wrote: killed at 
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -104,11 +104,12 @@ class Projector:
             if portion is None:
                 return False
             recorded = []
-            for row in portion.rows:
-                with self._setting_aside(conn, branch, portion.epoch, row, one_by_one=one_by_one):
-                    one = _recorded(portion.epoch, row)
-                    project(conn, branch, one, guarded=False)
-                    recorded.append(one)
+            with nullcontext() if one_by_one else self._server.unhurried(conn):
+                for row in portion.rows:
+                    with self._setting_aside(conn, branch, portion.epoch, row, one_by_one=one_by_one):
+                        one = _recorded(portion.epoch, row)
+                        project(conn, branch, one, guarded=False)
+                        recorded.append(one)
             self._projected(conn, branch, recorded)
             conn.execute(_REACH, {"branch": branch, "epoch": portion.epoch, "applied": portion.end})
             return True

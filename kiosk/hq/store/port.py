@@ -63,6 +63,13 @@ class Server(Protocol):
         """Write many rows at once, in the way this database does it fastest."""
         ...
 
+    def unhurried(self, conn: Connection) -> AbstractContextManager[None]:
+        """Send the statements of the block without waiting for each: how many rows one changed is not told.
+
+        What one of them raises may come at a later one, or at the end of the block.
+        """
+        ...
+
     def is_about_data(self, error: Exception) -> bool:
         """Tell whether the database refused a statement for what was in it, so that it would refuse it again."""
         ...

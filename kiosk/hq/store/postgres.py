@@ -76,14 +76,18 @@ class PostgresServer:
         self, conn: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
     ) -> None:
         """Write many rows with COPY, in its binary form."""
-        if not isinstance(conn, PostgresConnection):
-            raise TypeError(type(conn).__name__)
         into = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(
             sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
         )
-        with conn.raw.cursor() as cursor, cursor.copy(into) as copy:
+        with _raw(conn).cursor() as cursor, cursor.copy(into) as copy:
             for row in rows:
                 copy.write_row(row)
+
+    @contextmanager
+    def unhurried(self, conn: Connection) -> Iterator[None]:
+        """Send statements in a pipeline: one way to the server and back for hundreds of them."""
+        with _raw(conn).pipeline():
+            yield
 
     def is_about_data(self, error: Exception) -> bool:
         """A constraint, a value no column holds, or a key too long."""
@@ -93,6 +97,13 @@ class PostgresServer:
         """Close every connection."""
         self._writers.close()
         self._readers.close()
+
+
+def _raw(conn: Connection) -> psycopg.Connection:
+    """Return the connection of psycopg beneath one that `write` gave."""
+    if not isinstance(conn, PostgresConnection):
+        raise TypeError(type(conn).__name__)
+    return conn.raw
 
 
 def _said(ddl: str) -> str:

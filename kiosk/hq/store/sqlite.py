@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +71,11 @@ class SqliteServer:
         """Write many rows with one prepared statement."""
         marks = ", ".join("?" * len(columns))
         conn.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", iter(rows))  # noqa: S608
+
+    def unhurried(self, conn: Connection) -> AbstractContextManager[None]:
+        """Nothing more: no statement of SQLite waits for a network."""
+        del conn
+        return nullcontext()
 
     def is_about_data(self, error: Exception) -> bool:
         """A constraint, a value of the wrong kind, or an integer too large."""
