@@ -35,9 +35,10 @@ def test_an_enrolment_comes_back_as_it_was_kept(tmp_path: Path) -> None:
     assert {file.stat().st_mode & 0o77 for file in (tmp_path / "headquarters").iterdir()} == {0}
 
 
-def test_a_damaged_enrolment_is_told_and_not_taken_for_none(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kept", ['{"url":', "[]", '{"key": "ff"}', ""])
+def test_a_damaged_enrolment_is_told_and_not_taken_for_none(tmp_path: Path, kept: str) -> None:
     save_enrolment(tmp_path, Enrolment("", "b", Ed25519PrivateKey.generate(), b"", b""))
-    (tmp_path / "headquarters" / "enrolment.json").write_text('{"url":', "utf-8")
+    (tmp_path / "headquarters" / "enrolment.json").write_text(kept, "utf-8")
 
     with pytest.raises(StoreProblem) as problem:
         load_enrolment(tmp_path)

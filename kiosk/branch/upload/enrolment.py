@@ -9,7 +9,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from kiosk.records.database.disk import write_anew
-from kiosk.records.database.keys import load_key
 from kiosk.records.database.problems import StoreProblem, naming_problems
 from kiosk.wire.sync.answers import Receipt
 
@@ -76,9 +75,9 @@ def load_enrolment(keys: Path) -> Enrolment | None:
     with naming_problems(folder):
         if not file.exists():
             return None
-        key = Ed25519PrivateKey.from_private_bytes(load_key(folder / "branch.key"))
         try:
             told = json.loads(file.read_text("utf-8"))
+            key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(told["key"]))
             signing, sealing = bytes.fromhex(told["hq_signing"]), bytes.fromhex(told["hq_sealing"])
             former = tuple(map(bytes.fromhex, told.get("former", ())))
             return Enrolment(told["url"], told["branch"], key, signing, sealing, told["ca_pem"], former)
@@ -89,7 +88,9 @@ def load_enrolment(keys: Path) -> Enrolment | None:
 def save_enrolment(keys: Path, enrolment: Enrolment) -> None:
     """Keep an enrolment, durably and whole or not at all. StoreProblem: it cannot be written."""
     folder = keys / "headquarters"
+    # One file: a key that was swapped without its headquarters would be refused by the old one and unknown to the new.
     told = {
+        "key": enrolment.key.private_bytes_raw().hex(),
         "url": enrolment.url,
         "branch": enrolment.branch,
         "hq_signing": enrolment.hq_signing.hex(),
@@ -99,5 +100,4 @@ def save_enrolment(keys: Path, enrolment: Enrolment) -> None:
     }
     with naming_problems(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_anew(folder / "branch.key", enrolment.key.private_bytes_raw())
         write_anew(folder / "enrolment.json", json.dumps(told, indent=1).encode())
