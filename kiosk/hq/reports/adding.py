@@ -28,7 +28,10 @@ def statements(by: tuple[By, ...], *, is_one: bool) -> tuple[str, str, str]:
     date, branch = ("date" if "date" in by else "''"), ("branch" if "branch" in by else "''")
 
     def adding(table: str, columns: Sequence[str], *more: str) -> str:
-        summed = ", ".join("max(longest_ms)" if name == "longest_ms" else f"sum({name})" for name in columns)
+        # Without the cast a sum is no integer on PostgreSQL.
+        summed = ", ".join(
+            "max(longest_ms)" if name == "longest_ms" else f"CAST(sum({name}) AS BIGINT)" for name in columns
+        )
         named = ", ".join((date, branch, *more, "count(*)", summed))
         # SQLite prefers the key, whose date bounds only, to the index, which finds the branch as well.
         hint = f" INDEXED BY {table}_of" if is_one else ""
@@ -94,11 +97,11 @@ class _Sums:
         """Add what one server says, of one branch or of all it has."""
         days, waits, reasons = statements(by, is_one=bool(named["branch"]))
         for date, branch, *counts in conn.execute(days, named).fetchall():
-            self._add_day((date, branch), [int(each) for each in counts])
+            self._add_day((date, branch), counts)
         for date, branch, care, _, *counts in conn.execute(waits, named).fetchall():
-            self._add_waits((date, branch), care, [int(each) for each in counts])
+            self._add_waits((date, branch), care, counts)
         for date, branch, reason, _, times in conn.execute(reasons, named).fetchall():
-            self.reasons[date, branch][reason] += int(times)
+            self.reasons[date, branch][reason] += times
 
     def _add_day(self, key: Key, counts: list[int]) -> None:
         known = self.days.get(key)
@@ -152,8 +155,6 @@ _PAPER: Final = ("printed", "failed", "unknown", "waiting", "guides", "trouble_m
 
 
 def _waits(counts: list[int]) -> Waits:
-    named = dict(zip(WAIT_COUNTS, counts, strict=True))
-    bins = tuple(named[name] for name in WAIT_COUNTS if name.startswith("bin_"))
-    return Waits(
-        named["called"], named["sum_ms"], named["longest_ms"], named["promised"], named["kept"], bins
-    )
+    """Return waits out of their columns, in the order of WAIT_COUNTS: the bins are last."""
+    called, sum_ms, longest_ms, promised, kept, *bins = counts
+    return Waits(called, sum_ms, longest_ms, promised, kept, tuple(bins))
