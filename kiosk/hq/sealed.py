@@ -31,7 +31,12 @@ _KEEP: Final = (
     "INSERT INTO sealed (branch, record, date, of, commitment, sealed, received_ms)"
     " VALUES (:branch, :record, :date, :of, :commitment, :sealed, :now)"
 )
-_OF: Final = "SELECT date, of, commitment, sealed FROM sealed WHERE branch = :branch AND record = :record"
+_OF: Final = (
+    "SELECT s.date, s.of, s.commitment, s.sealed, v.series, v.number FROM sealed s"
+    " LEFT JOIN record r ON r.branch = s.branch AND r.id = s.record"
+    " LEFT JOIN visit v ON v.branch = s.branch AND v.id = COALESCE(r.visit, s.record)"
+    " WHERE s.branch = :branch AND s.record = :record"
+)
 _IN_CHAIN: Final = (
     "SELECT 1 FROM inbox WHERE branch = :branch AND commitment = :commitment AND length(commitment) = 32"
 )
@@ -126,8 +131,9 @@ def open_record(
         row = conn.execute(_OF, {"branch": branch, "record": record}).fetchone()
         if row is None:
             return "gone"
-        note(conn, badge, "record_opened", f"{branch} {record}", headquarters.now_ms(), why=why)
         date, of, commitment, sealed = row[0], row[1], bytes(row[2]), bytes(row[3])
+        subject = " ".join(part for part in (branch, date, _ticket(*row[4:]), of, record) if part)
+        note(conn, badge, "record_opened", subject, headquarters.now_ms(), why=why)
         in_chain = (
             conn.execute(_IN_CHAIN, {"branch": branch, "commitment": commitment}).fetchone() is not None
         )
@@ -157,5 +163,9 @@ def _listed(server: Server, named: dict[str, object]) -> Iterator[Listed]:
 
 def _of_row(row: Row) -> Listed:
     branch, record, date, of, received_ms, series, number = row
-    ticket = ticket_label(series, number) if series is not None else ""
-    return Listed(branch, record, date, of, received_ms, ticket)
+    return Listed(branch, record, date, of, received_ms, _ticket(series, number))
+
+
+def _ticket(series: str | None, number: int | None) -> str:
+    """Return a ticket, empty while headquarters does not know the visit."""
+    return "" if series is None or number is None else ticket_label(series, number)

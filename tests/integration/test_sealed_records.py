@@ -189,9 +189,8 @@ def test_an_opening_stands_in_the_audit_before_the_content_is_looked_at(
         open_record(joined.house.headquarters, "3001", joined.branch, record, "inquiry")
 
     newest = acts.newest(joined.house.headquarters.store, acts.Wanted(kind="record_opened"), 1)
-    assert [(act.badge, act.subject, act.why) for act in newest] == [
-        ("3001", f"{joined.branch} {record}", "inquiry")
-    ]
+    subject = f"{joined.branch} {joined.room.desk.day.date} A001 contact {record}"
+    assert [(act.badge, act.subject, act.why) for act in newest] == [("3001", subject, "inquiry")]
 
 
 def test_content_that_the_chain_of_the_branch_does_not_prove_is_not_shown(joined: Joined) -> None:

@@ -118,10 +118,17 @@ def line_of(t: Words, act: Act) -> Line:
         f"{at:%Y-%m-%d %H:%M:%S}",
         t("frame.badge", badge=act.badge) if act.badge else t("audit.anybody"),
         t.texts.get(f"audit.kind.{act.kind}", act.kind),
-        "" if act.kind in _ABOUT_ONESELF else act.subject,
+        "" if act.kind in _ABOUT_ONESELF else _subject(t, act),
         _why(t, act),
         act.kind,
     )
+
+
+def _subject(t: Words, act: Act) -> str:
+    """Return whom or what an act was done to; of a record where and when it was kept, what it is, and its id."""
+    if act.kind != "record_opened":
+        return act.subject
+    return " ".join(t.texts.get(f"records.of.{part}", part) for part in act.subject.split())
 
 
 def _why(t: Words, act: Act) -> str:

@@ -4,6 +4,10 @@
 const TELL_MS = 60000;
 const lockMs = 1000 * Number(document.querySelector("script[data-lock-s]").dataset.lockS);
 
+// On a narrow screen the ways scroll: where one stands is in sight.
+const current = document.querySelector(".hq-ways [aria-current]");
+if (current) current.scrollIntoView({ block: "nearest", inline: "center" });
+
 let touchedAt = Date.now();
 let toldAt = Date.now();
 
@@ -13,7 +17,7 @@ others.addEventListener("message", () => (touchedAt = Date.now()));
 for (const kind of ["pointerdown", "keydown", "wheel"]) {
   document.addEventListener(kind, touched, { capture: true, passive: true });
 }
-setInterval(tick, 1000);
+const ticking = setInterval(tick, 1000);
 others.postMessage("touched");
 
 function touched() {
@@ -38,6 +42,7 @@ async function tell() {
 }
 
 function goTo(door) {
+  clearInterval(ticking);
   location.replace(`${door}?${new URLSearchParams({ next: location.pathname + location.search })}`);
 }
 

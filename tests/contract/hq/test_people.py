@@ -100,4 +100,6 @@ def test_a_sealed_record_is_kept_once_listed_and_opened_only_if_the_chain_proves
     assert listed(store, Sought(series="A", number=1), 9) == []
     assert open_record(headquarters, "3001", BRANCH, "r1", "complaint") == "unproved"
     assert open_record(headquarters, "3001", BRANCH, "r2", "complaint") == "gone"
-    assert [act.subject for act in newest(store, Wanted(kind="record_opened"), 9)] == [f"{BRANCH} r1"]
+    assert [act.subject for act in newest(store, Wanted(kind="record_opened"), 9)] == [
+        f"{BRANCH} 2026-11-02 words r1"
+    ]
