@@ -12,7 +12,7 @@ from kiosk.app.demonstration import running_branch
 from kiosk.app.folders import Folders
 from kiosk.branch.database.files import BranchFiles
 from kiosk.branch.upload.enrolling import Brought, NotEnrolled, SixWords, enrol
-from kiosk.branch.upload.enrolment import load_enrolment
+from kiosk.branch.upload.enrolment import Enrolment, load_enrolment
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.vouchers import Wanted, document_of, make_voucher
 from kiosk.records.database.problems import StoreProblem
@@ -41,11 +41,18 @@ def a_branch_beside(headquarters: Headquarters, folder: Path, url: str) -> Itera
 
 def _come(headquarters: Headquarters, folder: Path, url: str) -> None:
     try:
-        known = load_enrolment(BranchFiles(folder).keys)
+        known = _known(folder)
         if known is None or known.url != url or known.hq_signing != headquarters.identity.signing_public:
             enrol(folder, Brought(_voucher(headquarters, url)), _of_one_house)
     except (NotEnrolled, StoreProblem) as problem:
         log.error("branch_not_taken_in", why=str(problem))  # noqa: TRY400 - the words say it
+
+
+def _known(folder: Path) -> Enrolment | None:
+    """Return the enrolment of the branch, None also if it cannot be read: enrolling again mends it."""
+    with contextlib.suppress(StoreProblem):
+        return load_enrolment(BranchFiles(folder).keys)
+    return None
 
 
 def _voucher(headquarters: Headquarters, url: str) -> bytes:
