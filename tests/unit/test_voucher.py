@@ -48,8 +48,8 @@ def test_a_voucher_comes_back_as_it_was_signed_however_the_file_is_laid_out() ->
     ("field", "other"),
     [
         ("id", "00" * 16), ("url", "https://hq.evil.example"), ("ca_pem", ""), ("hq_sealing", "00" * 32),
-        ("sites", ["0312"]), ("sites", ["0312", "03", "13"]), ("uses", 3), ("expires_ms", 1_890_000_000_000), ("demonstration", True),
-        ("hq_signing", "ee" * 32), ("signature", ""),
+        ("sites", ["0312"]), ("sites", ["0312", "03", "13"]), ("uses", 3),
+        ("expires_ms", 1_890_000_000_000), ("demonstration", True), ("hq_signing", "ee" * 32), ("signature", ""),
     ],
 )  # fmt: skip
 def test_a_voucher_with_anything_changed_is_edited(field: str, other: Any) -> None:  # noqa: ANN401 - any JSON value
