@@ -155,6 +155,7 @@ class SampleFigures:
     printers: dict[str, tuple[r.PrinterTrouble, ...]] = field(default_factory=dict)
     waiting_facts: int = 0
     marks: int = 0
+    exported: list[tuple[str, str]] = field(default_factory=list)
     story: r.VisitStory | None = None
     since: str = "2026-01-05"
     """The first date of which there are figures."""
@@ -306,7 +307,8 @@ def pages_of(figures: SampleFigures) -> FastAPI:
     app.middleware("http")(_let_in)
     app.state.demonstration = False
     nothing = _AtNoon(cast("Store", None), cast("Identity", None), demonstration=False)
-    for page in figure_pages.routers(nothing, figures):
+    exported = figures.exported
+    for page in figure_pages.routers(nothing, figures, lambda *what: exported.append(what), rest_s=0.0):
         app.include_router(page)
     app.include_router(assets.router(resources() / "pages"))
     return app

@@ -3,12 +3,13 @@
 import asyncio
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 
+from kiosk.hq.door.access import Visitor
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.pages.compare_view import (
     MEASURES,
@@ -29,9 +30,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is run by spreadsheets."""
 
 
-def router(headquarters: Headquarters, figures: Figures) -> APIRouter:
-    """Return the routes of the page; the CSV holds every branch, page by page would help nobody."""
-    pages = _Pages(headquarters, figures)
+def router(headquarters: Headquarters, figures: Figures, exported: Callable[[str, str], None]) -> APIRouter:
+    """Return the routes of the page; the CSV holds every branch, page by page would help nobody.
+
+    `exported` is told the badge of whoever takes it along, and what, before anything goes out.
+    """
+    pages = _Pages(headquarters, figures, exported)
     routes = APIRouter(include_in_schema=False)
     routes.add_api_route("/compare", pages.page)
     routes.add_api_route("/compare.csv", pages.table)
@@ -46,6 +50,7 @@ def _wish(request: Request) -> Wish:
 class _Pages:
     headquarters: Headquarters
     figures: Figures
+    exported: Callable[[str, str], None]
 
     async def page(self, request: Request) -> HTMLResponse:
         said, wish = saying(request, self.headquarters.now_ms()), _wish(request)
@@ -55,7 +60,11 @@ class _Pages:
 
     async def table(self, request: Request) -> StreamingResponse:
         say, wish = Speech(words_of(request), self.headquarters.now_ms()), _wish(request)
+        person: Visitor | None = getattr(request.state, "person", None)
         weeks, rows = await asyncio.to_thread(self.rows, wish, say)
+        await asyncio.to_thread(
+            self.exported, person.badge if person else "", f"compare {wish['of']} {weeks[0]}"
+        )
         name = f"compare-{wish['of']}-{say.today}.csv"
         headers = {"content-disposition": f'attachment; filename="{name}"'}
         # With a byte order mark: without one Excel takes Chinese for something else.

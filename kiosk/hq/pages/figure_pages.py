@@ -1,19 +1,39 @@
 """Every page of figures, with the one stream that keeps them live."""
 
+from collections.abc import Callable
+
 from fastapi import APIRouter
 
+from kiosk.hq.acts import note
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.pages import branch, compare, overview, trouble, visit
 from kiosk.hq.pages.changes import Changes
 from kiosk.hq.pages.figures import Figures
+from kiosk.hq.pages.lately import REST_S
+
+Exported = Callable[[str, str], None]
+"""Notes that somebody (a badge) took figures along, and which. StoreBusy: it was not noted, and nothing goes out."""
 
 
-def routers(headquarters: Headquarters, figures: Figures) -> list[APIRouter]:
-    """Return the routes of the pages. To be mounted last: below /branches, what no other page names is a branch's code."""
+def routers(
+    headquarters: Headquarters, figures: Figures, exported: Exported | None = None, rest_s: float = REST_S
+) -> list[APIRouter]:
+    """Return the routes of the pages. To be mounted last: below /branches, what no other page names is a branch's code.
+
+    Exports are noted among the acts of headquarters unless `exported` says otherwise.
+    """
     return [
-        overview.router(headquarters, figures, Changes(figures)),
-        compare.router(headquarters, figures),
+        overview.router(headquarters, figures, Changes(figures), rest_s),
+        compare.router(headquarters, figures, exported or _noting(headquarters)),
         trouble.router(headquarters, figures),
         visit.router(headquarters, figures),
         branch.router(headquarters, figures),
     ]
+
+
+def _noting(headquarters: Headquarters) -> Exported:
+    def exported(badge: str, what: str) -> None:
+        with headquarters.store.servers[0].write() as conn:
+            note(conn, badge, "figures_exported", what, headquarters.now_ms())
+
+    return exported

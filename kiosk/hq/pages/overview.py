@@ -11,18 +11,21 @@ from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.pages.changes import Changes, Lasting
 from kiosk.hq.pages.figures import Figures
 from kiosk.hq.pages.frame import draw
+from kiosk.hq.pages.lately import REST_S, Lately
 from kiosk.hq.pages.listing import Wish, wished
 from kiosk.hq.pages.overview_view import SORTS, Overview, overview
 from kiosk.hq.pages.saying import saying
-from kiosk.hq.pages.standing import CONCERNS, standings
-from kiosk.hq.reports import DayFigures
+from kiosk.hq.pages.standing import CONCERNS, Standing, standings
+from kiosk.hq.reports import Backlog, DayFigures
 
 _SPARK_DAYS: Final = 14
 
 
-def router(headquarters: Headquarters, figures: Figures, changes: Changes) -> APIRouter:
-    """Return the routes of the page. Every figure is read beside the event loop."""
-    pages = _Pages(headquarters, figures, changes)
+def router(
+    headquarters: Headquarters, figures: Figures, changes: Changes, rest_s: float = REST_S
+) -> APIRouter:
+    """Return the routes of the page. Every figure is read beside the event loop, and anew after `rest_s`."""
+    pages = _Pages(headquarters, figures, changes, Lately(rest_s))
     routes = APIRouter(include_in_schema=False)
     routes.add_api_route("/", pages.page)
     routes.add_api_route("/board", pages.board)
@@ -35,6 +38,7 @@ class _Pages:
     headquarters: Headquarters
     figures: Figures
     changes: Changes
+    lately: Lately[tuple[list[Standing], list[Backlog]]]
 
     async def page(self, request: Request) -> HTMLResponse:
         return await self.draw(request, "overview.html")
@@ -61,14 +65,19 @@ class _Pages:
 
     def read(self, wish: Wish, dates: list[str], now_ms: int) -> tuple[Overview, list[DayFigures]]:
         """Return the view, and the last days of the branches that are on it; `dates` end with today."""
-        figures, today = self.figures, dates[-1]
-        all_branches = standings(
+        all_branches, backlog = self.lately.get(lambda: self.look(dates[-1], now_ms))
+        view = overview(all_branches, backlog, wish)
+        shown = [one.branch.branch for one in view.page.items]
+        return view, self.figures.daily(dates[0], dates[-1], shown) if shown else []
+
+    def look(self, today: str, now_ms: int) -> tuple[list[Standing], list[Backlog]]:
+        """Return every branch as it stands, and what is not applied yet."""
+        figures = self.figures
+        found = standings(
             figures.branches(),
             figures.live().branches,
             figures.daily(today, today),
             figures.trouble(today, today),
             now_ms,
         )
-        view = overview(all_branches, figures.backlog(), wish)
-        shown = [one.branch.branch for one in view.page.items]
-        return view, figures.daily(dates[0], today, shown) if shown else []
+        return found, figures.backlog()

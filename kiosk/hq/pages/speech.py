@@ -13,6 +13,8 @@ ZONE: Final = ZoneInfo("Asia/Shanghai")
 _MINUTE: Final = 60_000
 _HOUR: Final = 60 * _MINUTE
 _DAY: Final = 24 * _HOUR
+_LONG_H: Final = 10
+"""From so many hours on, minutes tell nobody anything."""
 NONE: Final = "–"
 
 
@@ -45,11 +47,13 @@ class Speech:
         return NONE if mean is None else f"{mean:.1f}"
 
     def minutes(self, ms: int | None) -> str:
-        """Return a duration in minutes, in hours and minutes from two hours on."""
+        """Return a duration in minutes, in hours and minutes from two hours on, in hours from ten on."""
         if ms is None:
             return NONE
         minutes = round(ms / _MINUTE)
         if minutes >= 2 * 60:
+            if minutes >= _LONG_H * 60:
+                return self.t("figures.whole_hours", n=round(minutes / 60))
             return self.t("figures.hours", h=minutes // 60, n=minutes % 60)
         return self.t("figures.minutes", n=minutes) if minutes else self.t("figures.moment")
 

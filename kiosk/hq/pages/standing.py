@@ -67,8 +67,8 @@ def standings(
 
 
 def _kept(day: DayFigures) -> float | None:
-    waits = day.all_waits
-    return waits.kept_share if waits.promised >= FEWEST_WAITS else None
+    promised = sum(waits.promised for waits in day.waits.values())
+    return sum(waits.kept for waits in day.waits.values()) / promised if promised >= FEWEST_WAITS else None
 
 
 def _amiss(trouble: Trouble) -> tuple[str, ...]:

@@ -127,6 +127,7 @@ def test_the_table_of_a_comparison_holds_every_branch_and_runs_in_no_spreadsheet
     assert rows[0] == ["branch", "name", "2026-10-26", "2026-11-02", "2026-11-09", "2026-11-16"]
     assert len(rows) == 31
     assert rows[1][:2] == ["b00000", "'=HYPERLINK(1)"]
+    assert figures.exported == [("0001", "compare issued 2026-10-26")]
     assert all(float(cell) > 0 for row in rows[1:] for cell in row[2:])
 
 

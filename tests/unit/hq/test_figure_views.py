@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,14 @@ import pytest
 from kiosk.hq.pages.branch_view import dates_of, past
 from kiosk.hq.pages.changes import Changes
 from kiosk.hq.pages.compare_view import CARDS, compared, mondays
+from kiosk.hq.pages.lately import Lately
 from kiosk.hq.pages.listing import ROWS, Wish, turned
 from kiosk.hq.pages.overview_view import overview, progress
 from kiosk.hq.pages.speech import Speech
 from kiosk.hq.pages.standing import SILENT_OPEN_MS, Standing, standings
 from kiosk.hq.pages.visit_view import told
 from kiosk.hq.reports import Backlog, Between, DayFigures, Waits
+from kiosk.hq.store.port import StoreBusy
 from kiosk.resources import resources
 from kiosk.web.words import load_words
 from tests.hq_figures import MINUTE, NOW_MS, TODAY, SampleFigures, visit_story
@@ -188,6 +191,7 @@ def test_figures_are_said_with_what_is_not_known() -> None:
     assert SAY.minutes(None) == SAY.share(None) == SAY.score(None) == "–"
     assert SAY.minutes(20_000) == "不到 1 分钟"
     assert SAY.minutes(150 * MINUTE) == "2 小时 30 分"
+    assert SAY.minutes(853 * MINUTE) == "14 小时"
     assert SAY.between(Between(120, None)) == "120 分钟以上"
     assert SAY.ago(NOW_MS + 5_000) == "刚刚"
     assert SAY.today == TODAY
@@ -235,3 +239,22 @@ def test_with_no_page_open_nobody_looks() -> None:
         return len(looked) - before
 
     assert asyncio.run(come_and_go()) <= 1
+
+
+def test_many_who_look_at_once_share_one_reading_and_a_failed_one_is_read_again() -> None:
+    readings: list[int] = []
+    lately: Lately[int] = Lately()
+
+    def read() -> int:
+        readings.append(1)
+        if len(readings) == 1:
+            raise StoreBusy
+        return len(readings)
+
+    with pytest.raises(StoreBusy):
+        lately.get(read)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: lately.get(read), range(32)))
+
+    assert set(found) == {2}
+    assert len(readings) == 2
