@@ -184,6 +184,8 @@ def _scores(days: Collection[DayFigures]) -> tuple[tuple[int, int, float], ...]:
 
 
 def _reasons(days: Collection[DayFigures]) -> tuple[tuple[str, int, float], ...]:
+    if sum(day.ratings.count for day in days) < FEWEST_RATINGS:
+        return ()
     counts: dict[str, int] = {}
     for day in days:
         for reason, times in day.ratings.reasons.items():

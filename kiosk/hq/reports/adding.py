@@ -7,7 +7,7 @@ from functools import cache
 from operator import add
 from typing import Final, Literal
 
-from kiosk.hq.reports.shapes import FEWEST_RATINGS, DayFigures, Paper, Ratings, Waits
+from kiosk.hq.reports.shapes import DayFigures, Paper, Ratings, Waits
 from kiosk.hq.store.port import Server, Store
 from kiosk.hq.store.schema_rollups import DAY_COUNTS, WAIT_COUNTS
 from kiosk.records.connection import Connection
@@ -136,8 +136,7 @@ class _Sums:
         (days, *_), named = counts, dict(zip(DAY_COUNTS, counts[1:], strict=True))
         waits = {care: _waits(of_class) for care, of_class in sorted(self.waits[key].items())}
         scores = tuple(named.pop(f"score_{score}") for score in range(1, 6))
-        reasons = self.reasons[key] if sum(scores) >= FEWEST_RATINGS else {}
-        said = Ratings(named.pop("visits"), scores, named.pop("low_seen_to"), dict(reasons))  # type: ignore[arg-type]  # five
+        said = Ratings(named.pop("visits"), scores, named.pop("low_seen_to"), dict(self.reasons[key]))  # type: ignore[arg-type]  # five
         paper = Paper(**{name: named.pop(name) for name in _PAPER})
         return DayFigures(
             key[1],

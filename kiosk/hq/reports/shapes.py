@@ -93,7 +93,7 @@ class Ratings:
     low_seen_to: int = 0
     """Low ratings that the manager has seen to."""
     reasons: Mapping[str, int] = field(default_factory=dict)
-    """How often each reason was touched; empty where there are fewer than FEWEST_RATINGS."""
+    """How often each reason was touched; not to be shown, as `scores`, where there are fewer than FEWEST_RATINGS."""
 
     @property
     def count(self) -> int:
