@@ -30,6 +30,7 @@ WAYS: Final = (
     Way("/compare", "compare", "chart"),
     Way("/trouble", "trouble", "warn"),
     Way("/branches/new", "enrolment", "key"),
+    Way("/packs", "packs", "download"),
     Way("/records", "records", "lock"),
     Way("/audit", "audit", "eye"),
     Way("/people", "people", "person"),
