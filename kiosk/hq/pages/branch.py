@@ -12,16 +12,17 @@ from kiosk.hq.pages.figures import Figures
 from kiosk.hq.pages.frame import draw
 from kiosk.hq.pages.listing import wished
 from kiosk.hq.pages.names import reason
+from kiosk.hq.pages.present import Present
 from kiosk.hq.pages.saying import Saying, saying
-from kiosk.hq.pages.standing import Standing, standings
+from kiosk.hq.pages.standing import Standing
 from kiosk.hq.reports import Hour, PrinterTrouble, Reconciled
 
 _COMPARED_DAYS = 7
 
 
-def router(headquarters: Headquarters, figures: Figures) -> APIRouter:
+def router(headquarters: Headquarters, figures: Figures, present: Present) -> APIRouter:
     """Return the routes. Mounted behind every other page below /branches: whatever they do not name is a code."""
-    pages = _Pages(headquarters, figures)
+    pages = _Pages(headquarters, figures, present)
     routes = APIRouter(include_in_schema=False)
     routes.add_api_route("/branches/{code}", pages.page)
     routes.add_api_route("/branches/{code}/now", pages.now)
@@ -29,7 +30,7 @@ def router(headquarters: Headquarters, figures: Figures) -> APIRouter:
 
 
 @dataclass(frozen=True, slots=True)
-class _Present:
+class _Now:
     """A branch at this moment."""
 
     standing: Standing
@@ -42,6 +43,7 @@ class _Present:
 class _Pages:
     headquarters: Headquarters
     figures: Figures
+    standing: Present
 
     async def page(self, request: Request, code: str) -> HTMLResponse:
         said = saying(request, self.headquarters.now_ms())
@@ -62,7 +64,7 @@ class _Pages:
         return self.draw(request, "branch_now.html", present, said)
 
     def draw(
-        self, request: Request, template: str, present: _Present, said: Saying, **values: object
+        self, request: Request, template: str, present: _Now, said: Saying, **values: object
     ) -> HTMLResponse:
         language = said.say.t.language
         return draw(
@@ -76,7 +78,7 @@ class _Pages:
             **said.values,
         )
 
-    def read(self, code: str, days: int, said: Saying) -> tuple[_Present, Past] | None:
+    def read(self, code: str, days: int, said: Saying) -> tuple[_Now, Past] | None:
         """Return a branch now and some days of it; None if there is no such branch."""
         present = self.present(code, said.say.today, said.say.now_ms)
         if present is None:
@@ -85,20 +87,19 @@ class _Pages:
         names = {care: said.house.coded("care", care) for care in CLASSES}
         return present, past(self.figures.daily(dates[0], dates[-1], [code]), dates, said.say, names)
 
-    def present(self, code: str, today: str, now_ms: int) -> _Present | None:
+    def present(self, code: str, today: str, now_ms: int) -> _Now | None:
         """Return a branch now; None if there is no such branch."""
-        figures = self.figures
-        known = [one for one in figures.branches() if one.branch == code]
-        live = [one for one in figures.live().branches if one.branch == code]
-        if not known:
+        stood = self.standing.stood(today, now_ms).branches
+        standing = next((one for one in stood if one.branch.branch == code), None)
+        if standing is None:
             return None
-        trouble = figures.trouble(today, today, [code])
-        (standing,) = standings(known, live, figures.daily(today, today, [code]), trouble, now_ms)
-        return _Present(
+        trouble = self.figures.trouble(today, today, [code])
+        date = standing.live.date if standing.live else ""
+        return _Now(
             standing,
             tuple(printer for one in trouble for printer in one.printers),
-            figures.reconciled(code, _COMPARED_DAYS),
-            figures.hours(code, live[0].date) if live and live[0].date else [],
+            self.figures.reconciled(code, _COMPARED_DAYS),
+            self.figures.hours(code, date) if date else [],
         )
 
 

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from starlette.requests import ClientDisconnect
 from starlette.responses import StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
@@ -99,5 +100,6 @@ class Lasting(StreamingResponse):
             async with asyncio.timeout(PATIENCE_S):
                 await send(message)
 
-        with contextlib.suppress(TimeoutError):
+        # A TimeoutError is an OSError, which Starlette calls a disconnect where the server speaks ASGI 2.4.
+        with contextlib.suppress(TimeoutError, ClientDisconnect):
             await super().__call__(scope, receive, send_in_time)

@@ -10,6 +10,7 @@ from kiosk.hq.pages import branch, compare, overview, trouble, visit
 from kiosk.hq.pages.changes import Changes
 from kiosk.hq.pages.figures import Figures
 from kiosk.hq.pages.lately import REST_S
+from kiosk.hq.pages.present import Present
 
 Exported = Callable[[str, str], None]
 """Notes that somebody (a badge) took figures along, and which. StoreBusy: it was not noted, and nothing goes out."""
@@ -22,12 +23,13 @@ def routers(
 
     Exports are noted among the acts of headquarters unless `exported` says otherwise.
     """
+    present = Present(figures, rest_s)
     return [
-        overview.router(headquarters, figures, Changes(figures), rest_s),
+        overview.router(headquarters, figures, Changes(figures), present),
         compare.router(headquarters, figures, exported or _noting(headquarters)),
         trouble.router(headquarters, figures),
         visit.router(headquarters, figures),
-        branch.router(headquarters, figures),
+        branch.router(headquarters, figures, present),
     ]
 
 

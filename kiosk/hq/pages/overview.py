@@ -11,21 +11,19 @@ from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.pages.changes import Changes, Lasting
 from kiosk.hq.pages.figures import Figures
 from kiosk.hq.pages.frame import draw
-from kiosk.hq.pages.lately import REST_S, Lately
 from kiosk.hq.pages.listing import Wish, wished
 from kiosk.hq.pages.overview_view import SORTS, Overview, overview
+from kiosk.hq.pages.present import Present
 from kiosk.hq.pages.saying import saying
-from kiosk.hq.pages.standing import CONCERNS, Standing, standings
-from kiosk.hq.reports import Backlog, DayFigures
+from kiosk.hq.pages.standing import CONCERNS
+from kiosk.hq.reports import DayFigures
 
 _SPARK_DAYS: Final = 14
 
 
-def router(
-    headquarters: Headquarters, figures: Figures, changes: Changes, rest_s: float = REST_S
-) -> APIRouter:
-    """Return the routes of the page. Every figure is read beside the event loop, and anew after `rest_s`."""
-    pages = _Pages(headquarters, figures, changes, Lately(rest_s))
+def router(headquarters: Headquarters, figures: Figures, changes: Changes, present: Present) -> APIRouter:
+    """Return the routes of the page. Every figure is read beside the event loop."""
+    pages = _Pages(headquarters, figures, changes, present)
     routes = APIRouter(include_in_schema=False)
     routes.add_api_route("/", pages.page)
     routes.add_api_route("/board", pages.board)
@@ -38,7 +36,7 @@ class _Pages:
     headquarters: Headquarters
     figures: Figures
     changes: Changes
-    lately: Lately[tuple[list[Standing], list[Backlog]]]
+    present: Present
 
     async def page(self, request: Request) -> HTMLResponse:
         return await self.draw(request, "overview.html")
@@ -65,19 +63,7 @@ class _Pages:
 
     def read(self, wish: Wish, dates: list[str], now_ms: int) -> tuple[Overview, list[DayFigures]]:
         """Return the view, and the last days of the branches that are on it; `dates` end with today."""
-        all_branches, backlog = self.lately.get(lambda: self.look(dates[-1], now_ms))
-        view = overview(all_branches, backlog, wish)
+        stood = self.present.stood(dates[-1], now_ms)
+        view = overview(stood.branches, stood.backlog, wish)
         shown = [one.branch.branch for one in view.page.items]
         return view, self.figures.daily(dates[0], dates[-1], shown) if shown else []
-
-    def look(self, today: str, now_ms: int) -> tuple[list[Standing], list[Backlog]]:
-        """Return every branch as it stands, and what is not applied yet."""
-        figures = self.figures
-        found = standings(
-            figures.branches(),
-            figures.live().branches,
-            figures.daily(today, today),
-            figures.trouble(today, today),
-            now_ms,
-        )
-        return found, figures.backlog()

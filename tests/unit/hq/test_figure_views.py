@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import kiosk.hq.pages.changes as changes_module
 from kiosk.hq.pages.branch_view import dates_of, past
-from kiosk.hq.pages.changes import Changes
+from kiosk.hq.pages.changes import Changes, Lasting
 from kiosk.hq.pages.compare_view import CARDS, compared, mondays
 from kiosk.hq.pages.lately import Lately
 from kiosk.hq.pages.listing import ROWS, Wish, turned
@@ -26,6 +27,8 @@ from tests.hq_figures import MINUTE, NOW_MS, TODAY, SampleFigures, visit_story
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from starlette.types import Message, Scope
 
 pytestmark = [pytest.mark.row("H5")]
 
@@ -258,3 +261,30 @@ def test_many_who_look_at_once_share_one_reading_and_a_failed_one_is_read_again(
 
     assert set(found) == {2}
     assert len(readings) == 2
+
+
+@pytest.mark.parametrize("spoken", ["2.3", "2.4"])
+def test_a_page_that_takes_nothing_for_long_is_let_go(monkeypatch: pytest.MonkeyPatch, spoken: str) -> None:
+    monkeypatch.setattr(changes_module, "PATIENCE_S", 0.05)
+
+    async def never_takes(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            await asyncio.Event().wait()
+
+    async def stays() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def answer() -> None:
+        stream = Changes(SampleFigures(0)).stream()
+        scope: Scope = {
+            "type": "http",
+            "method": "GET",
+            "path": "/events",
+            "headers": [],
+            "asgi": {"spec_version": spoken},
+        }
+        await asyncio.wait_for(Lasting(stream)(scope, stays, never_takes), 5)
+        await stream.aclose()  # type: ignore[attr-defined]
+
+    asyncio.run(answer())
