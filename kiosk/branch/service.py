@@ -1,12 +1,12 @@
 """The branch service: one lane for everything that touches the day, and what the edges ask of it."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import structlog
 
@@ -14,6 +14,7 @@ from kiosk import __version__
 from kiosk.branch.access.access import Access
 from kiosk.branch.access.parting import PARTINGS, part
 from kiosk.branch.access.place import FindPlace, nowhere
+from kiosk.branch.beside import House, Upload
 from kiosk.branch.book import PrinterKind, catalogue_json
 from kiosk.branch.desk import Desk
 from kiosk.branch.hub import Hub
@@ -56,26 +57,6 @@ class Head:
 
     epoch: str
     seq: int
-
-
-class House(Protocol):
-    """Morning and evening of the branch as the LAN API asks for them: `kiosk.branch.daily`."""
-
-    async def check(self) -> Mapping[str, object]:
-        """Check the branch now and return what was found. StoreProblem: it could not be recorded."""
-        ...
-
-    def report(self, name: str) -> Path | None:
-        """Return the file of a report; None if there is none."""
-        ...
-
-
-class Upload(Protocol):
-    """The way to headquarters as pages tell of it: `kiosk.branch.upload`."""
-
-    async def told(self) -> Told | None:
-        """Return how it stands; None: this branch has no headquarters."""
-        ...
 
 
 class BranchService:
