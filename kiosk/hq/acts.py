@@ -25,14 +25,17 @@ _ids: Final = Ids()
 _one_at_a_time: Final = threading.Lock()
 _COLUMNS: Final = "id, at, badge, kind, subject, why"
 _ADD: Final = f"INSERT INTO act ({_COLUMNS}) VALUES (:id, :at, :badge, :kind, :subject, :why)"  # noqa: S608
-_NEWEST: Final = (
-    f"SELECT {_COLUMNS} FROM act WHERE (:badge = '' OR badge = :badge) AND (:kind = '' OR kind = :kind)"  # noqa: S608
-    " AND (:before = '' OR id < :before) ORDER BY id DESC LIMIT :most"
-)
+_CONDITIONS: Final = ("badge = :badge", "kind = :kind", "id < :before")
 _BADGES: Final = "SELECT DISTINCT badge FROM act ORDER BY badge"
 
-QUERIES: Final = (_NEWEST, _BADGES)
-"""Every reading statement of this module."""
+
+def _newest(*conditions: str) -> str:
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return f"SELECT {_COLUMNS} FROM act{where} ORDER BY id DESC LIMIT :most"  # noqa: S608 - our own words
+
+
+QUERIES: Final = (_newest(), *(_newest(one) for one in _CONDITIONS), _newest(*_CONDITIONS), _BADGES)
+"""Reading statements of this module: without a condition, with each, and with all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,12 @@ def note(  # noqa: PLR0913 - who, what, to whom, when and why
 def newest(store: Store, wanted: Wanted, most: int) -> list[Act]:
     """Return at most `most` acts, newest first, over all servers."""
     named = {"badge": wanted.badge, "kind": wanted.kind, "before": wanted.before, "most": most}
+    asked = (wanted.badge, wanted.kind, wanted.before)
+    statement = _newest(*(one for one, is_asked in zip(_CONDITIONS, asked, strict=True) if is_asked))
     found: list[Act] = []
     for server in store.servers:
         with server.read() as conn:
-            found.extend(Act(*row) for row in conn.execute(_NEWEST, named).fetchall())
+            found.extend(Act(*row) for row in conn.execute(statement, named).fetchall())
     return sorted(found, key=lambda act: act.id, reverse=True)[:most]
 
 

@@ -40,17 +40,30 @@ _OF: Final = (
 _IN_CHAIN: Final = (
     "SELECT 1 FROM inbox WHERE branch = :branch AND commitment = :commitment AND length(commitment) = 32"
 )
-_LISTED: Final = (
-    "SELECT s.branch, s.record, s.date, s.of, s.received_ms, v.series, v.number FROM sealed s"
-    " LEFT JOIN record r ON r.branch = s.branch AND r.id = s.record"
-    " LEFT JOIN visit v ON v.branch = s.branch AND v.id = COALESCE(r.visit, s.record)"
-    " WHERE (:branch = '' OR s.branch = :branch) AND (:date = '' OR s.date = :date)"
-    " AND (:series = '' OR (v.series = :series AND v.number = :number))"
-    " ORDER BY s.date DESC, s.branch, s.record LIMIT :most"
-)
+_CONDITIONS: Final = ("s.branch = :branch", "s.date = :date", "v.series = :series AND v.number = :number")
 
-QUERIES: Final = (_GONE_RECORD, _GONE_CARE, _OF, _IN_CHAIN, _LISTED)
-"""Every reading statement of this module."""
+
+def _list(*conditions: str) -> str:
+    # Backwards through an index: of branch and date where a branch is named, of dates where none is.
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return (
+        "SELECT s.branch, s.record, s.date, s.of, s.received_ms, v.series, v.number FROM sealed s"  # noqa: S608 - our own words
+        " LEFT JOIN record r ON r.branch = s.branch AND r.id = s.record"
+        " LEFT JOIN visit v ON v.branch = s.branch AND v.id = COALESCE(r.visit, s.record)"
+        f"{where} ORDER BY s.date DESC, s.branch DESC, s.record DESC LIMIT :most"
+    )
+
+
+QUERIES: Final = (
+    _GONE_RECORD,
+    _GONE_CARE,
+    _OF,
+    _IN_CHAIN,
+    _list(),
+    *map(_list, _CONDITIONS),
+    _list(*_CONDITIONS),
+)
+"""Reading statements of this module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +130,11 @@ def listed(store: Store, sought: Sought, most: int) -> list[Listed]:
     named = {
         "branch": sought.branch, "date": sought.date, "series": sought.series, "number": sought.number, "most": most,
     }  # fmt: skip
+    asked = (sought.branch, sought.date, sought.series)
+    statement = _list(*(one for one, is_asked in zip(_CONDITIONS, asked, strict=True) if is_asked))
     servers = [store.server_of(sought.branch)] if sought.branch else store.servers
-    found = [one for server in servers for one in _listed(server, named)]
-    return sorted(found, key=lambda one: one.date, reverse=True)[:most]
+    found = [one for server in servers for one in _listed(server, statement, named)]
+    return sorted(found, key=lambda one: (one.date, one.branch, one.record), reverse=True)[:most]
 
 
 def open_record(
@@ -155,9 +170,9 @@ def _is_gone(conn: Connection, one: SealedRecord, named: dict[str, str]) -> bool
     )
 
 
-def _listed(server: Server, named: dict[str, object]) -> Iterator[Listed]:
+def _listed(server: Server, statement: str, named: dict[str, object]) -> Iterator[Listed]:
     with server.read() as conn:
-        rows = conn.execute(_LISTED, named).fetchall()
+        rows = conn.execute(statement, named).fetchall()
     return map(_of_row, rows)
 
 

@@ -15,8 +15,9 @@ class Form(dict[str, list[str]]):
     """The fields of a form by name; each may have been sent more than once."""
 
     def one(self, name: str, longest: int = 200) -> str:
-        """Return a field with no space around it, cut at `longest` signs; empty if it was not sent."""
-        return self.get(name, [""])[0].strip()[:longest]
+        """Return a field as one plain line, no space around it, cut at `longest` signs; empty if it was not sent."""
+        typed = self.get(name, [""])[0]
+        return "".join(sign for sign in typed if sign.isprintable()).strip()[:longest]
 
     def secret(self, name: str) -> str:
         """Return a field as it was typed, spaces and all; empty if it was not sent."""

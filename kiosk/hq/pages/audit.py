@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from kiosk.domain.staff import is_badge
 from kiosk.hq import acts
 from kiosk.hq.acts import Act, ActKind, Wanted, note
 from kiosk.hq.headquarters import Headquarters
@@ -143,4 +144,5 @@ def _wanted(request: Request) -> Wanted:
     query = request.query_params
     kind, before = query.get("kind", ""), query.get("before", "")
     known = kind if kind in get_args(ActKind) else ""
-    return Wanted(query.get("who", "")[:40], known, before if _ID.fullmatch(before) else "")
+    who = query.get("who", "")
+    return Wanted(who if is_badge(who) else "", known, before if _ID.fullmatch(before) else "")

@@ -83,6 +83,8 @@ def _asked(request: Request) -> Asked:
     bad = "branch" if not _BRANCH.fullmatch(branch) else "ticket" if ticket and not match else ""
     if date and not _is_date(date):
         bad = "date"
+    if ticket and not (branch or date or bad):
+        bad = "ticket_alone"  # every branch has an A012 every day
     series, number = (match[1], int(match[2])) if match else ("", 0)
     return Asked(branch, ticket, date, bad, Sought("" if bad else branch, date, series, number))
 

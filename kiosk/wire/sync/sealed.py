@@ -53,8 +53,8 @@ class Place:
 class SealedRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One record as it is sent. `commitment` is what the chain holds for it (kiosk.wire.chain)."""
 
-    record: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
-    date: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+    record: Annotated[str, msgspec.Meta(pattern=r"\A[0-9A-Za-z-]{1,64}\Z")]
+    date: Annotated[str, msgspec.Meta(pattern=r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
     of: RecordClass
     commitment: Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
     sealed: Annotated[bytes, msgspec.Meta(min_length=1, max_length=LONGEST)]
