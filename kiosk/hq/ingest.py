@@ -231,8 +231,10 @@ class _Taking:
             head = replace(head, seq=head.seq + len(facts), hash=self._last)
             if head.hash.hex() != self._envelope.last:
                 raise _Refused(Bad("chain"))
-            self._run(_MOVE, epoch=head.epoch, seq=head.seq, hash=head.hash, at=facts[-1].at_ms)
-        self._run(_HEARD)
+        with self._server.unhurried(self._conn):
+            self._run(_HEARD)
+            if facts:
+                self._run(_MOVE, epoch=head.epoch, seq=head.seq, hash=head.hash, at=facts[-1].at_ms)
         return Taken(head.acked, len(facts), self._strange)
 
     def _rows(self, before: bytes, facts: Sequence[StoredFact]) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import struct
+from functools import lru_cache
 from typing import Final
 
 NOTHING_BEFORE: Final = bytes(32)
@@ -29,10 +30,14 @@ def part_of(  # noqa: PLR0913, PLR0917 - these values are the chain
 
     Integers are big-endian; `kind` and `body` are preceded by their length in bytes as 32 bits.
     """
+    return b"".join((id, _named(kind), _times_and_length(version, at_ms, len(body)), body, commitment))
+
+
+@lru_cache(256)
+def _named(kind: str) -> bytes:
+    """Return a kind behind its length: there are few of them."""
     name = kind.encode()
-    return b"".join(
-        (id, _length(len(name)), name, _times_and_length(version, at_ms, len(body)), body, commitment)
-    )
+    return _length(len(name)) + name
 
 
 def hash_of(epoch: bytes, seq: int, prev: bytes, part: bytes) -> bytes:

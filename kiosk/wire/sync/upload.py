@@ -14,7 +14,6 @@ from binascii import unhexlify
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import count
 from typing import Final, Literal, NamedTuple, overload
 from urllib.parse import quote, unquote
 
@@ -202,10 +201,15 @@ class _Lines(Sequence[StoredFact]):
         seqs = range(self._first, self._first + len(self._lines))
         if isinstance(at, slice):
             return _Lines(seqs[at].start, self._lines[at])
-        return _read(seqs[at], self._lines[at])
+        return next(iter(_Lines(seqs[at], [self._lines[at]])))
 
     def __iter__(self) -> Iterator[StoredFact]:
-        return map(_read, count(self._first), self._lines)
+        seq = self._first
+        try:
+            for seq, line in enumerate(self._lines, self._first):
+                yield _fact(seq, line)
+        except (ValueError, struct.error, OverflowError, UnicodeError) as error:
+            raise BadUpload("line", str(seq)) from error
 
 
 def _line(fact: StoredFact) -> bytes:
@@ -217,13 +221,6 @@ def _line(fact: StoredFact) -> bytes:
         f"{fact.id.hex()} {fact.at_ms} {fact.version} {commitment} {quote(fact.kind)} {'.' if raw else '='} "
     )
     return head.encode() + (fact.body if raw else base64.b64encode(fact.body))
-
-
-def _read(seq: int, line: bytes) -> StoredFact:
-    try:
-        return _fact(seq, line)
-    except (ValueError, struct.error, OverflowError, UnicodeError) as error:
-        raise BadUpload("line", str(seq)) from error
 
 
 def _fact(seq: int, line: bytes) -> StoredFact:
