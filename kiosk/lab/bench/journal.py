@@ -33,8 +33,8 @@ class _Writer:
         self._ids = Ids(self._chance.randbytes)
         self._branch, self._seq = branch, 0
 
-    def rows(self) -> Iterator[tuple[str, StoredFact]]:
-        """Yield rows for ever, each with its business date."""
+    def rows(self) -> Iterator[tuple[str, str, StoredFact]]:
+        """Yield rows for ever, each with its business date and its actor."""
         day = _FIRST_DAY
         born = f.EpochStarted(self._branch, "born", demonstration=True)
         yield self._row(day.isoformat(), _FIRST_MS, born, "system")
@@ -42,7 +42,7 @@ class _Writer:
             yield from self._day(day.isoformat(), _FIRST_MS + (day - _FIRST_DAY).days * _DAY_MS)
             day += timedelta(days=1)
 
-    def _day(self, day: str, now_ms: int) -> Iterator[tuple[str, StoredFact]]:
+    def _day(self, day: str, now_ms: int) -> Iterator[tuple[str, str, StoredFact]]:
         closes_ms = now_ms + _DAY_MS // 3
         promises = dict.fromkeys(_WEIGHTS, 20)
         opened = f.DayOpened(day, now_ms, closes_ms, closes_ms, "2026.1", _WEIGHTS, promises)
@@ -73,16 +73,16 @@ class _Writer:
         if number % 2:
             yield f.VisitRated(visit, chance.randint(1, 5), {"speed": 4}), "customer"
 
-    def _row(self, day: str, now_ms: int, fact: f.Fact, actor: str) -> tuple[str, StoredFact]:
+    def _row(self, day: str, now_ms: int, fact: f.Fact, actor: str) -> tuple[str, str, StoredFact]:
         self._seq += 1
         key = UUID(self._ids.new(now_ms)).bytes
         body = encode_body(day, actor, "bench-1", fact)
-        return day, StoredFact(self._seq, key, fact.kind, fact.version, now_ms, body)
+        return day, actor, StoredFact(self._seq, key, fact.kind, fact.version, now_ms, body)
 
 
 def facts_of(branch: str, count: int, seed: int = 1) -> list[StoredFact]:
     """Return the first `count` facts of a branch, always the same for a seed."""
-    return [row for _, row in islice(_Writer(branch, seed).rows(), count)]
+    return [row for *_, row in islice(_Writer(branch, seed).rows(), count)]
 
 
 def append_past(store: Store, count: int) -> None:
@@ -94,9 +94,9 @@ def append_past(store: Store, count: int) -> None:
     rows = islice(_Writer(head.branch, 1).rows(), 1, count + 1)  # the branch has told of its birth itself
     while portion := list(islice(rows, _PORTION)):
         with store.write() as conn:
-            for day, fact in portion:
+            for day, actor, fact in portion:
                 row = StoredRow(
-                    fact.id, fact.kind, fact.version, day, fact.at_ms, "customer", "bench-1", fact.body, b""
+                    fact.id, fact.kind, fact.version, day, fact.at_ms, actor, "bench-1", fact.body, b""
                 )
                 head = chain_row(conn, head, row)
                 if fact.kind == f.DayOpened.kind:  # a service that starts replays from here

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.app.headquarters import headquarters_of
 from kiosk.hq.sites import Site, enrol, turn
 from kiosk.hq.store.sqlite import SqliteStore
+from kiosk.records.database.connect import connect
 from kiosk.records.database.keys import load_key
 from tests.checkout import TOP
 from tests.faults.harness import PATIENCE_S, wait_until
@@ -51,11 +52,25 @@ class HeadquartersProcess:
                 enrol(conn, Site(branch, "enrolled", public, headquarters.demonstration), HERE.now_ms)
             return headquarters.identity.signing_public
 
+    def durable(self, branch: str) -> int:
+        """Return the seq up to which the newest epoch of a branch is durable, while a process runs; 0: nothing is."""
+        with closing(connect(self._database, self._key, read_only=True)) as conn:
+            asked = "SELECT seq FROM reached WHERE branch = ? ORDER BY place DESC LIMIT 1"
+            (seq,) = conn.execute(asked, (branch,)).fetchone() or (0,)
+        return int(seq)
+
+    @property
+    def _database(self) -> Path:
+        return self.folder / "database" / "headquarters.db"
+
+    @property
+    def _key(self) -> bytes:
+        return load_key(self.folder / "keys" / "database.key")
+
     def turn(self, branch: str, state: State) -> None:
         """Revoke a branch or let it in again, while a process runs."""
-        key = load_key(self.folder / "keys" / "database.key")
-        file = self.folder / "database" / "headquarters.db"
-        with closing(SqliteStore(file, key)) as store, store.server_of(branch).write() as conn:
+        opened = SqliteStore(self._database, self._key)
+        with closing(opened) as store, store.server_of(branch).write() as conn:
             turn(conn, branch, state, HERE.now_ms)
 
     def start(self, *, wait: bool = True) -> None:

@@ -48,10 +48,10 @@ def contents(conn: Connection, branch: str = BRANCH) -> dict[str, list[Row]]:
     }
 
 
-def assert_same_tables(headquarters: Headquarters, branch_folder: Path) -> None:
+def assert_same_tables(headquarters: Headquarters, branch_folder: Path, branch: str = BRANCH) -> None:
     """Fail unless the tables of headquarters are those of the branch in a folder."""
-    with headquarters.store.server_of(BRANCH).read() as ours, reading(branch_folder) as (_, _, theirs):
-        assert contents(ours) == contents(theirs)
+    with headquarters.store.server_of(branch).read() as ours, reading(branch_folder) as (_, _, theirs):
+        assert contents(ours, branch) == contents(theirs, branch)
 
 
 def inbox(headquarters: Headquarters, branch: str = BRANCH) -> list[tuple[int, bytes]]:
