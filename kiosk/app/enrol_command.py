@@ -10,58 +10,58 @@ AGAIN: Final = frozenset({"no_link", "timeout", "cut", "server", "pressure", "bu
 """What may be over in a while: the same command is run again."""
 
 WORDS: Final[dict[Why, str]] = {
-    "unreadable": "不是接入凭证文件，或文件不完整：请重新从总部下载并完整拷贝。 "
+    "unreadable": "不是接入凭证文件，或文件不完整：请重新从总行下载并完整拷贝。 "
     "This is no voucher, or it was cut short: download it again at headquarters and copy it whole.",
     "newer": "凭证由更新版本的程序签发：请先升级本机程序。 "
     "The voucher was made by a newer program: update this one first.",
-    "edited": "凭证内容被改动过，不能使用：请向总部重新索取。 "
+    "edited": "凭证内容被改动过，不能使用：请向总行重新索取。 "
     "The voucher was changed since headquarters signed it: ask for another one.",
-    "bad_url": "总部地址不对，应像 https://hq.example.com。 "
+    "bad_url": "总行地址不对，应像 https://hq.example.com。 "
     "That is no address of a headquarters; it looks like https://hq.example.com.",
     "no_facts": "本网点还没有启动过：请先运行一次 kiosk branch，再接入。 "
     "This branch never started: run `kiosk branch` once, then enrol.",
-    "not_confirmed": "六个词没有确认一致，没有保存任何内容。请打电话给总部核对；不一致时请总部停用该网点并检查网络。 "
+    "not_confirmed": "六个词没有确认一致，没有保存任何内容。请打电话给总行核对；不一致时请总行停用该网点并检查网络。 "
     "The six words were not confirmed and nothing was kept. Compare them with headquarters by "
     "telephone; if they differ, have the branch revoked there and the network looked at.",
-    "not_enrolled": "本网点还没有接入总部：请先用接入凭证接入。 "
+    "not_enrolled": "本网点还没有接入总行：请先用接入凭证接入。 "
     "This branch has no headquarters yet: enrol it with a voucher first.",
-    "no_link": "连不上总部：请检查网络和地址，再运行一次。 "
+    "no_link": "连不上总行：请检查网络和地址，再运行一次。 "
     "Headquarters cannot be reached: check network and address, then run this again.",
-    "certificate": "总部的证书不可信：请核对地址；行内自建证书请用 --ca 指定。 "
+    "certificate": "总行的证书不可信：请核对地址；行内自建证书请用 --ca 指定。 "
     "Headquarters' certificate is not trusted: check the address, or name the bank's own authority "
     "with --ca.",
-    "timeout": "总部没有及时答复，请再运行一次，不会重复登记。 "
+    "timeout": "总行没有及时答复，请再运行一次，不会重复登记。 "
     "Headquarters did not answer in time: run this again, nothing is counted twice.",
     "cut": "连接中断，请再运行一次，不会重复登记。 "
     "The connection broke: run this again, nothing is counted twice.",
-    "server": "总部出错了，请稍后再运行一次。 Headquarters failed: run this again later.",
-    "pressure": "总部正忙，请稍后再运行一次。 Headquarters is busy: run this again later.",
-    "busy": "总部正忙，请稍后再运行一次。 Headquarters is busy: run this again later.",
-    "stranger": "答复的不是凭证上的总部：请核对地址；地址正确时请报告总部。 "
+    "server": "总行出错了，请稍后再运行一次。 Headquarters failed: run this again later.",
+    "pressure": "总行正忙，请稍后再运行一次。 Headquarters is busy: run this again later.",
+    "busy": "总行正忙，请稍后再运行一次。 Headquarters is busy: run this again later.",
+    "stranger": "答复的不是凭证上的总行：请核对地址；地址正确时请报告总行。 "
     "Whoever answered is not the headquarters of the voucher: check the address; if it is right, tell "
     "headquarters.",
-    "bad_request": "总部看不懂这个请求：请检查两边的程序版本。 "
+    "bad_request": "总行看不懂这个请求：请检查两边的程序版本。 "
     "Headquarters does not understand: compare the versions of both programs.",
-    "bad_voucher": "总部不认这个凭证：请向总部重新索取。 "
+    "bad_voucher": "总行不认这个凭证：请向总行重新索取。 "
     "Headquarters does not know this voucher: ask for another one.",
     "wrong_code": "接入码不对：请核对后重试。 The code is wrong: look at it again.",
     "too_many_tries": "输错次数太多，请稍后再试。 Too many wrong codes: try again later.",
-    "expired": "凭证已过期：请向总部重新索取。 The voucher is out of date: ask for another one.",
-    "used_up": "凭证的次数已用完：请向总部重新索取。 Every use of the voucher was made: ask for another one.",
-    "withdrawn": "凭证已被总部收回：请向总部重新索取。 "
+    "expired": "凭证已过期：请向总行重新索取。 The voucher is out of date: ask for another one.",
+    "used_up": "凭证的次数已用完：请向总行重新索取。 Every use of the voucher was made: ask for another one.",
+    "withdrawn": "凭证已被总行收回：请向总行重新索取。 "
     "Headquarters has withdrawn the voucher: ask for another one.",
-    "other_site": "凭证不是给本网点的：请核对网点代码，或向总部索取本网点的凭证。 "
+    "other_site": "凭证不是给本网点的：请核对网点代码，或向总行索取本网点的凭证。 "
     "The voucher is for another branch: compare the branch code, or ask for one of your own.",
-    "demonstration": "这是演示数据，只能接入演示总部。 "
+    "demonstration": "这是演示数据，只能接入演示总行。 "
     "This is a demonstration: only a demonstration headquarters takes it in.",
-    "real": "这是真实网点，不能接入演示总部。 "
+    "real": "这是真实网点，不能接入演示总行。 "
     "This is a real branch: a demonstration headquarters does not take it in.",
-    "taken": "总部已登记了另一台使用同一网点代码的机器：更换机器请先让总部在页面上点“允许换机”。 "
+    "taken": "总行已登记了另一台使用同一网点代码的机器：更换机器请先让总行在页面上点“允许换机”。 "
     "Headquarters knows another machine under this branch code: if this one replaces it, have that "
     "allowed on headquarters' page first.",
-    "revoked": "本网点已被总部停用：请与总部联系，恢复后再运行一次。 "
+    "revoked": "本网点已被总行停用：请与总行联系，恢复后再运行一次。 "
     "Headquarters has revoked this branch: ask there, and run this again once it is allowed.",
-    "wrong_key": "总部不认本网点的密钥：请与总部核对后重新接入。 "
+    "wrong_key": "总行不认本网点的密钥：请与总行核对后重新接入。 "
     "Headquarters does not know this branch's key: compare with headquarters and enrol again.",
 }
 

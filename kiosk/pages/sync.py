@@ -38,6 +38,8 @@ class SyncView:
     """Headquarters was restored and gets everything again."""
     next: Next
     next_at: str
+    words: tuple[tuple[str, ...], ...] = ()
+    """The six words of both keys in each language; none without a headquarters."""
 
 
 def sync_view(told: Told, now_ms: int, time_zone: str) -> SyncView:
@@ -55,6 +57,7 @@ def sync_view(told: Told, now_ms: int, time_zone: str) -> SyncView:
         restored=told.frozen == "restored",
         next=_next(told, now_ms),
         next_at=clock.at(told.next_ms),
+        words=told.words,
     )
 
 

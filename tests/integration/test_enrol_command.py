@@ -15,7 +15,6 @@ from kiosk.app.cli import app
 from kiosk.app.listening import bind, spoken_http
 from kiosk.branch.database.store import Store
 from kiosk.branch.upload import enrolling
-from kiosk.branch.upload.enrolling import words_of
 from kiosk.branch.upload.enrolment import Enrolment, load_enrolment
 from kiosk.hq import enrolment_api
 from kiosk.hq.api import build_api
@@ -116,7 +115,7 @@ def test_a_branch_with_a_stick_is_in_once_somebody_confirmed_the_six_words(house
     assert (kept.url, kept.branch, kept.public) == (house.url, BRANCH, site.key)
     assert kept.hq_sealing == house.headquarters.identity.sealing_public
     assert site.name == "示范支行"
-    assert words_in(result) == (" ".join(words_of(kept).zh), " ".join(words_of(kept).en))
+    assert words_in(result) == tuple(map(" ".join, kept.words))
 
 
 def test_without_a_yes_nothing_is_kept_and_the_same_words_come_again(house: House) -> None:

@@ -65,7 +65,7 @@ def _is_right(words: "SixWords", said: str) -> bool:
     from kiosk.wire.sync.six_words import same_words
 
     print(
-        "请与总部页面上的六个词逐一核对（电话核对即可）： Compare these six words with headquarters' page, by telephone:"
+        "请与总行页面上的六个词逐一核对（电话核对即可）： Compare these six words with headquarters' page, by telephone:"
     )
     print(shown(words))
     if said:
@@ -77,7 +77,7 @@ def _is_right(words: "SixWords", said: str) -> bool:
 
 
 def _told(enrolment: "Enrolment") -> None:
-    print(f"网点 {enrolment.branch} 已接入总部 {enrolment.url}；正在运行的网点服务会在半分钟内开始上传。")
+    print(f"网点 {enrolment.branch} 已接入总行 {enrolment.url}；正在运行的网点服务会在半分钟内开始上传。")
     print(
         f"Branch {enrolment.branch} is enrolled at {enrolment.url}; a running service begins to upload within half a minute."
     )

@@ -36,7 +36,6 @@ from kiosk.wire.sync.enrolling import (
     Welcome,
     read_answer,
 )
-from kiosk.wire.sync.six_words import six_words
 from kiosk.wire.sync.voucher import BadVoucher, BadVoucherCode, Voucher, read_voucher, usable_url
 
 Why = Trouble | BadVoucherCode | RefusalCode | Literal["no_facts", "not_confirmed", "not_enrolled"]
@@ -107,17 +106,11 @@ def enrol(data: Path, brought: Brought, is_right: Callable[[SixWords], bool]) ->
         hers = _headquarters(here, brought)
         draft = replace(hers, key=_key_for(folder, hers))
         enrolment = asyncio.run(_asked(draft, here, brought))
-        if not is_right(words_of(enrolment)):
+        if not is_right(SixWords(*enrolment.words)):
             raise NotEnrolled("not_confirmed")
         save_enrolment(folder.parent, enrolment)
         (folder / "asking.key").unlink(missing_ok=True)
     return enrolment
-
-
-def words_of(enrolment: Enrolment) -> SixWords:
-    """Return the six words of an enrolment, as headquarters shows them for this branch."""
-    signing, public = enrolment.hq_signing, enrolment.public
-    return SixWords(six_words(signing, public, "zh"), six_words(signing, public, "en"))
 
 
 def _headquarters(here: Standing, brought: Brought) -> Enrolment:

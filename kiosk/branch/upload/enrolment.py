@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from kiosk.records.database.disk import write_anew
 from kiosk.records.database.problems import StoreProblem, naming_problems
 from kiosk.wire.sync.answers import Receipt
+from kiosk.wire.sync.six_words import six_words
 
 _RAW = (Encoding.Raw, PublicFormat.Raw)
 
@@ -47,6 +48,11 @@ class Enrolment:
     def headquarters(self) -> Ed25519PublicKey:
         """What answers and receipts are checked with."""
         return Ed25519PublicKey.from_public_bytes(self.hq_signing)
+
+    @property
+    def words(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The six words of headquarters' key and the branch's, in Chinese and in English."""
+        return six_words(self.hq_signing, self.public, "zh"), six_words(self.hq_signing, self.public, "en")
 
     def proves(self, receipt: Receipt) -> bool:
         """Tell whether headquarters signed this receipt, with the key it has now or with one it had before."""

@@ -27,6 +27,8 @@ class Told:
     sending: bool
     next_ms: int
     """When the next try is due; 0: with the next fact."""
+    words: tuple[tuple[str, ...], ...] = ()
+    """The six words of both keys in Chinese and in English, for whoever compares them with headquarters."""
 
 
 def told_at(desk: Desk, *, trouble: str, sending: bool, next_ms: int) -> Told:

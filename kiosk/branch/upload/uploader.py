@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -50,6 +51,7 @@ class Uploader:
         self.also: list[Work] = [Saying(service)]
         self._enrolled, self._sending, self._next_ms = False, False, 0
         self._trouble: Failure = ""
+        self._words: tuple[tuple[str, ...], ...] = ()
         self._look_s = look_s
         self._luck = random.SystemRandom().random
         self._news, self._link, self._beside_s = asyncio.Event(), asyncio.Event(), float("-inf")
@@ -64,13 +66,13 @@ class Uploader:
         if not self._enrolled and not self._trouble:
             return None
         work = partial(told_at, trouble=self._trouble, sending=self._sending, next_ms=self._next_ms)
-        return await self._service.with_desk(work)
+        return replace(await self._service.with_desk(work), words=self._words)
 
     async def _with_one_headquarters(self) -> None:
         """Serve one enrolment until it is another; with none, look again in a moment."""
         self._trouble = ""
         enrolment = await self._enrolment()
-        self._enrolled = enrolment is not None
+        self._enrolled, self._words = enrolment is not None, enrolment.words if enrolment else ()
         serving = None if enrolment is None else asyncio.create_task(self._serve_safely(enrolment))
         try:
             while True:
@@ -163,16 +165,15 @@ class Uploader:
 
     async def _wait(self, rounds: Rounds, wait_ms: int) -> None:
         """Wait, or less when the link comes up; facts make nobody more eager after a failure."""
-        while wait_ms > 0:
-            self._next_ms = time.time_ns() // 1_000_000 + wait_ms
-            self._link.clear()
-            try:
-                await asyncio.wait_for(self._link.wait(), wait_ms / 1000)
-            except TimeoutError:
-                return
-            if rounds.course.failures:
+        until_s = time.monotonic() + wait_ms / 1000
+        while (left_s := until_s - time.monotonic()) > 0:
+            self._next_ms = time.time_ns() // 1_000_000 + int(left_s * 1000)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._link.wait(), left_s)
+            if self._link.is_set() and rounds.course.failures:
                 await rounds.client.close()
-                wait_ms = rounds.link_up()
+                until_s = time.monotonic() + rounds.link_up() / 1000
+            self._link.clear()
 
     async def _hear(self) -> None:
         """Hear of new facts."""
