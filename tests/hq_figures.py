@@ -58,7 +58,9 @@ def waits(count: int, middle: int, chance: random.Random) -> r.Waits:
     bins = [round(count / 20 * max(0, 5 - abs(middle - at))) for at in range(len(r.EDGES_MIN) + 1)]
     count = sum(bins)
     kept = round(count * chance.uniform(0.72, 0.98))
-    return r.Waits(count, count * 9 * MINUTE, 41 * MINUTE, count, kept, tuple(bins))
+    return r.Waits(
+        count, round(count * chance.uniform(6, 14) * MINUTE), 41 * MINUTE, count, kept, tuple(bins)
+    )
 
 
 @cache

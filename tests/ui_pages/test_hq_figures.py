@@ -50,6 +50,11 @@ FAULTS: Final = """() => {
     if (seen(one) && getComputedStyle(one).display != 'inline' && one.scrollWidth > one.clientWidth + 1)
       found.push('cut off: ' + said(one));
   }
+  for (const one of document.querySelectorAll('.hq-card *')) {
+    if (!seen(one) || one.closest('svg, .scroll, .spans, .unseen')) continue;
+    if (one.getBoundingClientRect().right > one.closest('.hq-card').getBoundingClientRect().right + 1)
+      found.push('over the edge of its card: ' + said(one));
+  }
   for (const chart of document.querySelectorAll('svg.plot')) {
     const card = chart.closest('.hq-card').getBoundingClientRect();
     const boxes = [...chart.querySelectorAll('text')].filter(seen).map((one) => [one, one.getBoundingClientRect()])

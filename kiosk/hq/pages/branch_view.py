@@ -14,6 +14,7 @@ from kiosk.web.charts_plot import Ranges, Series, Span, Stack, lines, ranges, st
 SPANS: Final = ("7", "28", "90")
 """Days back from today, itself included."""
 CLASSES: Final = ("ordinary", "elderly", "protected", "vip")
+_MOST_SLOTS: Final = 31
 _DEEP: Final = 0.5
 """A column that holds half of a class is as dark as it gets."""
 GROUPS: Final = (0, 5, 10, 15, 20, 30, 60)
@@ -43,6 +44,8 @@ class Sums:
     issued: int
     finished: int
     no_shows: int
+    closed: int
+    """Void, or ended with the day."""
     waits: Waits
     rated: int
     mean: float | None
@@ -67,6 +70,8 @@ class Past:
 
     days: tuple[DayFigures, ...]
     sums: Sums
+    weekly: bool
+    """The charts show weeks and not days."""
     classes: tuple[Class, ...]
     scores: tuple[tuple[int, int, float], ...]
     """Score from 5 down to 1, ratings, share of all; none where there are too few."""
@@ -87,14 +92,13 @@ def dates_of(today: str, days: int) -> list[str]:
 
 def past(days: Sequence[DayFigures], dates: list[str], say: Speech, care_names: Mapping[str, str]) -> Past:
     """Return what the days of a branch show on the dates of a period; a date without a day is an empty place."""
-    by_date = {day.date: day for day in days}
-    slots = [by_date.get(one) for one in dates]
-    labels = [one[5:] for one in dates]
+    labels, slots = _slots(days, dates)
     classes = tuple(_class(care, days) for care in CLASSES if any(care in day.waits for day in days))
     minutes, pieces = say.t("figures.unit_minutes"), say.t("figures.unit_slips")
     return Past(
         days=tuple(days),
         sums=sums(days),
+        weekly=len(dates) > _MOST_SLOTS,
         classes=classes,
         scores=_scores(days),
         reasons=_reasons(days),
@@ -104,7 +108,7 @@ def past(days: Sequence[DayFigures], dates: list[str], say: Speech, care_names: 
         spread=ranges([_spread(*one) for one in zip(labels, slots, strict=True)], minutes),
         by_class=_by_class(classes, care_names, minutes),
         opinion=lines(
-            [Series("s1", tuple(day.ratings.mean if day else None for day in slots))],
+            [Series("s1", tuple(slot.mean if slot else None for slot in slots))],
             labels,
             say.t("figures.unit_score"),
             5,
@@ -121,6 +125,7 @@ def sums(days: Collection[DayFigures]) -> Sums:
         issued=sum(day.issued for day in days),
         finished=sum(day.finished for day in days),
         no_shows=sum(day.no_shows for day in days),
+        closed=sum(day.closed + day.voided for day in days),
         waits=sum((day.all_waits for day in days), Waits()),
         rated=rated,
         mean=total / rated if rated >= FEWEST_RATINGS else None,
@@ -141,12 +146,27 @@ def through_the_day(hours: Sequence[Hour], say: Speech) -> Drawing:
     return lines([Series("s1", came), Series("s2", called)], labels, say.t("figures.unit_people"))
 
 
-def _outcome(label: str, day: DayFigures | None) -> Stack:
-    return Stack(label, (day.finished, day.no_shows, day.closed + day.voided) if day else ())
+def _slots(days: Collection[DayFigures], dates: list[str]) -> tuple[list[str], list[Sums | None]]:
+    """Return what stands below the charts and what is drawn above it: days, or weeks where days would be too thin."""
+    firsts = [one if len(dates) <= _MOST_SLOTS else _monday(one) for one in dates]
+    found: dict[str, list[DayFigures]] = {first: [] for first in firsts}
+    first_of = dict(zip(dates, firsts, strict=True))
+    for day in days:
+        found[first_of[day.date]].append(day)
+    return [first[5:] for first in found], [sums(some) if some else None for some in found.values()]
 
 
-def _spread(label: str, day: DayFigures | None) -> Ranges:
-    waits = day.all_waits if day else Waits()
+def _monday(day: str) -> str:
+    at = date.fromisoformat(day)
+    return (at - timedelta(days=at.weekday())).isoformat()
+
+
+def _outcome(label: str, slot: Sums | None) -> Stack:
+    return Stack(label, (slot.finished, slot.no_shows, slot.closed) if slot else ())
+
+
+def _spread(label: str, slot: Sums | None) -> Ranges:
+    waits = slot.waits if slot else Waits()
     return Ranges(label, _span(waits.within(50)), _span(waits.within(90)))
 
 
@@ -154,8 +174,8 @@ def _span(lies: Between | None) -> Span | None:
     return None if lies is None else Span(lies.low_min, lies.high_min)
 
 
-def _paper(label: str, day: DayFigures | None) -> Stack:
-    return Stack(label, (day.paper.failed, day.paper.unknown) if day else ())
+def _paper(label: str, slot: Sums | None) -> Stack:
+    return Stack(label, (slot.failed, slot.unknown) if slot else ())
 
 
 def _class(care: str, days: Collection[DayFigures]) -> Class:

@@ -155,6 +155,16 @@ def test_every_wait_of_a_class_lies_in_one_column_of_its_row() -> None:
     assert sum(one.waits.count for one in shown.classes) == shown.sums.waits.count
 
 
+def test_many_days_are_drawn_as_weeks_and_none_of_them_is_lost() -> None:
+    days = SampleFigures(1).daily("2026-08-25", TODAY)
+
+    shown = past(days, dates_of(TODAY, 90), SAY, {})
+
+    assert shown.outcomes.svg.count('class="s1"') == 13
+    assert shown.sums.issued == sum(day.issued for day in days)
+    assert len(shown.days) == 90
+
+
 def test_branches_are_compared_worst_first_whichever_way_better_lies() -> None:
     figures = SampleFigures(20)
     names = {one.branch: one.name for one in figures.branches()}
