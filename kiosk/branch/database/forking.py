@@ -1,5 +1,7 @@
 """The fork: headquarters holds other facts under the same numbers; a disk was cloned, or an old copy of it put back."""
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -9,12 +11,11 @@ from kiosk.records.connection import Connection
 from kiosk.wire.codec import encode_body
 
 _BATCH: Final = 1_000
-_ASIDE: Final = "UPDATE journal SET seq = -seq WHERE seq > ?"
-_NEXT: Final = (
+_BEHIND: Final = (
     f"SELECT seq, {', '.join(StoredRow._fields)} FROM journal"  # noqa: S608 - our own words
-    " WHERE seq < ? ORDER BY seq DESC LIMIT ?"
+    " WHERE seq > ? ORDER BY seq LIMIT ?"
 )
-_DROP: Final = "DELETE FROM journal WHERE seq < 0"
+_DROP: Final = "DELETE FROM journal WHERE seq > ? AND seq <= ?"
 _LAST_COMMON: Final = "SELECT epoch, hash, business_date, at FROM journal WHERE seq = ?"
 _ANSWERS: Final = "UPDATE request SET seq = seq + 1 WHERE seq > ?"
 
@@ -43,12 +44,12 @@ def fork(conn: Connection, common: int, fact_id: str) -> Head:
     row = conn.execute(_LAST_COMMON, (common,)).fetchone()
     if row is None or common >= head.seq:
         raise LookupError(f"no fork behind {common} of {head.seq}")
-    conn.execute(_ASIDE, (common,))
-    last = _Common(*row)
+    last, tail = _Common(*row), _taken_out(conn, common)
+    first = next(tail)  # now, while its place is still its own
     new = head._replace(epoch=journal.begin_epoch(), seq=common, hash=last.hash)
     new = chain_row(conn, new, _beginning(head.branch, started, common, last, UUID(fact_id).bytes))
-    new = _follow(conn, new)
-    conn.execute(_DROP)
+    for one in chain([first], tail):
+        new = chain_row(conn, new, one)
     conn.execute(_ANSWERS, (common,))
     new = new._replace(
         epoch_seq=head.epoch_seq + 1 if head.epoch_seq > common else common + 1,
@@ -73,11 +74,21 @@ def _beginning(branch: str, started: EpochStarted, common: int, last: _Common, k
     return StoredRow(key, fact.kind, fact.version, last.date, last.at_ms, "system", "branch", body, b"")
 
 
-def _follow(conn: Connection, head: Head) -> Head:
-    """Chain what was put aside behind `head`, in its order; a batch at a time, however much it is."""
-    aside = 0
-    while rows := conn.execute(_NEXT, (aside, _BATCH)).fetchall():
-        for _, *row in rows:
-            head = chain_row(conn, head, StoredRow(*row))
-        aside = rows[-1][0]
-    return head
+def _taken_out(conn: Connection, seq: int) -> Iterator[StoredRow]:
+    """Yield what stands behind `seq` in its order, each gone from the journal before it is needed there again.
+
+    A batch at a time, however much it is, and one batch ahead: what is written reaches one place into the next.
+    """
+    rows, seq = _batch_out(conn, seq)
+    while rows:
+        following, seq = _batch_out(conn, seq)
+        yield from rows
+        rows = following
+
+
+def _batch_out(conn: Connection, seq: int) -> tuple[list[StoredRow], int]:
+    """Take the next rows behind `seq` out of the journal; return them and the seq of the last."""
+    rows = conn.execute(_BEHIND, (seq, _BATCH)).fetchall()
+    last = rows[-1][0] if rows else seq
+    conn.execute(_DROP, (seq, last))
+    return [StoredRow(*row[1:]) for row in rows], last
