@@ -4,7 +4,6 @@ An act stands on the server that holds what it was done to, so that one transact
 """
 
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -26,7 +25,6 @@ _one_at_a_time: Final = threading.Lock()
 _COLUMNS: Final = "id, at, badge, kind, subject, why"
 _ADD: Final = f"INSERT INTO act ({_COLUMNS}) VALUES (:id, :at, :badge, :kind, :subject, :why)"  # noqa: S608
 _CONDITIONS: Final = ("badge = :badge", "kind = :kind", "id < :before")
-_BADGES: Final = "SELECT DISTINCT badge FROM act ORDER BY badge"
 
 
 def _newest(*conditions: str) -> str:
@@ -34,7 +32,7 @@ def _newest(*conditions: str) -> str:
     return f"SELECT {_COLUMNS} FROM act{where} ORDER BY id DESC LIMIT :most"  # noqa: S608 - our own words
 
 
-QUERIES: Final = (_newest(), *(_newest(one) for one in _CONDITIONS), _newest(*_CONDITIONS), _BADGES)
+QUERIES: Final = (_newest(), *(_newest(one) for one in _CONDITIONS), _newest(*_CONDITIONS))
 """Reading statements of this module: without a condition, with each, and with all."""
 
 
@@ -79,12 +77,3 @@ def newest(store: Store, wanted: Wanted, most: int) -> list[Act]:
         with server.read() as conn:
             found.extend(Act(*row) for row in conn.execute(statement, named).fetchall())
     return sorted(found, key=lambda act: act.id, reverse=True)[:most]
-
-
-def badges(store: Store) -> Sequence[str]:
-    """Return everybody who ever did anything, each once, in order."""
-    found: set[str] = set()
-    for server in store.servers:
-        with server.read() as conn:
-            found |= {str(badge) for (badge,) in conn.execute(_BADGES).fetchall()}
-    return sorted(found - {""})

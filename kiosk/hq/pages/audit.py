@@ -16,6 +16,7 @@ from fastapi.responses import HTMLResponse, Response
 from kiosk.domain.staff import is_badge
 from kiosk.hq import acts
 from kiosk.hq.acts import Act, ActKind, Wanted, note
+from kiosk.hq.door.people import people
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.pages.frame import draw, words_of
 from kiosk.hq.sealed import REASONS
@@ -70,7 +71,7 @@ class _Audit:
         wanted = _wanted(request)
         # Turning its pages is no other opening.
         seen = "" if wanted.before else "acts_seen"
-        found, people = await asyncio.to_thread(
+        found, badges = await asyncio.to_thread(
             self._read, request.state.person.badge, wanted, PAGE + 1, seen
         )
         t, shown = words_of(request), found[:PAGE]
@@ -80,7 +81,7 @@ class _Audit:
             wanted=wanted,
             link=link,
             lines=[line_of(t, act) for act in shown],
-            people=people,
+            people=badges,
             kinds=get_args(ActKind),
             older=shown[-1].id if len(found) > PAGE else "",
         )
@@ -109,7 +110,9 @@ class _Audit:
         if seen:
             with store.servers[0].write() as conn:
                 note(conn, badge, seen, wanted.badge, self.headquarters.now_ms(), why=wanted.kind)  # type: ignore[arg-type]
-        return acts.newest(store, wanted, most), acts.badges(store)
+        with store.servers[0].read() as conn:
+            badges = [person.badge for person in people(conn)]
+        return acts.newest(store, wanted, most), badges
 
 
 def line_of(t: Words, act: Act) -> Line:
