@@ -92,6 +92,79 @@ def test_roll_ups_equal_a_full_scan_whatever_the_portions(server: Server, seed: 
     assert stand(server) == scanned(server)
 
 
+def each_fact_leaves_them_equal(server: Server, recorded: Sequence[f.Recorded]) -> None:
+    for at, one in enumerate(recorded):
+        take(server, [one], random.Random(at))
+        before = stand(server)
+        assert before == scanned(server), f"after fact {at}: {one.fact}"
+
+
+def served(sample: SampleDay, leg: str) -> None:
+    period = sample.new()
+    sample.tell(f.TicketCalled(leg, period, "1", "score", 4_200))
+    sample.tell(f.ServiceStarted(leg, period, "1"))
+    sample.tell(f.ServiceFinished(leg, period, "1"))
+
+
+def test_a_visit_that_lives_for_three_days_changes_each_of_them(server: Server) -> None:
+    sample = SampleDay(1)
+    sample.open()
+    issued = {}
+    for _ in range(3):
+        sample.issue()
+        ticket = next(one.fact for one in reversed(sample.recorded) if isinstance(one.fact, f.TicketIssued))
+        issued[ticket.visit] = ticket
+        served(sample, ticket.leg)
+        added = sample.new()
+        sample.tell(f.LegAdded(ticket.visit, added, "cash", "A", 8))
+        sample.tell(f.LegJoined(added, 60_000))
+        sample.tell(f.TicketParked(added))
+    rated, given_up, closed = issued
+    leg_of = {leg.visit: leg.id for leg in sample.day.active.values()}
+    again = sample.new()
+    sample.tell(f.LegAdded(rated, again, "loan", "A", 8))
+    sample.tell(f.LegJoined(again, 60_000))
+    sample.tell(f.TicketParked(again))
+    first = len(sample.recorded)
+    for date in ("2026-11-22", "2026-11-23"):
+        parked = {leg.id: leg for leg in sample.day.active.values()}
+        sample.close()
+        sample.now_ms += 12 * 3_600_000
+        sample.open(date)
+        sample.carry_over(parked, issued)
+        if again in sample.day.active and leg_of[rated] in sample.day.active:
+            sample.tell(f.TicketReturned(leg_of[rated], "parked"))
+            served(sample, leg_of[rated])
+    sample.tell(f.VisitRated(rated, 2, {"speed": 2}, ("rude",)))
+    sample.tell(f.TicketAbandoned(leg_of[given_up]))
+    assert leg_of[closed] in sample.day.active
+    sample.close(carry=False)
+
+    take(server, sample.recorded[:first], random.Random(1))
+    each_fact_leaves_them_equal(server, sample.recorded[first:])
+
+
+def test_a_day_that_was_lost_with_its_disk_is_ended_by_the_next(server: Server) -> None:
+    lost, found = SampleDay(2), SampleDay(3)
+    lost.open()
+    lost.go_on(20)
+    lost.tell(f.PrinterChanged("main", "offline"))
+    found.now_ms = lost.now_ms + 12 * 3_600_000
+    found.open("2026-11-22")
+    found.go_on(3)
+    found.close(carry=False)
+    late = lost.recorded[-1]
+
+    take(server, lost.recorded[:-1], random.Random(1))
+    each_fact_leaves_them_equal(server, [*found.recorded[1:], late])
+
+    with server.read() as conn:
+        (trouble_ms,) = conn.execute(
+            "SELECT trouble_ms FROM rollup_day WHERE date = '2026-11-22'"
+        ).fetchone() or (0,)
+    assert trouble_ms > 0
+
+
 def test_a_day_counts_what_the_tables_hold(server: Server) -> None:
     recorded = three_days(3).recorded
     take(server, recorded, random.Random(3))
