@@ -12,8 +12,9 @@ from kiosk.records.project import project
 from tests.reception import Reception
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Sequence
 
+    from kiosk.branch.packs.shelf import Standing
     from kiosk.branch.upload.told import Told
     from kiosk.domain.branch_plan import BranchPlan
     from kiosk.domain.catalogue import Catalogue
@@ -56,6 +57,9 @@ class House(Reception):
         for one in self.recorded:
             project(conn, self.day.branch, one)
         return read(conn)
+
+    def packs(self) -> Sequence[Standing]:
+        return ()
 
     async def sync(self) -> Told | None:
         return self.way

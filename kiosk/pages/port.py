@@ -1,8 +1,9 @@
 """What the pages need of the branch service, and nothing more of it."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Protocol, TypeVar
 
+from kiosk.branch.packs.shelf import Standing
 from kiosk.branch.upload.told import Told
 from kiosk.domain.branch_plan import BranchPlan
 from kiosk.domain.catalogue import Catalogue
@@ -65,6 +66,11 @@ class RecordedBranch(Branch, Protocol):
 
     async def sync(self) -> Told | None:
         """Return how the way to headquarters stands; None: this branch has none."""
+        ...
+
+    @property
+    def packs(self) -> Callable[[], Sequence[Standing]]:
+        """What tells how the packs from headquarters stand: it reads files."""
         ...
 
 

@@ -18,6 +18,7 @@ from kiosk.pages.manager.alerts import alerts
 from kiosk.pages.manager.opinions import opinions_view
 from kiosk.pages.manager.past import Past, first_of
 from kiosk.pages.manager.view import HouseView, ManagerView
+from kiosk.pages.packs import pack_notes
 from kiosk.pages.port import RecordedBranch
 from kiosk.pages.reception.names import Names
 from kiosk.pages.reception.routes import HANDS
@@ -80,8 +81,9 @@ class _Pages:
         page = self.templates.get_template(f"manager/{template}.html")
         told = await self.service.sync()
         sync = told and sync_view(told, time.time_ns() // 1_000_000, self.service.plan.time_zone)
-        values |= {"who": visitor(request), "board": board, "sync": sync, "span": span, "spans": _SPANS}
-        return HTMLResponse(page.render(t=words, **values))
+        packs = await pack_notes(self.service)
+        values |= {"who": visitor(request), "board": board, "sync": sync, "packs": packs}
+        return HTMLResponse(page.render(t=words, span=span, spans=_SPANS, **values))
 
     async def look(self, names: Names, days: int) -> ManagerView:
         thought, kept = await self.past.read(days)

@@ -12,6 +12,7 @@ from jinja2 import Environment
 
 from kiosk.domain.day import Day
 from kiosk.domain.facts import ForgetReason, ReadReason
+from kiosk.pages.packs import pack_notes
 from kiosk.pages.port import KeepingBranch
 from kiosk.pages.reception.board import reception_view
 from kiosk.pages.reception.care import CareForm, care_form, care_view
@@ -90,7 +91,9 @@ class _Pages:
 
     async def sync(self, request: Request) -> HTMLResponse:
         sync = await self.look_at_sync()
-        return self.draw(request, "sync", sync=sync) if sync else self.gone(request)
+        if sync is None:
+            return self.gone(request)
+        return self.draw(request, "sync", sync=sync, packs=await pack_notes(self.service))
 
     async def look_at_sync(self) -> SyncView | None:
         told = await self.service.sync()
