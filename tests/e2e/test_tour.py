@@ -171,7 +171,7 @@ def test_the_tour_shows_the_whole_round_and_a_day_by_itself(tour: Tour) -> None:
 
     assert shown >= {
         *("ordinary-number", "reception-called", "hall-called", "exit-scan", "exit-reasons", "exit-thanks"),
-        *("day-hall", "day-manager", *REPORTS),
+        *("day-hall", "day-manager", *REPORTS, "hq-overview", "hq-branch"),
     }
     (rated,) = tour.facts("visit_rated")
     assert rated["fact"]["reasons"] == ["clear"]

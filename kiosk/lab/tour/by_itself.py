@@ -16,6 +16,7 @@ from kiosk.lab.simulation.pace import Pace
 from kiosk.lab.simulation.script import Script
 from kiosk.lab.simulation.writing import write_script
 from kiosk.lab.tour.album import Album
+from kiosk.lab.tour.headquarters import BRANCH, headquarters_of, look_at_headquarters
 from kiosk.screens.main import DIAGONAL_IN, HALL_IN, Kind, Manner, build_screen
 
 _DATE: Final = "2026-11-02"
@@ -31,17 +32,29 @@ _DOTS_PER_INCH: Final = "110"
 
 
 def day_by_itself(data: Path, album: Album) -> Iterator[str]:
-    """Let a day of made-up customers come to a branch in `data`; photograph the hall, the manager's page, the reports.
+    """Let a day of made-up customers come to a branch in `data`, and headquarters hear of it.
+
+    Photographed are the hall, the manager's page, the reports, and headquarters' pages.
 
     Raises:
         RuntimeError, TimeoutError: as the tour.
     """
-    with RunningBranch(data, simulated_from=_DATE) as branch, closing(Client(lambda: branch.url)) as client:
+    with (
+        RunningBranch(data, simulated_from=_DATE) as branch,
+        closing(Client(lambda: branch.url)) as client,
+        headquarters_of(data, data.with_name("headquarters")) as headquarters,
+    ):
         script = write_script(client.book(), _DATE, seed=_SEED)
         if script is None:
             raise RuntimeError(f"the branch does not open on {_DATE}")
+
+        def look_there(path: str, name: str) -> None:
+            facts = client.look("/v1/health")["seq"]
+            look_at_headquarters(headquarters, facts, path, lambda: album.page(name))
+
         looks = {
             script.opens_ms + _BUSY_MS: lambda: _hall(branch, album),
+            script.opens_ms + _BUSY_MS + 60_000: lambda: look_there("/", "hq-overview"),
             script.opens_ms + _LAST_MS: lambda: _manager(branch, album),
         }
         yield from _opening(branch, client, script, data, album)
@@ -52,6 +65,8 @@ def day_by_itself(data: Path, album: Album) -> Iterator[str]:
         if summary is None:
             raise TimeoutError("waited for the branch to keep its day")
         yield from _report(summary, album, "summary")
+        look_there(f"/branches/{BRANCH}", "hq-branch")
+        yield "headquarters: what it shows of that day"
 
 
 def _nothing() -> None:

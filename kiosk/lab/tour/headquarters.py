@@ -1,0 +1,59 @@
+"""The last part of the tour: headquarters hears of the simulated day while it goes by, and shows how the branch fared."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from kiosk.branch.upload.enrolment import save_enrolment
+from kiosk.lab.running_headquarters import RunningHeadquarters
+
+BRANCH: Final = "demo"
+"""The code of every demonstration branch."""
+_PATIENCE_S: Final = 120.0
+_LOOK_S: Final = 0.5
+_SETTLE_MS: Final = 800
+
+
+@contextmanager
+def headquarters_of(data: Path, folder: Path) -> Iterator[RunningHeadquarters]:
+    """Run a headquarters in `folder` that knows the branch which runs on `data`, and which knows it from now on."""
+    with RunningHeadquarters(folder) as headquarters:
+        (enrolment,) = headquarters.take_in([BRANCH])
+        save_enrolment(data / "keys", enrolment)
+        yield headquarters
+
+
+def look_at_headquarters(
+    headquarters: RunningHeadquarters, facts: int, path: str, file: Callable[[], Path]
+) -> None:
+    """Wait until headquarters holds `facts` facts of the branch, and photograph its page at `path` if there is a browser.
+
+    Raises:
+        TimeoutError: they did not come in time.
+    """
+    _until_it_holds(headquarters, facts)
+    try:
+        from kiosk.lab.tablet import NoBrowser, empty_page
+    except ImportError:
+        return
+    try:
+        with empty_page(headquarters.url, scale=1.5) as page:
+            page.goto(f"{headquarters.url}{path}")
+            page.wait_for_timeout(_SETTLE_MS)
+            page.screenshot(path=str(file()))
+    except NoBrowser:
+        return
+
+
+def _until_it_holds(headquarters: RunningHeadquarters, facts: int) -> None:
+    """Wait until that many facts are durable there, and in its tables."""
+    deadline = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < deadline:
+        with headquarters.store() as store, store.servers[0].read() as conn:
+            row = conn.execute("SELECT seq, applied FROM reached").fetchone()
+        if row is not None and min(row) >= facts:
+            return
+        time.sleep(_LOOK_S)
+    raise TimeoutError(f"waited for headquarters to hold {facts} facts")
