@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -11,7 +12,7 @@ from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.identity import have_identity
 from kiosk.hq.store.postgres_store import PostgresStore
 from kiosk.hq.store.sqlite import SqliteStore
-from kiosk.lab.postgres import Postgres
+from kiosk.lab.postgres import Postgres, Version
 from tests.headquarters import BRANCH, emptied, enrolled
 
 if TYPE_CHECKING:
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
     from kiosk.hq.store.port import Server, Store
 
 
+VERSION: Final[Version] = 16 if os.environ.get("KIOSK_POSTGRES") == "16" else 18
+
+
 @pytest.fixture(scope="session", autouse=True)
 def postgres() -> Iterator[Postgres]:
     """One for every test of this process. It need not outlive a power cut, only kills."""
-    with Postgres(settings=("fsync=off", "shared_buffers=32MB")) as running:
+    with Postgres(VERSION, settings=("fsync=off", "shared_buffers=32MB")) as running:
         yield running
 
 
