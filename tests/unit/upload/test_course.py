@@ -16,7 +16,7 @@ from kiosk.wire.sync.answers import Accepted, Acked, Bad, Busy, DenialCode, Deni
 if TYPE_CHECKING:
     from kiosk.wire.sync.answers import Answer
 
-KEY = Ed25519PrivateKey.generate()
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
 NOW = 1_790_000_000_000
 OLD = Standing("hq", Acked("e1", 100, "h100"), b"", 1, succeeded_ms=5)
 SENT = Sent("e1", 101, 200, "h100", "h200")
