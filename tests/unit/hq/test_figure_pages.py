@@ -102,6 +102,7 @@ def test_a_ticket_leads_to_its_visit_by_code_or_by_name() -> None:
     [
         ("/visits?branch=nix&ticket=A1", 200, "没有叫“nix”的网点"),
         ("/visits?branch=b00000&date=2026-11-20&ticket=A012", 200, "2026-11-20 没有号码“A012”"),
+        ("/visits?branch=b00000&ticket=A9", 200, "最近一个营业日 没有号码“A9”"),
         ("/visits/b00000/nix", 404, "没有这次到访"),
         ("/branches/nix", 404, "没有编号为“nix”的网点"),
         ("/branches/nix/now", 404, "没有编号为“nix”的网点"),
