@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,17 @@ from kiosk.branch.database.store import Store
 from kiosk.hq.ingest import NOTHING, Here, Taken, ingest, newest
 from kiosk.wire.chain import NOTHING_BEFORE
 from kiosk.wire.sync.answers import Acked, Bad, Denied, Fork, Gap
-from kiosk.wire.sync.upload import OPAQUE, Envelope, StoredFact, Upload, chained
+from kiosk.wire.sync.upload import (
+    OPAQUE,
+    BadUpload,
+    Envelope,
+    StoredFact,
+    Upload,
+    chained,
+    enclosed,
+    encode,
+    opened,
+)
 from tests.headquarters import BRANCH, HERE, send, stored_facts
 from tests.sample_day import two_days, write_down
 
@@ -158,3 +169,38 @@ def test_the_newest_epoch_is_known_with_how_far_it_is(server: Server, journal: J
         head = newest(conn, BRANCH)
     assert head is not None
     assert (head.place, head.first, head.seq, head.hash) == (1, 1, 7, journal.hashes[7])
+
+
+def test_a_line_that_is_none_takes_back_what_was_copied_before_it(server: Server, journal: Journal) -> None:
+    send(server, *journal.part(1, 10))
+    lines = encode(enclosed(*journal.part(11, 40), 0)).split(b"\n")
+    lines[25] = b"no fact"
+
+    with pytest.raises(BadUpload, match="line"):
+        ingest(server, BRANCH, opened(b"\n".join(lines)), HERE)
+
+    assert [seq for seq, _, _ in kept(server)] == list(range(1, 11))
+
+
+def test_facts_that_are_not_those_of_the_envelope_leave_nothing_of_a_new_epoch(
+    server: Server, journal: Journal
+) -> None:
+    upload = enclosed(*journal.part(1, 20), 0)
+    facts = [*upload.facts[:15], upload.facts[15]._replace(body=b"{}"), *upload.facts[16:]]
+
+    assert ingest(server, BRANCH, replace(upload, facts=facts), HERE) == Bad("chain")
+
+    assert kept(server) == []
+    with server.read() as conn:
+        assert newest(conn, BRANCH) is None
+
+
+def test_facts_that_are_read_as_they_are_taken_are_the_same(server: Server, journal: Journal) -> None:
+    upload = opened(encode(enclosed(*journal.part(1, 30), 0)))
+    again = opened(encode(enclosed(*journal.part(21, 50), 0)))
+
+    assert list(upload.facts[10:]) == journal.facts[10:30]
+    assert [ingest(server, BRANCH, each, HERE) for each in (upload, again, upload)] == [
+        Taken(Acked(journal.epoch.hex(), seq, journal.hashes[seq].hex()), new, 0)
+        for seq, new in ((30, 30), (50, 20), (50, 0))
+    ]
