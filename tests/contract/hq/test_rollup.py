@@ -165,6 +165,17 @@ def test_a_day_that_was_lost_with_its_disk_is_ended_by_the_next(server: Server) 
     assert trouble_ms > 0
 
 
+def test_a_second_disk_that_opened_the_next_day_earlier_changes_the_day_before(server: Server) -> None:
+    lost, found = SampleDay(2), SampleDay(3)
+    lost.open()
+    lost.go_on(20)
+    found.now_ms = lost.now_ms - 600_000
+    found.open("2026-11-22")
+
+    take(server, lost.recorded, random.Random(1))
+    each_fact_leaves_them_equal(server, found.recorded[1:4])
+
+
 def test_a_day_counts_what_the_tables_hold(server: Server) -> None:
     recorded = three_days(3).recorded
     take(server, recorded, random.Random(3))
