@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.branch.setting_files import SHIPPED
+from kiosk.hq.acts import Wanted, newest
+from kiosk.hq.identity import key_id_of
 from kiosk.hq.packs import Wish, all_packs, publish
 from kiosk.hq.packs_told import tell
 from kiosk.hq.projecting import Projecting
 from kiosk.hq.rooms import build_rooms
+from kiosk.wire.sync.carriage import Sender, write_carriage
 from kiosk.wire.sync.offers import Holding
 from kiosk.wire.sync.pack import EVERY_BRANCH
-from tests.headquarters import enrolled, headquarters_in
+from tests.headquarters import BRANCH, enrolled, headquarters_in, public_of
 from tests.hq_site import site_of as pages_of
 from tests.matrix import in_languages
 from tests.ui_pages.test_hq_enrolment import judged
@@ -140,3 +143,27 @@ def test_everything_fits_can_be_hit_and_passes_axe(
     page.locator(".refused summary").click()
 
     assert judged(page) == []
+
+
+def test_a_stick_is_read_in_and_its_answer_is_saved_or_said_what_is_wrong_with_it(
+    house: Headquarters, open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    key = enrolled(house, BRANCH)
+    good, bad = tmp_path / "b1.kiosk-carriage", tmp_path / "b2.kiosk-carriage"
+    sender = Sender(BRANCH, key_id_of(public_of(key)), key, house.identity.sealing_public)
+    with good.open("wb") as file:
+        write_carriage(file, sender, [], 5)
+    bad.write_bytes(good.read_bytes()[:-9])
+    page = open_page()
+    page.locator("a[href='/carriage']").click()
+
+    page.locator("#sticks").set_input_files([good, bad])
+    page.wait_for_selector(".came.amiss")
+    page.wait_for_selector(".came.well")
+    with page.expect_download() as saved:
+        page.locator(".came.well a").click()
+
+    assert saved.value.suggested_filename == f"{BRANCH}.kiosk-receipts"
+    assert "没有收下" in page.inner_text(".came.amiss")
+    assert judged(page) == []
+    assert [act.subject for act in newest(house.store, Wanted(kind="carried_in"), 9)] == [BRANCH]
