@@ -37,6 +37,12 @@ def test_while_all_is_well_one_quiet_line_says_so() -> None:
     )
 
 
+def test_the_six_words_are_shown_as_they_are_told() -> None:
+    words = (("旁", "行", "绍", "送", "亡", "恢"), ("mixed", "alpha", "journey", "erupt", "moral", "okay"))
+
+    assert sync_view(replace(FINE, words=words), NOW, ZONE).words == words
+
+
 def test_without_a_link_it_says_what_waits_since_when_why_and_when_it_goes_on() -> None:
     view = sync_view(AWAY, NOW, ZONE)
 
