@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from kiosk.branch.desk import Desk
     from kiosk.hq.headquarters import Headquarters
 
 BRANCH = "demo"
@@ -193,6 +194,19 @@ def test_a_demonstration_is_nothing_to_a_real_headquarters_and_only_its_birth_is
 
     assert (standing.failure, town.inbox(), len(sent)) == ("demonstration", [], 1)
     assert sent[0] < 700
+
+
+@pytest.mark.row("F2")
+def test_a_journal_that_was_tampered_with_is_not_sent_and_is_told(town: Town, tmp_path: Path) -> None:
+    def tamper(desk: Desk) -> None:
+        desk.store.conn.execute("UPDATE journal SET at = at + 1 WHERE seq = 3")
+
+    with served(tmp_path / "b") as branch:
+        work(branch, 1)
+        branch.run(branch.service.with_desk(tamper))
+        standing = town.sync(branch, tmp_path / "b")
+
+    assert (standing.failure, len(town.inbox())) == ("damaged", 1)
 
 
 def test_nothing_is_sent_for_another_branch(town: Town, tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ class Pace:
 
 
 PACE: Final = Pace()
+_LONGEST_ASKED_MS: Final = 3_600_000
+"""No answer makes a branch wait longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def _(answer: Accepted, course: Course, moment: Moment) -> Step:
         standing = replace(standing, receipt=msgspec.json.encode(answer.receipt))
     batch = max(1, min(2 * course.batch, answer.batch, MOST_FACTS))
     probe = reached.seq + 1 if course.probe and reached.seq < old.acked.seq else 0
-    return Step(Course(standing, batch, probe=probe), max(0, answer.wait_ms))
+    return Step(Course(standing, batch, probe=probe), _asked_ms(answer.wait_ms))
 
 
 @after.register
@@ -140,8 +142,10 @@ def _(answer: Gap, course: Course, moment: Moment) -> Step:
         return _stop(course, moment, "hash")
     if not ours or acked.seq < old.acked.seq:
         return _behind(course, moment, acked if ours else NOWHERE, answer.hq_epoch)
-    if acked.seq + 1 == moment.sent.first:
-        return _stop(course, moment, "hash")  # it wants just what it was sent: asking again leads nowhere
+    if acked.seq + 1 == moment.sent.first or (acked.seq == old.acked.seq and not course.probe):
+        return _stop(
+            course, moment, "hash"
+        )  # it wants what it was sent, or what was purged: asking leads nowhere
     standing = replace(_moved(course, moment, acked), hq_epoch=max(old.hq_epoch, answer.hq_epoch))
     return Step(Course(standing, course.batch))
 
@@ -180,7 +184,7 @@ def _(answer: Denied, course: Course, moment: Moment) -> Step:
 @after.register
 def _(answer: Busy, course: Course, moment: Moment) -> Step:
     """Later: never sooner than asked, and not all branches at once."""
-    wait_ms = max(0, answer.wait_ms) + int(moment.luck * moment.pace.spread_ms)
+    wait_ms = _asked_ms(answer.wait_ms) + int(moment.luck * moment.pace.spread_ms)
     return _failed(course, moment, "busy", wait_ms)
 
 
@@ -191,6 +195,10 @@ def _(answer: Unknown, course: Course, moment: Moment) -> Step:
     if answer.why == "pressure":
         return _failed(course, moment, answer.why, answer.wait_ms + int(moment.luck * moment.pace.spread_ms))
     return _failed(course, moment, answer.why, max(answer.wait_ms, backed_off_ms(course, moment)))
+
+
+def _asked_ms(wait_ms: int) -> int:
+    return min(max(0, wait_ms), _LONGEST_ASKED_MS)
 
 
 def backed_off_ms(course: Course, moment: Moment) -> int:

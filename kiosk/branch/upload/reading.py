@@ -11,6 +11,7 @@ _ROWS: Final = (
     "SELECT seq, id, kind, version, at, body, commitment, epoch, prev, hash FROM journal WHERE seq >= ?"
     " ORDER BY seq LIMIT ?"
 )
+_PURGED: Final = "SELECT max(seq) FROM anchor"
 _STORED: Final = 7
 _AROUND: Final = 256
 """What else a fact's line holds beside its body, bytes at most for kinds of ours."""
@@ -33,11 +34,14 @@ class Stretch:
 def stretch_from(conn: Connection, first: int, most: int) -> Stretch | None:
     """Return the facts from seq `first` on, at most `most` of them; None: there is none yet.
 
-    It ends with its epoch, and before its lines could be more than an upload may expand to; it always holds one.
+    It ends with its epoch, and before its lines could be more than an upload may expand to; it always holds one. What was
+    purged is not sent again: it begins with what is there.
 
     Raises:
         Damaged: the first one is missing.
     """
+    ((purged,),) = conn.execute(_PURGED).fetchall()
+    first = max(first, (purged or 0) + 1)
     rows = list(_within(conn.execute(_ROWS, (first, min(most, MOST_FACTS))).fetchall()))
     if not rows:
         return None

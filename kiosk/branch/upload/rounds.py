@@ -163,7 +163,10 @@ def _fork(desk: Desk, step: Step) -> Standing:
         receipt = old.receipt if old.acked.seq <= step.fork else b""
         now_ms = _now_ms()
         standing = replace(old, acked=common, receipt=receipt, until=until, failure="", forked_ms=now_ms)
-        fork(conn, step.fork, Ids().new(now_ms))
+        try:
+            fork(conn, step.fork, Ids().new(now_ms))
+        except LookupError as error:  # what is common was purged: headquarters cannot mean it
+            raise Damaged(str(error)) from error
         save_standing(conn, standing)
     return standing
 

@@ -65,7 +65,10 @@ _COLUMNS: Final = (
 )
 _READ: Final = f"SELECT {_COLUMNS} FROM sync"  # noqa: S608 - our own words
 _WRITE: Final = f"UPDATE sync SET ({_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - same
-_PLACE: Final = "SELECT epoch, hash FROM journal WHERE seq = ?"
+_PLACE: Final = (
+    "SELECT epoch, hash FROM journal WHERE seq = :seq"
+    " UNION ALL SELECT epoch, hash FROM anchor WHERE seq = :seq LIMIT 1"
+)
 
 
 def load_standing(conn: Connection) -> Standing:
@@ -85,6 +88,9 @@ def save_standing(conn: Connection, standing: Standing) -> None:
 
 
 def place_at(conn: Connection, seq: int) -> Acked | None:
-    """Return the place in this branch's own chain at `seq`; None if no fact has that number."""
-    row = conn.execute(_PLACE, (seq,)).fetchone()
+    """Return the place in this branch's own chain at `seq`; None if no fact here has that number.
+
+    The last fact that was purged still has a place: the rest of the journal hangs on it.
+    """
+    row = conn.execute(_PLACE, {"seq": seq}).fetchone()
     return None if row is None else Acked(row[0].hex(), seq, row[1].hex())

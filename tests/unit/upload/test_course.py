@@ -124,6 +124,19 @@ def test_a_restored_headquarters_gets_everything_again_and_nothing_is_purged_unt
     assert (whole.frozen, whole.until, whole.hq_epoch) == ("", 0, 2)
 
 
+def test_headquarters_that_wants_what_was_purged_here_is_told_to_people() -> None:
+    new = Course(Standing("hq"))
+
+    went = after(gap(0), new, Moment(Sent("e1", 501, 600, "h500", "h600"), None, 0.5, NOW))
+
+    assert (went.course.standing.failure, went.wait_ms) == ("hash", PACE.denied_ms)
+
+
+def test_no_answer_makes_a_branch_wait_for_ever() -> None:
+    assert step(accepted(200, wait_ms=1 << 60)).wait_ms == 3_600_000
+    assert step(Busy(1 << 60), luck=0).wait_ms == 3_600_000
+
+
 def test_a_gap_further_on_is_jumped_to() -> None:
     assert step(gap(250)).course.first == 251
 

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk.branch.database.anchor import Anchor, save_anchor
 from kiosk.branch.database.forking import fork
 from kiosk.branch.database.journal import Journal
 from kiosk.branch.database.store import Store
 from kiosk.branch.upload.packing import Packer, packed
 from kiosk.branch.upload.reading import Damaged, Stretch, stretch_from
+from kiosk.branch.upload.standing import place_at
 from kiosk.records.database.problems import StoreProblem
+from kiosk.wire.sync.answers import Acked
 from kiosk.wire.sync.upload import (
     MOST_COMPRESSED,
     MOST_EXPANDED,
@@ -70,6 +73,20 @@ def test_an_upload_ends_with_its_epoch(store: Store) -> None:
 
 def test_behind_the_last_fact_there_is_nothing_to_send(store: Store) -> None:
     assert stretch_from(store.conn, Journal(store.conn).head.seq + 1, 1_000) is None
+
+
+def test_what_was_purged_is_not_sent_again_and_its_end_still_has_a_place(store: Store) -> None:
+    ((epoch, digest),) = store.conn.execute("SELECT epoch, hash FROM journal WHERE seq = 40").fetchall()
+    with store.write() as conn:
+        save_anchor(conn, Anchor(40, epoch, digest, "2026-11-22"))
+        conn.execute("DELETE FROM journal WHERE seq <= 40")
+
+    stretch = stretch_from(store.conn, 1, 10)
+
+    assert stretch is not None
+    assert (stretch.facts[0].seq, stretch.before) == (41, digest)
+    assert place_at(store.conn, 40) == Acked(epoch.hex(), 40, digest.hex())
+    assert place_at(store.conn, 39) is None
 
 
 def test_a_missing_or_changed_fact_is_never_sent(store: Store) -> None:
