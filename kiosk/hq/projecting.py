@@ -5,6 +5,7 @@ from typing import Final
 
 import structlog
 
+from kiosk.hq.arrivals import Arrivals
 from kiosk.hq.projector import Projected, Projector
 from kiosk.hq.reconsidering import reconsider
 from kiosk.hq.store.port import Server, Store, StoreBusy
@@ -14,6 +15,9 @@ log = structlog.get_logger()
 _LOOK_S: Final = 5.0
 """Somebody else may have taken facts, or a server come back: so often each looks by itself."""
 
+_SOON_S: Final = 1.0
+"""When a branch that was sending may have finished."""
+
 
 class Projecting:
     """The threads of all projectors, until `stop`."""
@@ -22,7 +26,7 @@ class Projecting:
         """Begin to project on every server of `store`."""
         self._store = store
         self._woken = {id(server): threading.Event() for server in store.servers}
-        self._stopped = threading.Event()
+        self._stopped, self._arrivals = threading.Event(), Arrivals()
         self._threads = [
             threading.Thread(target=self._keep_up, args=(server, projected), name="projector", daemon=True)
             for server in store.servers
@@ -32,6 +36,7 @@ class Projecting:
 
     def wake(self, branch: str) -> None:
         """Say that facts of a branch arrived; any thread may."""
+        self._arrivals.came(branch)
         self._woken[id(self._store.server_of(branch))].set()
 
     def stop(self) -> None:
@@ -46,12 +51,13 @@ class Projecting:
         projector, woken = Projector(server, projected), self._woken[id(server)]
         while not self._stopped.is_set():
             woken.clear()
+            left = False
             try:
                 reconsider(server, projector.rebuild)
-                projector.catch_up(self._stopped.is_set)
+                left = projector.catch_up(self._stopped.is_set, self._arrivals.has_turn)
             except StoreBusy as busy:
                 log.warning("projector_waits", why=str(busy.__cause__))
             except Exception:
                 # A bug of ours must not end the thread: facts stay in the inbox, and the log says why they wait.
                 log.exception("projector_failed")
-            woken.wait(_LOOK_S)
+            woken.wait(_SOON_S if left else _LOOK_S)

@@ -55,16 +55,23 @@ class Projector:
         """Project on `server`."""
         self._server, self._projected = server, projected
 
-    def catch_up(self, stopped: Callable[[], bool] = lambda: False) -> None:
+    def catch_up(
+        self, stopped: Callable[[], bool] = lambda: False, has_turn: Callable[[str], bool] = lambda _: True
+    ) -> bool:
         """Project everything that is there, or as much as there is until `stopped`, each branch in its turn.
 
-        A branch whose facts hit a bug of ours waits for the next time. StoreBusy: all the rest does.
+        Returns whether a branch was left for later because it had no turn. One whose facts hit a bug of ours waits for the
+        next time. StoreBusy: all the rest does.
         """
+        left = False
         with self._server.read() as conn:
             behind = [str(branch) for (branch,) in conn.execute(_BEHIND).fetchall()]
         while behind and not stopped():
             # A portion each: a branch that comes back after weeks keeps no other waiting.
-            behind = [branch for branch in behind if not stopped() and self._tried(branch)]
+            turns = [branch for branch in behind if has_turn(branch)]
+            left = left or len(turns) < len(behind)
+            behind = [branch for branch in turns if not stopped() and self._tried(branch)]
+        return left
 
     def _tried(self, branch: str) -> bool:
         try:

@@ -116,13 +116,9 @@ def _reached(server: Server, branch: str) -> int:
 
 
 def _memory_mb(pid: int) -> float:
-    """Return what a process and its children hold in memory, what they share counted once for each (proc(5), VmRSS)."""
-    total = 0.0
-    for process in (pid, *_children(pid)):
-        for line in _lines(Path(f"/proc/{process}/status")):
-            if line.startswith("VmRSS:"):
-                total += int(line.split()[1]) / 1024
-    return total
+    """Return what a process and its children hold in memory; what several share is counted once (proc(5), Pss)."""
+    lines = [line for one in (pid, *_children(pid)) for line in _lines(Path(f"/proc/{one}/smaps_rollup"))]
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
 def _children(pid: int) -> list[int]:
