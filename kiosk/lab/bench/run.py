@@ -11,13 +11,18 @@ from kiosk.domain.percentile import percentile
 from kiosk.lab.bench.branch import STAFF, BenchBranch
 from kiosk.lab.bench.crowd import rush
 from kiosk.lab.bench.doors import sign_in_rows
+from kiosk.lab.bench.drain import drain_rows
+from kiosk.lab.bench.ingest import ingest_rows
 from kiosk.lab.bench.measure import Floor, Row, interleaved, spread, table
 from kiosk.lab.bench.pages import page_rows
 from kiosk.lab.bench.paper import paper_rows
 from kiosk.lab.bench.purges import purge_rows
+from kiosk.lab.bench.reports import report_rows
 from kiosk.lab.bench.simulated import simulated_rows
+from kiosk.lab.bench.sites import site_rows
 from kiosk.lab.bench.slips import slip_rows
 from kiosk.lab.bench.starts import start_rows
+from kiosk.lab.bench.wire import wire_rows
 from kiosk.lab.running import RunningBranch
 
 _STORE_OVER_FLOOR_MS = 1.0
@@ -51,6 +56,17 @@ class Sizes:
     """In a crowded hall."""
     purged: int
     """Visits whose records are purged."""
+    share: float
+    """Of the people of the day that is sent to headquarters."""
+    uploads: int
+    """Of 1,000 facts, beside raw COPY."""
+    sites: int
+    """Branches of 500 facts each."""
+    backlog: int
+    """Facts of the branch that comes back after months."""
+    reported: int
+    """Branches whose days headquarters reports."""
+    reported_days: int
 
 
 FULL = Sizes(
@@ -67,6 +83,12 @@ FULL = Sizes(
     views=60,
     waiting=200,
     purged=500,
+    share=1.0,
+    uploads=200,
+    sites=1_000,
+    backlog=1_000_000,
+    reported=100,
+    reported_days=23,
 )
 QUICK = Sizes(
     samples=60,
@@ -82,6 +104,12 @@ QUICK = Sizes(
     views=4,
     waiting=20,
     purged=20,
+    share=0.1,
+    uploads=5,
+    sites=10,
+    backlog=20_000,
+    reported=2,
+    reported_days=1,
 )
 
 ISSUE = r.IssueTicket("deposit")
@@ -108,6 +136,11 @@ def run_bench(*, quick: bool = False) -> str:
                 *page_rows(here / "pages", sizes.views),
                 *_crowded(here / "crowded", sizes),
                 *purge_rows(here / "purged", sizes.purged),
+                *wire_rows(here / "wire", sizes.share),
+                *ingest_rows(sizes.uploads),
+                *site_rows(here / "sites", sizes.sites),
+                *drain_rows(here / "drained", sizes.backlog, sizes.samples),
+                *report_rows(here / "reports", sizes.reported, sizes.reported_days, sizes.starts),
             ]
         )
 
