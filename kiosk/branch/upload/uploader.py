@@ -104,6 +104,7 @@ class Uploader:
                 log.warning("standing_not_read", code=problem.code, detail=problem.detail)
             except Exception:
                 log.exception("upload_broken")
+                self._trouble = "broken"
             await asyncio.sleep(self._pace.spread_ms / 1000)
 
     async def _serve(self, enrolment: Enrolment) -> None:
@@ -134,6 +135,7 @@ class Uploader:
             wait_ms = await rounds.go()
         finally:
             self._sending = False
+        self._trouble = ""
         await self._do_beside(rounds, self._pace.beside_ms / 1000 if wait_ms is None else _BESIDE_S)
         if wait_ms is not None:
             return wait_ms

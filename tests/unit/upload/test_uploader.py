@@ -181,6 +181,25 @@ def test_nothing_is_done_beside_with_a_headquarters_that_denies_us(tmp_path: Pat
     assert done == []
 
 
+def test_a_bug_in_a_round_is_told_and_the_upload_begins_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bugs = [ZeroDivisionError()]
+
+    async def go(rounds: Rounds) -> None:
+        rounds.went.append("go")
+        if bugs:
+            raise bugs.pop()
+
+    monkeypatch.setattr(Rounds, "go", go)
+
+    async def work() -> None:
+        async with running(tmp_path):
+            await until([ENROLMENT.url, "go", ENROLMENT.url, "go"])
+
+    asyncio.run(work())
+
+
 def test_nothing_is_ever_sent_to_an_address_that_is_not_safe(tmp_path: Path) -> None:
     async def work() -> None:
         async with running(tmp_path, replace(ENROLMENT, url="http://10.0.0.7")):
