@@ -68,6 +68,11 @@ class Drafts:
         draft = self._drafts.get(name)
         return self._drafts.pop(name) if draft is not None and draft.badge == badge else None
 
+    def close(self) -> None:
+        """Forget every upload."""
+        while self._drafts:
+            self._drafts.popitem()[1].folder.cleanup()
+
     def _have(self, name: str, badge: str) -> Draft:
         now_s = time.monotonic()
         for old in [key for key, draft in self._drafts.items() if now_s - draft.begun_s > _LIFE_S]:
