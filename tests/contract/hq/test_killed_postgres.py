@@ -86,6 +86,7 @@ def uploaded(server: Server, branch: str, epoch: bytes, facts: list[StoredFact])
 
 
 @pytest.mark.row("F2")
+@pytest.mark.timeout(1_200 if LONG else 120)
 def test_a_server_killed_while_facts_are_taken_has_each_exactly_once(tmp_path: Path) -> None:
     with BranchStore.open(tmp_path / "branch") as branch:
         write_down(branch, two_days().recorded)
