@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from kiosk.hq.headquarters import Headquarters
     from kiosk.wire.sync.upload import StoredFact
 
-FACTS: Final = 300_000 if LONG else 5_000
-KILLS: Final = 60 if LONG else 5
+FACTS: Final = 300_000 if LONG else 3_000
+KILLS: Final = 60 if LONG else 3
 BATCH: Final = 1_000 if LONG else 100
 LIFE_S: Final = 1.0 if LONG else 0.15
 PROJECTED: Final = 20_000 if LONG else 1_500
