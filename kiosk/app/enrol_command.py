@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import Final
 
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
 from kiosk.branch.upload.enrolling import Brought, NotEnrolled, SixWords, Why
 from kiosk.wire.sync.voucher import MOST_BYTES, code_as_typed
 
@@ -18,6 +21,7 @@ WORDS: Final[dict[Why, str]] = {
     "The voucher was changed since headquarters signed it: ask for another one.",
     "bad_url": "总行地址不对，应像 https://hq.example.com。 "
     "That is no address of a headquarters; it looks like https://hq.example.com.",
+    "bad_ca": "--ca 指定的不是证书文件（PEM）。 The file named with --ca is no certificate (PEM).",
     "no_facts": "本网点还没有启动过：请先运行一次 kiosk branch，再接入。 "
     "This branch never started: run `kiosk branch` once, then enrol.",
     "not_confirmed": "六个词没有确认一致，没有保存任何内容。请打电话给总行核对；不一致时请总行停用该网点并检查网络。 "
@@ -67,11 +71,25 @@ WORDS: Final[dict[Why, str]] = {
 
 
 def brought(voucher: Path | None, url: str, code: str, ca: Path | None) -> Brought:
-    """Return what a branch comes with: a voucher's file, or else a code and an address. OSError: a file cannot be read."""
+    """Return what a branch comes with: a voucher's file, or else a code and an address.
+
+    Raises:
+        OSError: a file cannot be read.
+        NotEnrolled: `bad_ca`, there is no certificate in it.
+    """
     if voucher is not None:
         with voucher.open("rb") as file:
             return Brought(file=file.read(MOST_BYTES + 1))
-    return Brought(code=code_as_typed(code), url=url, ca_pem=ca.read_text("utf-8") if ca else "")
+    return Brought(code=code_as_typed(code), url=url, ca_pem=_certificates(ca) if ca else "")
+
+
+def _certificates(file: Path) -> str:
+    """Return the certificates of a PEM file, and nothing else that stands in it."""
+    try:
+        found = x509.load_pem_x509_certificates(file.read_bytes())
+    except ValueError as error:
+        raise NotEnrolled("bad_ca") from error
+    return b"".join(one.public_bytes(Encoding.PEM) for one in found).decode()
 
 
 def said(problem: NotEnrolled) -> str:

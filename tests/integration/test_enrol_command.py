@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 import threading
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 import uvicorn
 from typer.testing import CliRunner
 
 from kiosk.app.cli import app
+from kiosk.app.enrol_command import AGAIN, WORDS
 from kiosk.app.listening import bind, spoken_http
+from kiosk.branch.access.authority import branch_authority
 from kiosk.branch.database.store import Store
 from kiosk.branch.upload import enrolling
+from kiosk.branch.upload.enrolling import Why
 from kiosk.branch.upload.enrolment import Enrolment, load_enrolment
 from kiosk.hq import enrolment_api
 from kiosk.hq.api import build_api
@@ -42,10 +45,10 @@ class House:
         self.url = f"http://127.0.0.1:{port}"
         self.stick = folder / "b1.kiosk-voucher"
 
-    def voucher(self, *, uses: int = 1, sites: tuple[str, ...] = (), url: str = "") -> Made:
+    def voucher(self, *, uses: int = 1, sites: tuple[str, ...] = (), url: str = "", ca: str = "") -> Made:
         """Make a voucher and put it on the stick."""
         with self.headquarters.store.servers[0].write() as conn:
-            made = make_voucher(self.headquarters, conn, Wanted(url or self.url, "", sites, uses, 1), "1001")
+            made = make_voucher(self.headquarters, conn, Wanted(url or self.url, ca, sites, uses, 1), "1001")
             self.stick.write_text(document_of(conn, made.id) or "", "utf-8")
         return made
 
@@ -71,16 +74,27 @@ class House:
             return sum(made.used for made in vouchers(conn, 9))
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with Store.open(tmp_path / "branch") as store:
+@contextmanager
+def house_in(folder: Path, certificate: Path | None = None) -> Iterator[House]:
+    with Store.open(folder / "branch") as store:
         write_down(store, SampleDay().recorded)
-    headquarters = headquarters_in(tmp_path / "hq")
+    headquarters = headquarters_in(folder / "hq")
     api = build_api(headquarters, lambda _: None)
     api.include_router(enrolment_api.router(headquarters))
-    server = uvicorn.Server(spoken_http(api))
-    with closing(headquarters.store), closing(bind(0)) as listening, running(server, listening):
-        yield House(tmp_path, headquarters, listening.getsockname()[1])
+    config = spoken_http(api)
+    config.ssl_certfile = config.ssl_keyfile = certificate
+    with (
+        closing(headquarters.store),
+        closing(bind(0)) as listening,
+        running(uvicorn.Server(config), listening),
+    ):
+        yield House(folder, headquarters, listening.getsockname()[1])
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    with house_in(tmp_path) as house:
+        yield house
 
 
 @contextmanager
@@ -198,9 +212,29 @@ def test_who_is_refused_is_told_what_to_do_and_nothing_is_kept(house: House) -> 
     assert house.kept() is None
 
 
-def test_a_branch_that_never_started_and_an_address_in_clear_are_refused(
-    house: House, tmp_path: Path
+def test_over_tls_a_branch_believes_the_authority_on_the_voucher_or_the_one_it_is_given(
+    tmp_path: Path,
 ) -> None:
+    authority = branch_authority(tmp_path / "bank")
+    ca, told = tmp_path / "ca.pem", authority.pem.decode()
+    ca.write_text(told, "utf-8")
+    with house_in(tmp_path, authority.issue(())) as house:
+        url = house.url.replace("http://", "https://")
+        made = house.voucher(url=url)
+        by_code = ("--url", url, "--code", made.code)
+
+        unknown = [house.enrol(), house.enrol(*by_code)]
+        house.voucher(url=url, ca=told)
+        known = [house.enrol(*by_code, "--ca", str(ca)), house.enrol()]
+        kept = house.kept()
+
+    assert [(one.exit_code, "kiosk: certificate: " in one.output) for one in unknown] == [(1, True)] * 2
+    assert [one.exit_code for one in known] == [0, 0], known[0].output
+    assert kept is not None
+    assert (kept.url, kept.ca_pem) == (url, told)
+
+
+def test_what_is_wrong_before_anybody_is_asked_is_said_in_a_line(house: House, tmp_path: Path) -> None:
     house.voucher()
     with Store.open(tmp_path / "new"):
         pass
@@ -208,10 +242,11 @@ def test_a_branch_that_never_started_and_an_address_in_clear_are_refused(
     new = CliRunner().invoke(app, ["enrol", str(house.stick), "--data", str(tmp_path / "new")])
     none = CliRunner().invoke(app, ["enrol", str(house.stick), "--data", str(tmp_path / "none")])
     clear = house.enrol("--url", "http://hq.example.com", "--code", "AAAAAAAAAA")
+    no_ca = house.enrol("--url", house.url, "--code", "AAAAAAAAAA", "--ca", str(house.stick))
+    gone = house.enrol(str(house.stick) + ".gone")
 
-    assert [(one.exit_code, one.output.split(": ")[1]) for one in (new, none, clear)] == [
-        (1, "no_facts"), (2, "no_database"), (1, "bad_url"),
-    ]  # fmt: skip
+    told = [(one.exit_code, one.output.split(": ")[1]) for one in (new, none, clear, no_ca, gone)]
+    assert told == [(1, "no_facts"), (2, "no_database"), (1, "bad_url"), (1, "bad_ca"), (2, "system")]
 
 
 def test_a_branch_changes_its_key_and_one_cut_off_is_changed_by_the_next(
@@ -257,3 +292,11 @@ def test_half_a_command_is_explained(tmp_path: Path, line: list[str]) -> None:
     result = CliRunner().invoke(app, ["enrol", *line, "--data", str(tmp_path)])
 
     assert result.exit_code == 2
+
+
+def test_whatever_stops_an_enrolment_has_words_in_both_languages() -> None:
+    codes = {code for literal in get_args(Why) for code in get_args(literal)}
+
+    assert set(WORDS) == codes
+    assert codes > AGAIN
+    assert all(re.search(r"[\u4e00-\u9fff].*[。；] [A-Z]", text) for text in WORDS.values())

@@ -38,7 +38,7 @@ from kiosk.wire.sync.enrolling import (
 )
 from kiosk.wire.sync.voucher import BadVoucher, BadVoucherCode, Voucher, read_voucher, usable_url
 
-Why = Trouble | BadVoucherCode | RefusalCode | Literal["no_facts", "not_confirmed", "not_enrolled"]
+Why = Trouble | BadVoucherCode | RefusalCode | Literal["bad_ca", "no_facts", "not_confirmed", "not_enrolled"]
 
 _KEY_BYTES: Final = 32
 _PATIENCE_S: Final = 30.0
