@@ -25,6 +25,7 @@ from kiosk.records.schema import KEYS
 
 _DAY_MS: Final = 86_400_000
 FIRST: Final = date(2026, 1, 5)
+"""Of the days that are copied."""
 _FIRST_MS: Final = 1_767_574_800_000
 """Nine o'clock of that Monday in Shanghai."""
 _NEWEST: Final = frozenset({"rollup_live", "rollup_printer"})
@@ -63,11 +64,13 @@ class Template:
     facts: int
 
 
-def write_days(store: Store, templates: Sequence[Template], branches: int, days: int) -> Past:
-    """Write so many days of so many branches into an empty store, all of them copies of some."""
+def write_days(store: Store, templates: Sequence[Template], branches: int, days: int, last: date) -> Past:
+    """Write so many days up to `last` of so many branches into an empty store, all of them copies of some."""
     names = tuple(f"bench-{number:04}" for number in range(branches))
-    for day in range(days):
-        moved = [_moved(template.rows, day, is_newest=day == days - 1) for template in templates]
+    newest = (last - FIRST).days
+    dates = range(newest - days + 1, newest + 1)
+    for day in dates:
+        moved = [_moved(template.rows, day, is_newest=day == newest) for template in templates]
         for server in store.servers:
             here = [(name, at) for at, name in enumerate(names) if store.place(name) is server]
             with server.write() as conn:
@@ -78,10 +81,10 @@ def write_days(store: Store, templates: Sequence[Template], branches: int, days:
                         for row in moved[(at + day) % len(templates)][table]
                     )
                     server.copy(conn, table, columns, rows)
-    total = sum(templates[(at + day) % len(templates)].facts for at in range(branches) for day in range(days))
+    total = sum(templates[(at + day) % len(templates)].facts for at in range(branches) for day in dates)
     for name in names:
-        _introduce(store.server_of(name), name, templates[0].facts * days, days)
-    return Past(names, _date(0), _date(days - 1), total)
+        _introduce(store.server_of(name), name, templates[0].facts * days, newest)
+    return Past(names, _date(dates[0]), _date(newest), total)
 
 
 def _date(day: int) -> str:
@@ -144,10 +147,10 @@ def _named(row: Row, columns: tuple[str, ...], branch: str) -> Row:
     return (*row[:place], branch, *row[place + 1 :])
 
 
-def _introduce(server: Server, branch: str, facts: int, days: int) -> None:
+def _introduce(server: Server, branch: str, facts: int, newest: int) -> None:
     """Take a branch in as one whose facts have all come and are applied, and that has just said the same of its day."""
-    at_ms = _FIRST_MS + days * _DAY_MS
-    row = {"branch": branch, "epoch": bytes(8), "seq": facts, "at": at_ms, "date": _date(days - 1)}
+    at_ms = _FIRST_MS + newest * _DAY_MS + _DAY_MS // 3
+    row = {"branch": branch, "epoch": bytes(8), "seq": facts, "at": at_ms, "date": _date(newest)}
     with server.write() as conn:
         enrol(conn, Site(branch, "enrolled", branch.encode().ljust(32, b"\0"), demonstration=False), at_ms)
         conn.execute("UPDATE rollup_live SET projected = :seq WHERE branch = :branch", row)
@@ -166,10 +169,14 @@ def _introduce(server: Server, branch: str, facts: int, days: int) -> None:
 
 def differences(store: Store, past: Past, samples: int) -> int:
     """Reckon so many of the days anew from their tables; return how many come out otherwise than they stand."""
-    chance, days = random.Random(1), (date.fromisoformat(past.last) - FIRST).days + 1
+    chance, first = random.Random(1), date.fromisoformat(past.first)
+    days = (date.fromisoformat(past.last) - first).days + 1
     wrong = 0
     for _ in range(samples):
-        branch, on = chance.choice(past.branches), _date(chance.randrange(days))
+        branch, on = (
+            chance.choice(past.branches),
+            (first + timedelta(days=chance.randrange(days))).isoformat(),
+        )
         with store.server_of(branch).write() as conn:
             before = _standing(conn, branch, on)
             roll_up_day(conn, branch, on)

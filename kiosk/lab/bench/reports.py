@@ -1,16 +1,18 @@
-"""Every report of headquarters over millions of facts, on SQLite and, where its wheel is installed, on PostgreSQL."""
+"""Every report and page of headquarters over millions of facts, on SQLite and, where its wheel is there, on PostgreSQL."""
 
 import contextlib
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from kiosk.domain.percentile import percentile
 from kiosk.hq.reports import Reports
 from kiosk.hq.store.port import Store
 from kiosk.hq.store.sqlite import SqliteStore
 from kiosk.lab.bench.databases import best_database
+from kiosk.lab.bench.figure_pages import watching
 from kiosk.lab.bench.many_days import Past, differences, templates_of, write_days
 from kiosk.lab.bench.measure import Row, interleaved, spread
 
@@ -21,22 +23,27 @@ _WEEK: Final = 7
 
 
 def report_rows(folder: Path, branches: int, days: int, looks: int) -> Iterator[Row]:
-    """Write so many days of so many branches, some 4,500 facts each, and look at every report so often."""
+    """Write so many days of so many branches, some 4,500 facts each, and look at every report and page so often."""
     folder.mkdir()
     templates = templates_of(folder, min(_TEMPLATES, branches * days))
     with contextlib.closing(SqliteStore(folder / "headquarters.db", b"")) as store:
-        yield from _rows_of("SQLite", store, write_days(store, templates, branches, days), looks)
+        yield from _rows_of("SQLite", store, write_days(store, templates, branches, days, today()), looks)
     with best_database() as kept:
         if not kept.urls:
             return
         from kiosk.hq.store.postgres_store import PostgresStore
 
         with contextlib.closing(PostgresStore(kept.urls)) as store:
-            past = write_days(store, templates, branches, days)
+            past = write_days(store, templates, branches, days, today())
             for server in store.servers:
                 with server.write() as conn:
                     conn.execute("ANALYZE")  # as its own housekeeping does after a while
             yield from _rows_of(kept.name, store, past, looks)
+
+
+def today() -> date:
+    """Return the date that a branch of these days has now."""
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
 def _rows_of(name: str, store: Store, past: Past, looks: int) -> Iterator[Row]:
@@ -47,10 +54,14 @@ def _rows_of(name: str, store: Store, past: Past, looks: int) -> Iterator[Row]:
         "0 days",
         wrong == 0,
     )
-    reports = _reports(Reports(store), past)
-    for report, taken in zip(reports, interleaved(list(reports.values()), looks), strict=True):
+    with watching(store, past) as pages:
+        looked = {**_reports(Reports(store), past), **pages}
+        for look in looked.values():
+            look()  # the first one loads and compiles what draws it
+        timed = interleaved(list(looked.values()), looks)
+    for what, taken in zip(looked, timed, strict=True):
         slowest = percentile(taken, 95)
-        yield Row(f"{report}, {name}", spread(taken), f"p95 <= {_MOST_MS:.0f} ms", slowest <= _MOST_MS)
+        yield Row(f"{what}, {name}", spread(taken), f"p95 <= {_MOST_MS:.0f} ms", slowest <= _MOST_MS)
 
 
 def _reports(reports: Reports, past: Past) -> dict[str, Callable[[], object]]:
