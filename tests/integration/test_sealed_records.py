@@ -79,9 +79,7 @@ class Joined:
         Projector(server, projected).catch_up()
 
     def unsent(self) -> int:
-        row = self.room.store.conn.execute("SELECT count(*) FROM unsent").fetchone()
-        assert row is not None
-        return int(row[0])
+        return len(self.room.desk.vault.unsent("", 100))
 
     def there(self) -> set[str]:
         """The classes of the records that headquarters holds."""
@@ -128,12 +126,29 @@ def test_everything_kept_goes_once_and_waits_no_more(joined: Joined) -> None:
     assert joined.there() == {"contact", "words", "care"}
 
 
+def test_a_headquarters_that_was_restored_from_a_backup_gets_again_what_it_lost(joined: Joined) -> None:
+    joined.keep()
+    joined.carry()
+    with joined.house.headquarters.store.servers[0].write() as conn:
+        conn.execute("DELETE FROM sealed")
+
+    joined.carry()
+    lost = joined.there()
+    with joined.room.store.write() as conn:
+        conn.execute("UPDATE sync SET hq_epoch = hq_epoch + 1")
+    joined.carry()
+
+    assert lost == set()
+    assert joined.there() == {"contact", "words", "care"}
+    assert joined.unsent() == 0
+
+
 def test_a_record_kept_before_the_branch_had_a_headquarters_stays_at_the_branch(tmp_path: Path) -> None:
     with reception(tmp_path) as room:
         visit = room.issue().visit
         room.ask(r.KeepRecord(visit, words="想开户"))
 
-        assert room.store.conn.execute("SELECT count(*) FROM unsent").fetchone() == (0,)
+        assert room.desk.vault.unsent("", 10) == []
 
 
 def test_what_is_forgotten_goes_at_headquarters_too_and_never_comes_late(joined: Joined) -> None:

@@ -70,8 +70,8 @@ def m003_what_headquarters_holds(db: Database) -> None:
 
 @migrations()
 def m004_personal_data_for_headquarters(db: Database) -> None:
-    """Which records of the vault headquarters does not have yet."""
-    db.execute(_UNSENT)
+    """Which records of the vault are for headquarters too, and whether it has them."""
+    db.execute(_AT_HEADQUARTERS)
 
 
 @migrations()
@@ -143,10 +143,11 @@ CREATE TABLE sync (
   forked_ms INTEGER NOT NULL DEFAULT 0
 ) STRICT"""
 
-# No content: a record is sealed to headquarters when it is sent. commitment: which version of it waits.
-_UNSENT = """
-CREATE TABLE unsent (
-  record TEXT PRIMARY KEY, commitment BLOB NOT NULL CHECK (length(commitment) = 32)
+# No content: a record is sealed to headquarters when it is sent. commitment: which version of it. hq_epoch: of the
+# headquarters that has it, as in sync; -1: none has.
+_AT_HEADQUARTERS = """
+CREATE TABLE at_headquarters (
+  record TEXT PRIMARY KEY, commitment BLOB NOT NULL CHECK (length(commitment) = 32), hq_epoch INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID"""
 
 # At most one row: the last fact that was purged, signed by the branch; public is the half of its key that checks it.

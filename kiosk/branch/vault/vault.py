@@ -24,19 +24,24 @@ log = structlog.get_logger()
 _SALT: Final = 32
 _NONCE: Final = 12
 _UNSENT: Final = (
-    "SELECT record, date, of, sealed, commitment FROM unsent JOIN vault USING (record)"
+    "SELECT record, date, of, sealed, commitment, sync.hq_epoch FROM sync JOIN at_headquarters"
+    " ON at_headquarters.hq_epoch < sync.hq_epoch OR at_headquarters.hq_epoch < 0 JOIN vault USING (record)"
     " WHERE record > ? ORDER BY record LIMIT ?"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """A record that headquarters does not have yet: `salted` is salt and content, None if it does not open."""
+    """A record that headquarters does not have: `salted` is salt and content, None if it does not open.
+
+    `hq_epoch` is that of headquarters as the branch knows it; it rises when headquarters was restored from a backup.
+    """
 
     record: str
     date: str
     of: RecordClass
     commitment: bytes
+    hq_epoch: int
     salted: bytes | None = field(repr=False)
 
 
@@ -72,29 +77,32 @@ class Vault:
             (one.record, date, one.of, one.visit, sealed, search, now_ms),
         )
         commitment = commitment_to(salt + content)
-        self._conn.execute("DELETE FROM unsent WHERE record = ?", (one.record,))
+        self._conn.execute("DELETE FROM at_headquarters WHERE record = ?", (one.record,))
         if self._enrolled():
-            self._conn.execute("INSERT INTO unsent VALUES (?, ?)", (one.record, commitment))
+            self._conn.execute("INSERT INTO at_headquarters VALUES (?, ?, -1)", (one.record, commitment))
         return commitment
 
     def unsent(self, after: str, most: int) -> list[Unsent]:
-        """Return at most `most` records that headquarters does not have yet, by their ids behind `after`.
+        """Return at most `most` records that headquarters does not have, by their ids behind `after`.
+
+        One that was restored from a backup may have lost what it had, and gets it again.
 
         They are sealed when they are sent and not before: a copy that waits here would outlive the key of its day in every
         backup.
         """
         rows = self._conn.execute(_UNSENT, (after, most)).fetchall()
-        plain = (self._plain(record, date, of, sealed) for record, date, of, sealed, _ in rows)
         return [
-            Unsent(record, date, of, commitment, salted)
-            for (record, date, of, _, commitment), salted in zip(rows, plain, strict=True)
+            Unsent(record, date, of, commitment, hq_epoch, self._plain(record, date, of, sealed))
+            for record, date, of, sealed, commitment, hq_epoch in rows
         ]
 
     def sent(self, records: Sequence[Unsent]) -> None:
         """Take note that headquarters has these records, as they were: one that was kept anew meanwhile goes again."""
         for one in records:
-            named = (one.record, one.commitment)
-            self._conn.execute("DELETE FROM unsent WHERE record = ? AND commitment = ?", named)
+            self._conn.execute(
+                "UPDATE at_headquarters SET hq_epoch = ? WHERE record = ? AND commitment = ?",
+                (one.hq_epoch, one.record, one.commitment),
+            )
 
     def open(self, record: str) -> dict[str, Any] | None:
         """Return the content of a record; None if it is not there any more or its key is destroyed."""
@@ -154,7 +162,7 @@ class Vault:
             return
         date, of = row
         self.keys.forgotten.note(Forgotten(date, of, record, why))
-        self._conn.execute("DELETE FROM unsent WHERE record = ?", (record,))
+        self._conn.execute("DELETE FROM at_headquarters WHERE record = ?", (record,))
         self._conn.execute("DELETE FROM vault WHERE record = ?", (record,))
 
     def came_back(self) -> list[Forgotten]:
@@ -177,7 +185,7 @@ class Vault:
     def drop(self, date: str, of: RecordClass) -> None:
         """Delete every record of a date and class: their pages are overwritten with zeros (secure_delete)."""
         self._conn.execute(
-            "DELETE FROM unsent WHERE record IN (SELECT record FROM vault WHERE date = ? AND of = ?)",
+            "DELETE FROM at_headquarters WHERE record IN (SELECT record FROM vault WHERE date = ? AND of = ?)",
             (date, of),
         )
         self._conn.execute("DELETE FROM vault WHERE date = ? AND of = ?", (date, of))
