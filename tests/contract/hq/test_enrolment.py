@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.hq import enrolment as enrolment_module
 from kiosk.hq import sites
-from kiosk.hq.enrolment import WRONG_CODES, let_another_in, let_in, revoke
+from kiosk.hq.enrolment import WRONG_CODES, Enrolments, let_another_in, let_in, revoke
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.vouchers import DAY_MS, vouchers, withdraw
-from kiosk.wire.sync.enrolling import Refused, Welcome, announced
+from kiosk.wire.sync.enrolling import Asking, Refused, Welcome, announced
 from kiosk.wire.sync.voucher import new_code, shown_code
 from tests.enrolling import Newcomer, api_of, voucher_of
 from tests.headquarters import BRANCH, HERE, headquarters_in, public_of
@@ -86,6 +87,22 @@ def test_a_voucher_takes_in_as_many_branches_as_it_says_and_no_more(
     assert [isinstance(answer, Welcome) for answer in answers] == [True, True, False]
     assert answers[2] == Refused("used_up")
     assert site(house, "b3") is None
+
+
+def test_of_eight_branches_that_come_at_once_a_voucher_for_three_takes_three(house: Headquarters) -> None:
+    _, file = voucher_of(house, uses=3)
+    enrolments = Enrolments(house)
+
+    def ask(number: int) -> Welcome | Refused:
+        key = public_of(Ed25519PrivateKey.generate())
+        return enrolments.take_in(Asking(f"b{number}", "", key.hex(), demonstration=True), file)
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(ask, range(8)))
+
+    assert [isinstance(answer, Welcome) for answer in answers].count(True) == 3
+    assert answers.count(Refused("used_up")) == 5
+    assert used(house) == [3]
 
 
 @pytest.mark.parametrize(("later_ms", "taken"), [(DAY_MS - 1, True), (DAY_MS, False)])
