@@ -13,13 +13,14 @@ let heardAt = performance.now();
 let fetchedAt = performance.now();
 let due = false;
 let fetching = false;
+let failed = false;
 
 function connect() {
   if (source) source.close();
   heardAt = performance.now();
   source = new EventSource("/events");
   source.addEventListener("view", () => heard(true));
-  source.addEventListener("beat", () => heard(performance.now() - fetchedAt > AGES_MOVE_MS));
+  source.addEventListener("beat", () => heard(failed || performance.now() - fetchedAt > AGES_MOVE_MS));
 }
 
 function heard(changed) {
@@ -36,14 +37,17 @@ async function refresh() {
     due = false;
     try {
       const response = await fetch(board.dataset.board);
-      if (response.redirected) location.reload();
-      if (response.ok) draw(await response.text());
-      else if (response.status === 401 || response.status === 403) location.reload();
+      failed = !response.ok;
+      // Whoever is not let in any more is told so by the page itself.
+      if (response.redirected || response.status === 401 || response.status === 403) location.reload();
+      else if (response.ok) draw(await response.text());
     } catch {
-      // The next word of the stream asks again, and until then the page says how old it is.
+      // The next word of the stream asks again, and until then the page says that it may be out of date.
+      failed = true;
     }
   }
   fetching = false;
+  tell();
 }
 
 function draw(html) {
@@ -52,12 +56,13 @@ function draw(html) {
   for (const { name, value } of board.attributes) next.setAttribute(name, value);
   patch(board, next);
   fetchedAt = performance.now();
+  failed = false;
   tell();
 }
 
 /** Say whether the page is live; one that is not stays readable and says so in words. */
 function tell() {
-  const live = performance.now() - Math.max(heardAt, fetchedAt) < STALE_MS;
+  const live = !failed && performance.now() - Math.max(heardAt, fetchedAt) < STALE_MS;
   document.body.classList.toggle("stale", !live);
   const text = live ? fresh.dataset.live : fresh.dataset.lost;
   if (fresh.lastElementChild.textContent !== text) fresh.lastElementChild.textContent = text;
