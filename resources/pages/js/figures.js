@@ -20,6 +20,8 @@ function connect() {
   heardAt = performance.now();
   source = new EventSource("/events");
   source.addEventListener("view", () => heard(true));
+  // The stream ends without a word, also where the session locked: the board says why.
+  source.addEventListener("error", refresh);
   source.addEventListener("beat", () => heard(failed || performance.now() - fetchedAt > AGES_MOVE_MS));
 }
 
