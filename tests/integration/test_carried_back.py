@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import threading
 import time
 from contextlib import closing, contextmanager
@@ -162,6 +163,41 @@ def test_an_answer_that_comes_late_or_again_raises_no_alarm(
 
     assert (again.acked, again.frozen, again.failure) == (first.acked, "", "")
     assert heard(branch, data) == again
+
+
+@pytest.mark.row("F2")
+def test_a_disk_that_was_cloned_is_found_on_the_stick_too_and_nothing_of_either_is_lost(
+    headquarters: Headquarters, branch: Served, tmp_path: Path
+) -> None:
+    data, clone, hq, stick = (tmp_path / name for name in ("branch", "clone", "hq", "stick"))
+    stick.mkdir()
+    branch.run(branch.service.with_desk(lambda desk: desk.store.checkpoint()))
+    shutil.copytree(data, clone)
+    branch.did("issue_ticket", "entrance", service="deposit")
+
+    def carried(folder: Path) -> bool:
+        for file in stick.iterdir():
+            file.unlink()
+        carry_out(folder, stick)
+        with running(headquarters, hq):
+            return carry_in(hq, stick)[1]
+
+    first = carried(data)
+    with served(clone) as other:
+        other.did("issue_ticket", "entrance", service="withdrawal")
+        forked = carried(clone)
+        carry_back(clone, stick)
+        standing = heard(other, clone)
+        again = carried(clone)
+
+    assert (first, forked, again) == (True, False, True)
+    assert standing.forked_ms
+    written = set[bytes]()
+    for folder in (data, clone):
+        with reading(folder) as (_, _, conn):
+            written |= {row[0] for row in conn.execute("SELECT id FROM journal").fetchall()}
+    with headquarters.store.server_of(BRANCH).read() as conn:
+        assert {bytes(row[0]) for row in conn.execute("SELECT id FROM inbox").fetchall()} == written
 
 
 def test_packs_travel_on_the_same_stick_and_going_back_is_one_command(
