@@ -25,6 +25,7 @@ def explained() -> Iterator[None]:
     """Print what can be mended by people as `kiosk: code: what to do` and exit with 2; let bugs through as they are."""
     from kiosk.branch.setting_files import BadFiles
     from kiosk.devices.printer.problems import BadPrinterFile
+    from kiosk.hq.store.port import StoreBusy
     from kiosk.hq.store.problems import ServerProblem
     from kiosk.records.database.problems import StoreProblem
 
@@ -32,6 +33,11 @@ def explained() -> Iterator[None]:
         yield
     except (StoreProblem, ServerProblem) as problem:
         _stop(f"{problem.code}: {problem}")
+    except StoreBusy:
+        _stop(
+            "store_busy: 数据库暂时不能写入，请稍候重试，并查看数据库服务器的日志。 The database can take nothing just now: "
+            "try again in a moment, and look into the log of its server."
+        )
     except BadFiles as problem:
         _stop(f"bad_files:\n{problem}")
     except ServiceTrouble as problem:

@@ -4,6 +4,7 @@ Not psycopg_pool: that connects behind the caller's back with pauses of seconds,
 0.3 s is missed for five, and every request waits through an outage instead of being told to come again.
 """
 
+import selectors
 import threading
 from collections import deque
 from collections.abc import Iterator, Mapping
@@ -71,12 +72,9 @@ class Connections:
         """Return the connection that was used last, if the server did not hang up meanwhile."""
         while self._idle:
             conn = self._idle.pop()
-            try:
-                conn.pgconn.consume_input()  # reads a hang-up that is there already: no journey to the server
-            except psycopg.OperationalError:
-                conn.close()
-            else:
+            if not _was_told_something(conn):
                 return conn
+            conn.close()
         return None
 
     def _opened(self) -> psycopg.Connection:
@@ -90,3 +88,10 @@ class Connections:
         for of, dumper in _DUMPERS:
             conn.adapters.register_dumper(of, dumper)
         return conn
+
+
+def _was_told_something(conn: psycopg.Connection) -> bool:
+    """Tell whether the server spoke unasked: a farewell, or nothing for ever. Looks here only, and asks nobody."""
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(conn.fileno(), selectors.EVENT_READ)
+        return bool(waiting.select(0))

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
+import typer
 
-from kiosk.app.headquarters import headquarters_of
+from kiosk.app.failures import explained
+from kiosk.app.headquarters import headquarters_of, serve
 from kiosk.hq.store import problems
 from kiosk.hq.store.postgres import PostgresServer
 from kiosk.hq.store.problems import ServerProblem
@@ -79,3 +81,13 @@ def test_a_user_who_may_make_no_tables_is_refused(postgres: Postgres) -> None:
         )
 
     assert problem.value.code == "no_rights"
+
+
+def test_the_command_prints_one_line_and_ends_with_two(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(typer.Exit) as ended, explained():
+        serve(tmp_path, 0, demonstration=True, urls=["mysql://kiosk:secret@hq/kiosk"])
+
+    assert ended.value.exit_code == 2
+    assert capsys.readouterr().err.startswith("kiosk: bad_url: hq/kiosk 不是 PostgreSQL 地址")

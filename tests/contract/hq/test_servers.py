@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -12,6 +13,7 @@ import pytest
 
 from kiosk.branch.database.store import Store as BranchStore
 from kiosk.hq.ingest import Taken, ingest
+from kiosk.hq.store.connections import Connections
 from kiosk.hq.store.port import StoreBusy, StoreConflict, persistent
 from kiosk.wire.chain import NOTHING_BEFORE
 from kiosk.wire.sync.upload import enclosed
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from kiosk.hq.store.port import Server
     from kiosk.hq.store.postgres_store import PostgresStore
+    from kiosk.lab.postgres import Postgres
     from kiosk.wire.sync.upload import Upload
 
 
@@ -165,3 +168,32 @@ def test_two_transactions_that_wait_for_one_another_are_told_to_try_again(
         assert [future.result() for future in crossing] == [True, True]
     with server.read() as conn:
         assert conn.execute("SELECT kept_ms FROM day_keeping").fetchall() == [(2,), (2,)]
+
+
+def test_connections_that_the_server_ended_meanwhile_are_missed_by_nobody(
+    postgres: Postgres, postgres_store: PostgresStore
+) -> None:
+    server = postgres_store.servers[0]
+    with server.read() as conn:
+        conn.execute("SELECT 1")
+    with psycopg.connect(postgres.url, autocommit=True) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+            " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+
+    with server.read() as conn, server.write() as writing:
+        assert conn.execute("SELECT 1").fetchall() == writing.execute("SELECT 1").fetchall() == [(1,)]
+
+
+def test_who_waits_too_long_for_a_connection_is_told_to_come_again(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.hq.store.connections._WAIT_S", 0.01)
+    connections = Connections(postgres.url, {})
+
+    with closing(connections), ExitStack() as taken:
+        for _ in range(8):
+            taken.enter_context(connections.one())
+        with pytest.raises(StoreBusy):
+            taken.enter_context(connections.one())
