@@ -27,6 +27,12 @@ _COLUMNS: Final = "kind, version, branches, expires_ms, files, size, sha256, mad
 _ALL: Final = f"SELECT {_COLUMNS} FROM pack ORDER BY made_ms DESC, kind, version DESC"  # noqa: S608 - our own words
 _ONE: Final = f"SELECT {_COLUMNS} FROM pack WHERE kind = :kind AND version = :version"  # noqa: S608 - same
 _HIGHEST: Final = "SELECT MAX(version) FROM pack WHERE kind = :kind"
+# REPLACE and not LIKE, which takes b_1 for b-1, and on SQLite b1 for B1.
+_OFFERED: Final = (
+    "SELECT kind, MAX(version) FROM pack WHERE withdrawn_ms IS NULL"
+    " AND REPLACE(REPLACE(' ' || branches || ' ', ' * ', ''), :named, '') <> ' ' || branches || ' '"
+    " GROUP BY kind ORDER BY kind"
+)
 _PIECES: Final = (
     "SELECT content FROM pack_piece WHERE kind = :kind AND version = :version AND place BETWEEN :low AND :high"
     " ORDER BY place"
@@ -39,7 +45,7 @@ _WITHDRAW: Final = (
     "UPDATE pack SET withdrawn_ms = :now WHERE kind = :kind AND version = :version AND withdrawn_ms IS NULL"
 )
 
-QUERIES: Final = (_ALL, _ONE, _HIGHEST, _PIECES)
+QUERIES: Final = (_ALL, _ONE, _HIGHEST, _OFFERED, _PIECES)
 """Every reading statement of this module."""
 
 _one_at_a_time: Final = threading.Lock()
@@ -122,13 +128,10 @@ def published(store: Store, kind: str, version: int) -> Published | None:
 
 def offers_for(store: Store, branch: str) -> list[Offer]:
     """Return the newest pack of each kind that is meant for a branch and was not withdrawn."""
-    newest: dict[str, Published] = {}
-    for one in all_packs(store):
-        best = newest.get(one.label.kind)
-        is_newer = best is None or one.label.version > best.label.version
-        if one.withdrawn_ms is None and one.label.is_for(branch) and is_newer:
-            newest[one.label.kind] = one
-    return [newest[kind].offer for kind in sorted(newest)]
+    with store.servers[0].read() as conn:
+        newest = conn.execute(_OFFERED, {"named": f" {branch} "}).fetchall()
+        found = [_one(conn, kind, version) for kind, version in newest]
+    return [one.offer for one in found if one is not None]
 
 
 def piece_of(store: Store, one: Published, start: int, end: int) -> bytes:

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from msgspec.structs import astuple
+
 from kiosk.hq.store.port import Server, Store
 from kiosk.wire.sync.offers import Holding
 
 _ALL: Final = "SELECT branch, kind, version, refused, code, told_ms FROM pack_at ORDER BY branch, kind"
+_OF: Final = "SELECT kind, version, refused, code FROM pack_at WHERE branch = :branch"
 _HIGHEST: Final = "SELECT MAX(version), MAX(refused) FROM pack_at WHERE kind = :kind"
 _DROP: Final = "DELETE FROM pack_at WHERE branch = :branch AND kind = :kind"
 _ADD: Final = (
@@ -20,7 +23,7 @@ _MOST_KINDS: Final = 64
 _MOST_VERSION: Final = 1_000_000_000
 _LONGEST: Final = 32
 
-QUERIES: Final = (_ALL, _HIGHEST)
+QUERIES: Final = (_ALL, _OF, _HIGHEST)
 """Every reading statement of this module."""
 
 
@@ -37,11 +40,17 @@ class At:
 
 
 def tell(server: Server, branch: str, holdings: Iterable[Holding], now_ms: int) -> None:
-    """Keep what a branch said it has. StoreBusy: nothing was kept."""
-    sane = [one for one in holdings if _is_sane(one)][:_MOST_KINDS]
+    """Keep what a branch said it has, if it says something else than before. StoreBusy: nothing was kept."""
+    sane = {one.kind: one for one in holdings if _is_sane(one)}
+    with server.read() as conn:
+        rows = conn.execute(_OF, {"branch": branch}).fetchall()
+    # Ten thousand branches say the same every five minutes.
+    news = [one for one in list(sane.values())[:_MOST_KINDS] if astuple(one) not in set(map(tuple, rows))]
+    if not news:
+        return
     with server.write() as conn:
         server.lock(conn, branch)
-        for one in {each.kind: each for each in sane}.values():
+        for one in news:
             named = {
                 "branch": branch, "kind": one.kind, "version": one.version, "refused": one.refused, "code": one.code,
                 "now": now_ms,

@@ -151,6 +151,18 @@ def test_what_no_branch_would_take_is_never_offered(
     assert all_packs(headquarters.store) == []
 
 
+def test_a_branch_is_not_taken_for_another_of_nearly_its_name(
+    headquarters: Headquarters, tmp_path: Path
+) -> None:
+    publish(headquarters, sources(tmp_path / "a"), Wish("catalogue", ("b_1", "xb1", "b12"), 0), "1001")
+
+    offered = [
+        code for code in ("b_1", "b-1", "B_1", "b1", "xb1", "b12") if offers_for(headquarters.store, code)
+    ]
+
+    assert offered == ["b_1", "xb1", "b12"]
+
+
 def test_a_ready_pack_is_offered_only_if_this_headquarters_signed_it(
     headquarters: Headquarters, tmp_path: Path
 ) -> None:
