@@ -116,7 +116,9 @@ def _looked_at(url: str) -> str:
     try:
         parts = psycopg.conninfo.conninfo_to_dict(url)
     except psycopg.ProgrammingError as error:
-        raise ServerProblem("bad_url", url.rpartition("@")[2]) from error
+        # Whatever it is, no password in it may be shown.
+        address = url.rpartition("@")[2].partition("?")[0] if "://" in url else "--url"
+        raise ServerProblem("bad_url", address) from error
     shown = f"{parts.get('host', 'localhost')}:{parts.get('port', 5432)}/{parts.get('dbname', '')}"
     try:
         with psycopg.connect(url, connect_timeout=CONNECT_S) as conn:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 TROUBLES: dict[str, tuple[Callable[[Postgres], str], str]] = {
     "no address": (lambda _: "mysql://kiosk:secret@hq/kiosk", "bad_url"),
+    "no address either": (lambda _: "hots=hq password=secret", "bad_url"),
     "nobody there": (lambda _: "postgresql://kiosk:secret@127.0.0.1:1/kiosk", "unreachable"),
     "no such host": (lambda _: "postgresql://kiosk:secret@nowhere.invalid/kiosk", "unreachable"),
     "wrong password": (lambda there: there.url.replace("@", "secret@"), "refused"),
