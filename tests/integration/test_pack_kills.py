@@ -7,6 +7,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from kiosk.branch.packs import shelf, taking
 from kiosk.branch.packs.shelf import Shelf
 from kiosk.branch.packs.taking import Packs
@@ -35,6 +37,7 @@ def _take(data: Path, file: Path) -> None:
     Packs(data, [Plain()]).take(file, [KEY.public_key()], "demo", 0)
 
 
+@pytest.mark.timeout(600)  # at every line, in the long run
 def test_killed_at_any_line_the_old_pack_is_in_use_or_the_new_one(tmp_path: Path) -> None:
     files = [
         pack_file(tmp_path, {"a": bytes([n]), "b/c": b"x"}, label(n, kind="plain")) for n in (1, 2, 3, 4)
@@ -47,7 +50,7 @@ def test_killed_at_any_line_the_old_pack_is_in_use_or_the_new_one(tmp_path: Path
     def fresh() -> tuple[Path, Path]:
         return Path(shutil.copytree(seed, tmp_path / f"killed-{next(numbers)}")), files[2]
 
-    for place, _ in killed_at_each_line((shelf, taking, unpack), _take, fresh, 1 if LONG else 7):
+    for place, _ in killed_at_each_line((shelf, taking, unpack), _take, fresh, 1 if LONG else 13):
         plain = Shelf(place, "plain")
         assert plain.folder is not None
         seen.add(version := plain.in_use.label.version)
