@@ -31,14 +31,14 @@ PACK_SUFFIX: Final = ".kiosk-pack"
 _PATIENCE_S: Final = 3_600.0
 _DONE: Final = 200
 _WORDS: Final = {
-    "not_enrolled": "本网点还没有接入总部，请先运行 kiosk enrol。\n"
+    "not_enrolled": "本网点还没有接入总行，请先运行 kiosk enrol。\n"
     "This branch has no headquarters yet. Enrol it first with kiosk enrol.",
     "damaged": "流水记录与存储时不一致（{detail}），没有写出任何文件。请运行 kiosk verify。\n"
     "The journal is not what it was ({detail}); nothing was written. Run kiosk verify.",
-    "no_headquarters": "{path} 中没有正在运行的总部服务，请先启动 kiosk hq。\n"
+    "no_headquarters": "{path} 中没有正在运行的总行服务，请先启动 kiosk hq。\n"
     "No headquarters is running on {path}. Start kiosk hq first.",
     "nothing_there": "{path} 中没有可以读入的文件。\nThere is nothing to read in {path}.",
-    "unreachable": "总部服务没有回应（{detail}），U 盘上的文件没有变化，请重试。\n"
+    "unreachable": "总行服务没有回应（{detail}），U 盘上的文件没有变化，请重试。\n"
     "Headquarters did not answer ({detail}). The files on the stick are as they were; try again.",
 }
 
@@ -50,7 +50,7 @@ _OUTCOMES: Final = {
         "Earlier facts are missing: carry the answer back to the branch, then carry out again.",
     ),
     "fork": (
-        "与总部已有的记录不一致（恢复过备份或复制过磁盘）：请把回执带回网点，再导出一次。",
+        "与总行已有的记录不一致（恢复过备份或复制过磁盘）：请把回执带回网点，再导出一次。",
         "It differs from what headquarters holds (a restore, a cloned disk): carry the answer back, then carry out again.",
     ),
     "bad": ("没有全部收下。", "Not all of it was taken."),
@@ -66,7 +66,7 @@ def carry_out(data: Path, folder: Path) -> str:
     except Damaged as damage:
         raise _trouble("damaged", detail=str(damage)) from damage
     count = out.last - out.first + 1
-    return f"{out.file}\n{count} 条记录已写入，可以交给总部。\n{count} facts written, ready for headquarters."
+    return f"{out.file}\n{count} 条记录已写入，可以交给总行。\n{count} facts written, ready for headquarters."
 
 
 def carry_in(data: Path, place: Path) -> tuple[list[str], bool]:

@@ -44,7 +44,7 @@ def test_the_overview_says_how_many_wait_and_that_branch_and_headquarters_agree(
     text = text_of(Browser(pages_of(figures)).get("/").text)
 
     assert f"{waiting} 正在等候的客户" in text
-    assert text.count("网点 312 = 总部 312") == 3
+    assert text.count("网点 312 = 总行 312") == 3
 
 
 def test_progress_is_told_while_facts_are_applied() -> None:
