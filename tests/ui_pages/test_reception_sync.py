@@ -31,11 +31,21 @@ class Way:
         return self._told
 
 
-def away(failure: str, **others: int) -> Way:
+def away(failure: str, *, forked_ms: int = 0) -> Way:
     now = time.time_ns() // 1_000_000
-    waits = {"waiting": 1_234, "oldest_ms": now - 90 * MINUTE, "succeeded_ms": now - 95 * MINUTE}
-    told = {**waits, "failed_ms": now - MINUTE, "forked_ms": 0, "next_ms": now + 4 * MINUTE, **others}
-    return Way(Told(failure=failure, frozen="", sending=False, **told))
+    return Way(
+        Told(
+            failure=failure,
+            frozen="",
+            sending=False,
+            waiting=1_234,
+            oldest_ms=now - 90 * MINUTE,
+            succeeded_ms=now - 95 * MINUTE,
+            failed_ms=now - MINUTE,
+            forked_ms=forked_ms,
+            next_ms=now + 4 * MINUTE,
+        )
+    )
 
 
 @pytest.mark.row("F2")
