@@ -15,8 +15,9 @@ from kiosk.hq.door.roles import ROLES
 from kiosk.hq.door.tries import forget_tries, locked
 from kiosk.records.connection import Connection
 
-Amiss = Literal["badge", "taken", "no_role", "own", "last_owner", "unknown"]
-"""Why something was not done: a bad badge, somebody else's, no role chosen, one's own person, the last owner, nobody's."""
+Amiss = Literal["badge", "taken", "no_role", "no_owner", "own", "last_owner", "unknown"]
+"""Why something was not done: a bad badge, somebody else's, no role chosen, no owner yet, one's own person, the last
+owner, nobody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,9 @@ class Staffing:
             return book.people(conn), locked(conn)
 
     async def add(self, by: str, badge: str, roles: Collection[str]) -> Told | Amiss:
-        """Let somebody in who never was here."""
+        """Let somebody in who never was here. Never before there is an owner, who alone could let in one: at a
+        demonstration without people everybody may ask, and one tap would lock out all.
+        """
         if not is_badge(badge):
             return "badge"
         roles = [role for role in ROLES if role in roles]
@@ -55,6 +58,8 @@ class Staffing:
         kept = await self._passwords.kept(badge, secret)
 
         def write(conn: Connection, now_ms: int) -> Amiss | None:
+            if not any(person.is_owner for person in book.people(conn)):
+                return "no_owner"
             if book.person_of(conn, badge) is not None:
                 return "taken"
             book.add(conn, badge, roles, kept, "temporary", now_ms=now_ms)

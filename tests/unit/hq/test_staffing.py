@@ -49,6 +49,19 @@ def test_somebody_is_added_with_a_password_that_is_told_once(house: House, owner
     assert done(house) == [("1001", "person_added", "2001", "viewer privacy")]
 
 
+def test_at_a_demonstration_nobody_is_added_before_there_is_an_owner(tmp_path: Path) -> None:
+    with house_in(tmp_path, demonstration=True) as house:
+        browser = house.browser()
+
+        refused = browser.post("/people/add", {"badge": "2001", "role": ["viewer"]})
+
+        assert refused.status_code == 422
+        assert 'role="alert"' in refused.text
+        page = browser.get("/people")
+        assert page.status_code == 200
+        assert 'action="/people/add"' not in page.text
+
+
 @pytest.mark.parametrize(
     ("path", "fields"),
     [
