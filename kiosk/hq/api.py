@@ -10,10 +10,10 @@ from fastapi.responses import Response
 from kiosk import __version__
 from kiosk.hq.calls import BUSY, Call, answered_with, signed_call
 from kiosk.hq.headquarters import Headquarters
-from kiosk.hq.ingest import Taken, ingest
+from kiosk.hq.ingest import Outcome, Taken, ingest
 from kiosk.hq.store.port import StoreBusy
 from kiosk.wire.sync.answers import Accepted, Answer, Bad, Receipt
-from kiosk.wire.sync.upload import BadUpload, opened, unpack
+from kiosk.wire.sync.upload import BadUpload, Upload, opened, unpack
 
 log = structlog.get_logger()
 
@@ -45,8 +45,7 @@ def _uploads(headquarters: Headquarters, arrived: Callable[[str], None]) -> APIR
 def take(headquarters: Headquarters, branch: str, body: bytes, arrived: Callable[[str], None]) -> Answer:
     """Return the answer to an upload, whatever is wrong with it; who sent it is known already."""
     try:
-        upload = opened(unpack([body]))
-        taken = ingest(headquarters.store.server_of(branch), branch, upload, headquarters.here)
+        taken = _ingested(headquarters, branch, opened(unpack([body])))
     except BadUpload as bad:
         return Bad(bad.code)
     except StoreBusy:
@@ -59,3 +58,16 @@ def take(headquarters: Headquarters, branch: str, body: bytes, arrived: Callable
     identity = headquarters.identity
     receipt = Receipt.signed(identity.signing, identity.key_id, branch, taken.acked, identity.epoch)
     return Accepted(receipt, taken.quarantined)
+
+
+def _ingested(headquarters: Headquarters, branch: str, upload: Upload) -> Outcome:
+    """Take an upload; one that the database refuses for what is in it is bad, so that its branch sends that opaque."""
+    server = headquarters.store.server_of(branch)
+    try:
+        return ingest(server, branch, upload, headquarters.here)
+    except Exception as error:
+        if not server.is_about_data(error):
+            raise
+        # Its own words show the row that it refused.
+        log.warning("upload_refused_by_database", branch=branch, why=type(error).__name__)
+        return Bad("data")

@@ -26,6 +26,8 @@ MOST_FACTS: Final = 1_000
 MOST_COMPRESSED: Final = 1 << 20
 MOST_EXPANDED: Final = 8 << 20
 MOST_OPAQUE: Final = 64 << 10
+MOST_KIND: Final = 200
+"""Bytes of the name of a kind: one that is longer fills memory, and no index of PostgreSQL holds one of 2,700."""
 OPAQUE: Final = "opaque"
 """Kind of a fact that headquarters keeps without reading it."""
 
@@ -248,6 +250,6 @@ def _fact(seq: int, line: bytes) -> StoredFact:
 def _kind(quoted: bytes) -> str:
     """Return the name of a kind; there are few, and each stands in many lines. ValueError: it can be none."""
     name = unquote(quoted.decode("ascii"), errors="strict")
-    if "\0" in name:  # which no text column of PostgreSQL holds
+    if "\0" in name or len(name.encode()) > MOST_KIND:  # no text column of PostgreSQL holds a zero
         raise ValueError("kind")
     return name

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk.branch.database.store import Store
+from kiosk.hq.api import take
 from kiosk.hq.ingest import NOTHING, Here, Taken, ingest, newest
 from kiosk.wire.chain import NOTHING_BEFORE
-from kiosk.wire.sync.answers import Acked, Bad, Denied, Fork, Gap
+from kiosk.wire.sync.answers import Accepted, Acked, Bad, Denied, Fork, Gap
 from kiosk.wire.sync.upload import (
+    MOST_KIND,
     OPAQUE,
     BadUpload,
     Envelope,
@@ -21,6 +24,7 @@ from kiosk.wire.sync.upload import (
     enclosed,
     encode,
     opened,
+    pack,
 )
 from tests.headquarters import BRANCH, HERE, send, stored_facts
 from tests.sample_day import two_days, write_down
@@ -28,7 +32,10 @@ from tests.sample_day import two_days, write_down
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kiosk.hq.headquarters import Headquarters
     from kiosk.hq.store.port import Server
+    from kiosk.records.connection import Connection
+    from kiosk.wire.sync.answers import Answer
 
 
 class Journal:
@@ -136,6 +143,36 @@ def test_a_fact_nobody_understands_is_kept_and_told(server: Server, journal: Jou
     with server.read() as conn:
         statuses = conn.execute("SELECT status FROM inbox ORDER BY seq").fetchall()
     assert [status for (status,) in statuses] == ["kept", "kept", "quarantined", "kept"]
+
+
+@pytest.mark.row("F2")
+def test_a_kind_too_long_for_any_table_is_taken_opaque(
+    headquarters: Headquarters, server: Server, journal: Journal
+) -> None:
+    epoch, before, facts = journal.part(1, 4)
+    facts[3] = facts[3]._replace(kind=random.Random(4).randbytes(MOST_KIND).hex())
+
+    def answer_to(sent: list[StoredFact]) -> Answer:
+        body = pack(encode(enclosed(epoch, before, sent, 0)))
+        return take(headquarters, BRANCH, body, lambda _: None)
+
+    assert answer_to(facts) == Bad("line")
+    assert kept(server) == []
+    assert isinstance(answer_to([*facts[:3], facts[3].as_opaque]), Accepted)
+
+
+def test_an_upload_that_the_database_refuses_for_what_is_in_it_is_bad(
+    headquarters: Headquarters, server: Server, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Server, conn: Connection, *__: object) -> None:
+        conn.execute("INSERT INTO judged (program) VALUES (NULL)")
+
+    monkeypatch.setattr(type(server), "copy", refuse)
+    body = pack(encode(enclosed(*journal.part(1, 4), 0)))
+
+    assert take(headquarters, BRANCH, body, lambda _: None) == Bad("data")
+    with server.read() as conn:
+        assert newest(conn, BRANCH) is None
 
 
 def test_an_opaque_fact_has_the_hash_it_had(server: Server, journal: Journal) -> None:
