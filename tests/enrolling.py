@@ -13,7 +13,7 @@ from kiosk.hq import enrolment_api
 from kiosk.hq.api import build_api
 from kiosk.hq.vouchers import Made, Wanted, document_of, make_voucher
 from kiosk.wire.sync.enrolling import PATH, Asking, Refused, Welcome, read_answer
-from kiosk.wire.sync.signing import SIGNATURE, check_answer, sign_request
+from kiosk.wire.sync.signing import SIGNATURE, Asked, check_answer, sign_request
 from tests.asgi_browser import Browser
 from tests.headquarters import BRANCH, public_of
 
@@ -74,6 +74,10 @@ class Newcomer:
         response = self.api.post(path, content=body, headers=signed)
         public = self.headquarters.identity.signing.public_key()
         check_answer(
-            public, response.status_code, dict(response.headers), response.content, signed[SIGNATURE]
+            public,
+            response.status_code,
+            dict(response.headers),
+            response.content,
+            Asked("POST", path, signed[SIGNATURE]),
         )
         return response

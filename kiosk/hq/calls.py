@@ -7,14 +7,22 @@ from typing import Final, NamedTuple
 
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from fastapi import Request
+from fastapi import HTTPException, Request
 from fastapi.responses import Response
 
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.sites import Site, change_key, key_named, site_of
 from kiosk.hq.store.port import StoreBusy
 from kiosk.wire.sync.answers import DAMAGED, Answer, Bad, Busy, Denied, encode_answer, status_of
-from kiosk.wire.sync.signing import SIGNATURE, BadSignature, Damaged, check_request, key_id_of, sign_answer
+from kiosk.wire.sync.signing import (
+    SIGNATURE,
+    Asked,
+    BadSignature,
+    Damaged,
+    check_request,
+    key_id_of,
+    sign_answer,
+)
 from kiosk.wire.sync.succession import told
 from kiosk.wire.sync.upload import MOST_COMPRESSED
 
@@ -36,17 +44,18 @@ async def signed_call(
 ) -> Call | Denied | Bad | Busy:
     """Return the call of the branch named `branch` in the path, or the answer to give instead.
 
-    `most` is how many bytes its body may have; the signature covers method, path and body, never the query.
+    `most` is how many bytes its body may have; the signature covers method, path and body, never the query. What is longer
+    is refused without headquarters' signature (413): nobody knows who sent it, and no branch may believe it was meant.
     """
     body = await _body(request, most)
     if body is None:
-        return Bad("too_large")
+        raise HTTPException(413)
     return await asyncio.to_thread(_known, headquarters, request, body)
 
 
 def answered(headquarters: Headquarters, request: Request, status: int, body: bytes) -> Response:
     """Return the signed answer to a call; `body` is JSON, or whatever the route says it is."""
-    asked = request.headers.get(SIGNATURE, "")
+    asked = Asked(request.method, request.url.path, request.headers.get(SIGNATURE, ""))
     identity = headquarters.identity
     signed = sign_answer(identity.signing, identity.key_id, status, body, asked)
     return Response(body, status, {**signed, **told(identity.line)}, "application/json")

@@ -22,6 +22,7 @@ from kiosk.wire.sync.enrolling import (
     BadCall,
     Refused,
     Welcome,
+    key_kept,
     read_asking,
     read_new_key,
 )
@@ -38,11 +39,11 @@ def router(headquarters: Headquarters) -> APIRouter:
     routes, enrolments = APIRouter(), Enrolments(headquarters)
 
     @routes.get(PATH)
-    async def who(request: Request) -> Response:
-        """Tell headquarters' keys: no secret, and no proof. Whoever typed this address compares six words."""
+    async def who() -> Response:
+        """Tell headquarters' keys: no secret, unsigned, and no proof. Whoever typed this address compares six words."""
         identity = headquarters.identity
         told = {"hq_signing": identity.signing_public.hex(), "hq_sealing": identity.sealing_public.hex()}
-        return answered(headquarters, request, 200, msgspec.json.encode(told))
+        return Response(msgspec.json.encode(told), media_type="application/json")
 
     @routes.post(PATH)
     async def enrol(request: Request) -> Response:
@@ -70,7 +71,7 @@ def router(headquarters: Headquarters) -> APIRouter:
         except StoreBusy:
             return answered_with(headquarters, request, BUSY)
         log.info("key_announced", branch=branch)
-        return answered(headquarters, request, 200, msgspec.json.encode({"key": key.hex()}))
+        return answered(headquarters, request, 200, key_kept(key))
 
     return routes
 

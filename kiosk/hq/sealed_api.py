@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -12,9 +11,7 @@ from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.sealed import take
 from kiosk.hq.store.port import StoreBusy, persistent
 from kiosk.wire.sync.answers import Answer, Bad
-from kiosk.wire.sync.sealed import MOST_BYTES, BadRecords, SealedRecord, decode_records
-
-_TAKEN: Final = b'{"kind":"taken"}'
+from kiosk.wire.sync.sealed import MOST_BYTES, TAKEN, BadRecords, SealedRecord, decode_records
 
 
 def router(headquarters: Headquarters) -> APIRouter:
@@ -34,7 +31,7 @@ def router(headquarters: Headquarters) -> APIRouter:
         refused = await asyncio.to_thread(_take, headquarters, branch, records)
         if refused is not None:
             return answered_with(headquarters, request, refused)
-        return answered(headquarters, request, 200, _TAKEN)
+        return answered(headquarters, request, 200, TAKEN)
 
     return routes
 

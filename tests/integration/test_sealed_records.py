@@ -126,6 +126,20 @@ def test_everything_kept_goes_once_and_waits_no_more(joined: Joined) -> None:
     assert joined.there() == {"contact", "words", "care"}
 
 
+def test_only_the_answer_that_says_they_are_kept_lets_records_go(
+    joined: Joined, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def another_answer(*_: object) -> tuple[int, bytes]:
+        return 200, b"{}"
+
+    joined.keep()
+    monkeypatch.setattr(Client, "post", another_answer)
+
+    joined.carry()
+
+    assert joined.unsent() == 3
+
+
 def test_a_headquarters_that_was_restored_from_a_backup_gets_again_what_it_lost(joined: Joined) -> None:
     joined.keep()
     joined.carry()

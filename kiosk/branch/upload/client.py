@@ -15,7 +15,7 @@ import httpx
 from kiosk.branch.upload.enrolment import Enrolment
 from kiosk.branch.upload.unknown import Trouble, Unknown
 from kiosk.wire.sync.answers import DAMAGED, Accepted, Answer, BadAnswer, decode_answer, status_of
-from kiosk.wire.sync.signing import SIGNATURE, BadSignature, check_answer, sign_request
+from kiosk.wire.sync.signing import SIGNATURE, Asked, BadSignature, check_answer, sign_request
 from kiosk.wire.sync.succession import HEADER, followed
 
 __all__ = [
@@ -147,10 +147,11 @@ class Client:
                     return None
             headers = dict(response.headers)
             said = bytes(read)
-        ours = self._proved(response.status_code, headers, said, signed[SIGNATURE])
+        asked = Asked(method, path, signed[SIGNATURE])
+        ours = self._proved(response.status_code, headers, said, asked)
         return _Came(response.status_code, headers, said, signed=ours)
 
-    def _proved(self, status: int, headers: Mapping[str, str], said: bytes, asked: str) -> bool:
+    def _proved(self, status: int, headers: Mapping[str, str], said: bytes, asked: Asked) -> bool:
         """Tell whether headquarters gave this answer, by its key or by one that came after it."""
         later = followed(self.enrolment.hq_signing, headers.get(HEADER, ""))
         now = self.enrolment.following(later)

@@ -15,7 +15,7 @@ from kiosk.branch.upload.enrolment import Enrolment, load_enrolment, save_enrolm
 from kiosk.branch.upload.unknown import Unknown
 from kiosk.records.database.lock import FolderLock
 from kiosk.wire.sync.answers import BadAnswer, Busy, Denied, decode_answer
-from kiosk.wire.sync.enrolling import announced
+from kiosk.wire.sync.enrolling import announced, key_kept
 
 _OK: Final = 200
 
@@ -54,7 +54,7 @@ async def _announced(enrolment: Enrolment, key: Ed25519PrivateKey) -> Enrolment:
         await client.close()
     if isinstance(came, Unknown):
         raise NotEnrolled(came.why, -(-came.wait_ms // 1000))
-    if came[0] != _OK:
+    if came != (_OK, key_kept(key.public_key().public_bytes_raw())):
         raise NotEnrolled(_denied(came[1]))
     return client.enrolment
 

@@ -11,11 +11,11 @@ from kiosk.branch.service import BranchService
 from kiosk.branch.upload.client import Client
 from kiosk.branch.upload.enrolment import Enrolment
 from kiosk.branch.vault.vault import Unsent
-from kiosk.wire.sync.sealed import MOST, Place, SealedRecord, encode_records, seal
+from kiosk.wire.sync.sealed import MOST, TAKEN, Place, SealedRecord, encode_records, seal
 
 log = structlog.get_logger()
 
-_TAKEN: Final = 200
+_TAKEN: Final = (200, TAKEN)
 
 
 class SealedRecords:
@@ -42,10 +42,8 @@ class SealedRecords:
     async def _send(self, client: Client, records: Sequence[Unsent]) -> bool:
         """Tell whether headquarters has these records now."""
         sealed = await asyncio.to_thread(_sealed, client.enrolment, records)
-        answer = (
-            await client.post(f"{client.home}/sealed", encode_records(sealed)) if sealed else (_TAKEN, b"")
-        )
-        if answer is None or answer[0] != _TAKEN:
+        answer = await client.post(f"{client.home}/sealed", encode_records(sealed)) if sealed else _TAKEN
+        if answer != _TAKEN:
             log.warning("sealed_records_not_taken", status=answer[0] if answer else 0)
             return False
         await self._service.with_desk(lambda desk: _sent(desk, records))

@@ -114,6 +114,11 @@ def read_new_key(body: bytes, branch: str, old: bytes) -> bytes:
     return new
 
 
+def key_kept(key: bytes) -> bytes:
+    """Return the body of the answer to a branch whose announced key is known from now on."""
+    return msgspec.json.encode({"key": key.hex()})
+
+
 def _base(branch: str, old: bytes, new: bytes) -> bytes:
     named = branch.encode()
     return b"kiosk-key-1\0" + struct.pack(">I", len(named)) + named + old + new

@@ -21,6 +21,8 @@ LONGEST: Final = 128 * 1024
 """Of one sealed record, in bytes: twice what a request to a branch may bring."""
 MOST_BYTES: Final = 4 * 1024 * 1024
 """Of the body of a request."""
+TAKEN: Final = b'{"kind":"taken"}'
+"""The body of the answer to records that are kept."""
 
 _SUITE: Final = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _length: Final = struct.Struct(">I").pack

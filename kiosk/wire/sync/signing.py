@@ -1,8 +1,9 @@
 """Who said it: HTTP message signatures with Ed25519 (RFC 9421), one form and no other.
 
 A request is signed over its method, its path and the digest of its body; an answer over its status, the digest of its body
-and the signature it answers, so that no answer to another request fits. TLS may end at a proxy: neither host nor scheme
-is signed. Replay is harmless by construction, so no time is signed (protocol.md, Upload).
+and the method, path and signature of the request it answers: no answer to another request fits, and none to one that bore
+this signature elsewhere. TLS may end at a proxy: neither host nor scheme is signed. Replay is harmless by construction, so
+no time is signed (protocol.md, Upload).
 """
 
 import base64
@@ -10,13 +11,13 @@ import binascii
 import hashlib
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 _REQUEST: Final = '("@method" "@path" "content-digest")'
-_ANSWER: Final = '("@status" "content-digest" "signature";req)'
+_ANSWER: Final = '("@status" "content-digest" "@method";req "@path";req "signature";req)'
 _TAG: Final = ';alg="ed25519";tag="kiosk-sync"'
 _KEY_ID: Final = re.compile(r'k=(\([^)]*\));keyid="([A-Za-z0-9._~-]{1,64})"' + re.escape(_TAG))
 _SIGNATURE: Final = re.compile(r"k=:([A-Za-z0-9+/]{86}==):")
@@ -24,6 +25,14 @@ _SIGNATURE: Final = re.compile(r"k=:([A-Za-z0-9+/]{86}==):")
 DIGEST: Final = "content-digest"
 INPUT: Final = "signature-input"
 SIGNATURE: Final = "signature"
+
+
+class Asked(NamedTuple):
+    """The request that an answer is to: its method, its path as it was signed, and the signature it bore."""
+
+    method: str
+    path: str
+    signature: str
 
 
 class BadSignature(ValueError):
@@ -49,19 +58,17 @@ def check_request(
 
 
 def sign_answer(
-    key: Ed25519PrivateKey, key_id: str, status: int, body: bytes, request_signature: str
+    key: Ed25519PrivateKey, key_id: str, status: int, body: bytes, asked: Asked
 ) -> dict[str, str]:
-    """Return the headers that sign the answer to the request that bore `request_signature`."""
-    said = (("@status", str(status)), (DIGEST, _digest(body)), ('signature";req', request_signature))
-    return _signed(key, key_id, _ANSWER, said, body)
+    """Return the headers that sign the answer to the request `asked`."""
+    return _signed(key, key_id, _ANSWER, _answer(status, body, asked), body)
 
 
 def check_answer(
-    public: Ed25519PublicKey, status: int, headers: Mapping[str, str], body: bytes, request_signature: str
+    public: Ed25519PublicKey, status: int, headers: Mapping[str, str], body: bytes, asked: Asked
 ) -> None:
-    """Raise BadSignature unless the holder of `public` gave this answer to that request."""
-    said = (("@status", str(status)), (DIGEST, _digest(body)), ('signature";req', request_signature))
-    _check(public, _ANSWER, said, headers)
+    """Raise BadSignature unless the holder of `public` gave this answer to the request `asked`."""
+    _check(public, _ANSWER, _answer(status, body, asked), headers)
 
 
 def key_id_of(headers: Mapping[str, str]) -> str:
@@ -70,6 +77,17 @@ def key_id_of(headers: Mapping[str, str]) -> str:
     if found is None:
         raise BadSignature("no signature of ours")
     return found[2]
+
+
+def _answer(status: int, body: bytes, asked: Asked) -> tuple[tuple[str, str], ...]:
+    """Return what an answer is signed over; a name with `;req` is that part of the request (RFC 9421, 2.4)."""
+    return (
+        ("@status", str(status)),
+        (DIGEST, _digest(body)),
+        ('@method";req', asked.method),
+        ('@path";req', asked.path),
+        ('signature";req', asked.signature),
+    )
 
 
 def _signed(

@@ -169,7 +169,7 @@ def test_only_the_branch_itself_may_say_how_its_day_goes(headquarters: Headquart
 
     assert ask(Ed25519PrivateKey.generate(), body) == 403
     assert ask(key, b"{}") == 422
-    assert ask(key, body + b" " * 4_000) == 422
+    assert ask(key, body + b" " * 4_000) == 413
     assert Reports(headquarters.store).reconciled(BRANCH, 1) == []
     assert ask(key, body) == 200
     assert Reports(headquarters.store).reconciled(BRANCH, 1)[0].agreement == "behind"

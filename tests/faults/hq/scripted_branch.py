@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from kiosk.wire.chain import NOTHING_BEFORE
 from kiosk.wire.sync.answers import Accepted, Acked, Answer, BadAnswer, Gap, decode_answer
-from kiosk.wire.sync.signing import SIGNATURE, BadSignature, check_answer, sign_request
+from kiosk.wire.sync.signing import SIGNATURE, Asked, BadSignature, check_answer, sign_request
 from kiosk.wire.sync.upload import StoredFact, chained, enclosed, encode, pack
 from tests.headquarters import BRANCH, public_of
 
@@ -77,7 +77,8 @@ class ScriptedBranch:
                 got = came.read()
                 told = {name.lower(): value for name, value in came.getheaders()}
                 signer = Ed25519PublicKey.from_public_bytes(self.headquarters)
-                check_answer(signer, came.status, told, got, headers.get(SIGNATURE, ""))
+                asked = Asked("POST", self.path, headers.get(SIGNATURE, ""))
+                check_answer(signer, came.status, told, got, asked)
                 return Told(came.status, decode_answer(got), told)
             except (OSError, HTTPException, BadSignature, BadAnswer) as error:
                 raise Unknown from error

@@ -16,7 +16,7 @@ from kiosk.wire.sync.signing import DIGEST, sign_request
 from kiosk.wire.sync.upload import MOST_COMPRESSED, MOST_EXPANDED, enclosed, encode, pack
 from tests.faults.hq.headquarters_process import HeadquartersProcess, running
 from tests.faults.hq.journals import inbox, write_journal
-from tests.faults.hq.scripted_branch import ScriptedBranch
+from tests.faults.hq.scripted_branch import ScriptedBranch, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,7 +74,6 @@ BODIES: Final[dict[str, tuple[Callable[[ScriptedBranch], bytes], str]]] = {
     "zlib with a bit turned": (lambda b: pack(lines(b))[:40] + b"\0" + pack(lines(b))[41:], "compression"),
     "zlib cut short": (lambda branch: pack(lines(branch))[:-5], "compression"),
     "something behind the zlib": (lambda branch: pack(lines(branch)) + b"more", "compression"),
-    "a byte too many on the way": (lambda _: bytes(MOST_COMPRESSED + 1), "too_large"),
     "a byte too many when expanded": (of_size(MOST_EXPANDED + 1), "too_large"),
     "as many bytes as may be, but not lines": (of_size(MOST_EXPANDED), "chain"),
     "no envelope": (lambda _: pack(b"\n\n\n"), "envelope"),
@@ -98,6 +97,11 @@ def test_an_upload_that_is_wrong_is_answered_by_name(pair: Pair, what: str) -> N
     assert pair.say(body(pair.branch)) == Bad(code)
 
     assert isinstance(pair.say(pair.branch.body(1, FACTS)), Accepted)
+
+
+def test_more_than_anybody_may_send_is_refused_by_nobody_in_particular(pair: Pair) -> None:
+    with pytest.raises(Unknown):
+        pair.say(bytes(MOST_COMPRESSED + 1), pair.branch.signed(pair.branch.body(1, FACTS)))
 
 
 def test_a_body_damaged_on_the_way_is_told_from_a_wrong_key(pair: Pair) -> None:

@@ -13,9 +13,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from kiosk.branch.upload.client import BadUrl, Client, refuse_unsafe
 from kiosk.branch.upload.enrolment import Enrolment
 from kiosk.branch.upload.unknown import Unknown
+from kiosk.hq import enrolment_api
 from kiosk.hq.api import build_api
 from kiosk.wire.sync.answers import Accepted, Acked, Answer, Bad, Busy, Denied, Receipt, encode_answer
-from kiosk.wire.sync.signing import SIGNATURE, sign_answer
+from kiosk.wire.sync.signing import SIGNATURE, Asked, sign_answer
+from kiosk.wire.sync.upload import MOST_COMPRESSED
+from tests.asgi_browser import Browser
 from tests.headquarters import BRANCH, enrolled, headquarters_in, public_of
 
 if TYPE_CHECKING:
@@ -40,10 +43,11 @@ def answer_to(handler: Callable[[httpx.Request], httpx.Response]) -> Answer | Un
 
 
 def signed(request: httpx.Request, status: int, body: bytes, key: Ed25519PrivateKey = HQ) -> httpx.Response:
+    asked = Asked(request.method, request.url.path, request.headers[SIGNATURE])
     return httpx.Response(
         status,
         stream=httpx.ByteStream(body),
-        headers=sign_answer(key, "hq", status, body, request.headers[SIGNATURE]),
+        headers=sign_answer(key, "hq", status, body, asked),
     )
 
 
@@ -128,6 +132,30 @@ def test_an_answer_signed_by_another_or_to_another_request_is_nobodys() -> None:
 
     assert answer_to(lambda request: signed(request, 200, receipt(), other)) == Unknown("stranger")
     assert answer_to(lambda _: signed(old, 200, receipt())) == Unknown("stranger")
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/v1/branches/b1/facts"), ("POST", "/v1/enrol")])
+def test_an_answer_to_the_same_signature_elsewhere_is_nobodys(method: str, path: str) -> None:
+    def elsewhere(request: httpx.Request) -> httpx.Response:
+        stolen = {SIGNATURE: request.headers[SIGNATURE]}
+        return signed(httpx.Request(method, f"http://127.0.0.1:1{path}", headers=stolen), 200, receipt())
+
+    assert answer_to(elsewhere) == Unknown("stranger")
+    assert isinstance(answer_to(lambda request: signed(request, 200, receipt())), Accepted)
+
+
+def test_whoever_cannot_be_known_gets_no_signature_of_headquarters(tmp_path: Path) -> None:
+    headquarters = headquarters_in(tmp_path)
+    api = build_api(headquarters, lambda _: None)
+    api.include_router(enrolment_api.router(headquarters))
+    browser = Browser(api)
+
+    who = browser.get("/v1/enrol", headers={SIGNATURE: "k=:stolen:"})
+    endless = browser.post(f"/v1/branches/{BRANCH}/facts", content=bytes(MOST_COMPRESSED + 1))
+    headquarters.store.close()
+
+    assert (who.status_code, endless.status_code) == (200, 413)
+    assert not {SIGNATURE} & {*who.headers, *endless.headers}
 
 
 @pytest.mark.parametrize(
