@@ -8,6 +8,7 @@ import shutil
 import threading
 import time
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import httpx
@@ -163,6 +164,42 @@ def test_an_answer_that_comes_late_or_again_raises_no_alarm(
 
     assert (again.acked, again.frozen, again.failure) == (first.acked, "", "")
     assert heard(branch, data) == again
+
+
+@pytest.mark.row("F2")
+def test_a_headquarters_that_was_restored_is_heard_on_the_stick_and_late_receipts_are_not(
+    headquarters: Headquarters, branch: Served, tmp_path: Path
+) -> None:
+    data, hq, stick = tmp_path / "branch", tmp_path / "hq", tmp_path / "stick"
+    stick.mkdir()
+    carry_out(data, stick)
+    with running(headquarters, hq):
+        carry_in(hq, stick)
+    carry_back(data, stick)
+    before = heard(branch, data)
+    late = [(file, file.read_bytes()) for file in stick.iterdir() if file.suffix != SUFFIX]
+    for file in stick.iterdir():
+        file.unlink()
+    branch.did("issue_ticket", "entrance", service="deposit")
+    carry_out(data, stick)
+    with headquarters.store.server_of(BRANCH).write() as conn:
+        conn.execute("DELETE FROM inbox")
+        conn.execute("DELETE FROM reached")
+    restored = replace(headquarters, identity=replace(headquarters.identity, epoch=2))
+
+    with running(restored, hq):
+        carry_in(hq, stick)
+    carry_back(data, stick)
+    back = heard(branch, data)
+    for file, content in late:
+        file.write_bytes(content)
+    carry_back(data, stick)
+    still = heard(branch, data)
+
+    assert late
+    assert before.acked.seq > 0
+    assert (back.acked.seq, back.receipt, back.frozen, back.until) == (0, b"", "restored", before.acked.seq)
+    assert still == back
 
 
 @pytest.mark.row("F2")

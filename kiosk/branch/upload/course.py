@@ -118,6 +118,8 @@ def after(answer: object, course: Course, moment: Moment) -> Step:  # noqa: ARG0
 def _(answer: Accepted, course: Course, moment: Moment) -> Step:
     """Durable: the cursor moves to the end of it, if headquarters' hash there is ours."""
     sent, acked, old = moment.sent, answer.acked, course.standing
+    if answer.receipt.hq_epoch < old.hq_epoch:  # from before it was restored: it may hold this no more
+        return _stop(course, moment, "rewound")
     proved = moment.ours is not None and moment.ours.hash == acked.hash
     if acked.seq <= sent.last and not proved:
         return _stop(course, moment, "hash")
@@ -137,6 +139,8 @@ def _(answer: Accepted, course: Course, moment: Moment) -> Step:
 def _(answer: Gap, course: Course, moment: Moment) -> Step:
     """Headquarters' cursor is elsewhere: jump there, if its hash is ours."""
     acked, old = answer.acked, course.standing
+    if answer.hq_epoch < old.hq_epoch:
+        return _stop(course, moment, "rewound")
     ours = acked.seq == 0 or (moment.ours is not None and moment.ours.hash == acked.hash)
     if not ours and answer.hq_epoch <= old.hq_epoch:
         return _stop(course, moment, "hash")

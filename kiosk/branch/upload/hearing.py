@@ -69,11 +69,15 @@ def sent_as(envelope: Envelope) -> Sent:
 def still_means_something(conn: Connection, sent: Sent, answer: Answer, standing: Standing) -> bool:
     """Tell whether an answer, which took days to come, is to what the journal still holds, and is news.
 
-    An old one must raise no alarm: a gap that was filled since would look like a headquarters that forgot.
+    An old one must raise no alarm: a gap that was filled since would look like a headquarters that forgot, and what was
+    taken before headquarters was restored it may hold no more. A gap is news all the same if headquarters was restored.
     """
     place = place_at(conn, sent.last)
     if place is None or (place.epoch, place.hash) != (sent.epoch, sent.last_hash):
         return False
     if isinstance(answer, Gap):
-        return answer.acked.seq > standing.acked.seq
-    return isinstance(answer, Accepted | Fork)
+        restored = answer.hq_epoch > standing.hq_epoch
+        return restored or (answer.hq_epoch == standing.hq_epoch and answer.acked.seq > standing.acked.seq)
+    if isinstance(answer, Accepted):
+        return answer.receipt.hq_epoch >= standing.hq_epoch
+    return isinstance(answer, Fork)

@@ -124,6 +124,17 @@ def test_a_restored_headquarters_gets_everything_again_and_nothing_is_purged_unt
     assert (whole.frozen, whole.until, whole.hq_epoch) == ("", 0, 2)
 
 
+@pytest.mark.row("F2")
+@pytest.mark.parametrize("late", [accepted(200), accepted(60), gap(0), gap(250)], ids=str)
+def test_what_headquarters_said_before_it_was_restored_moves_nothing(late: Answer) -> None:
+    back = step(gap(60, hq_epoch=2)).course
+
+    went = step(late, back, Sent("e1", 61, 200, "h60", "h200")).course.standing
+
+    assert (went.acked, went.frozen, went.receipt) == (Acked("e1", 60, "h60"), "rewound", b"")
+    assert (went.until, went.hq_epoch) == (100, 2)
+
+
 def test_headquarters_that_wants_what_was_purged_here_is_told_to_people() -> None:
     new = Course(Standing("hq"))
 
