@@ -46,8 +46,9 @@ class Staffing:
             return book.people(conn), locked(conn)
 
     async def add(self, by: str, badge: str, roles: Collection[str]) -> Told | Amiss:
-        """Let somebody in who never was here. Never before there is an owner, who alone could let in one: at a
-        demonstration without people everybody may ask, and one tap would lock out all.
+        """Let somebody in who never was here, once there is an owner.
+
+        At a demonstration without people everybody may ask: without an owner first, one tap would lock out all.
         """
         if not is_badge(badge):
             return "badge"

@@ -40,6 +40,11 @@ class Asked:
     bad: str
     sought: Sought
 
+    @property
+    def means(self) -> bool:
+        """Whether records are looked for: nothing is listed to whoever named neither a branch nor a date."""
+        return not self.bad and bool(self.branch or self.date)
+
 
 @dataclass(frozen=True, slots=True)
 class _Records:
@@ -47,15 +52,15 @@ class _Records:
 
     async def page(self, request: Request) -> Response:
         asked = _asked(request)
-        found = [] if asked.bad else await asyncio.to_thread(self._find, request.state.person.badge, asked)
+        found = await asyncio.to_thread(self._find, request.state.person.badge, asked) if asked.means else []
         return draw(request, "records/page.html", asked=asked, found=found, reasons=REASONS, most=MOST)
 
     def _find(self, badge: str, asked: Asked) -> list[Listed]:
+        """Write down that somebody looks, then look: that a ticket has a care need is told by the list itself."""
         store = self.headquarters.store
-        if asked.branch or asked.ticket or asked.date:
-            subject = " ".join(part for part in (asked.branch, asked.ticket, asked.date) if part)
-            with store.servers[0].write() as conn:
-                note(conn, badge, "records_searched", subject, self.headquarters.now_ms())
+        subject = " ".join(part for part in (asked.branch, asked.ticket, asked.date) if part)
+        with store.servers[0].write() as conn:
+            note(conn, badge, "records_searched", subject, self.headquarters.now_ms())
         return listed(store, asked.sought, MOST)
 
     async def open(self, request: Request) -> Response:
