@@ -35,11 +35,12 @@ _CLASSES: Final = {"ordinary": 0.78, "elderly": 0.14, "protected": 0.05, "vip": 
 def _state(at: int) -> r.BranchState:
     code = f"b{at:05}"
     told = r.Told(TODAY, "0" * 16, 4_000 + at, 6, 4, 5, 312, 280, NOW_MS - MINUTE, NOW_MS - MINUTE)
-    reconciled = r.Reconciled(TODAY, told, 312, 280, "equal", 0)
+    reconciled = r.Reconciled(TODAY, told, 312, 280, "equal", 0, 312)
     name = _NAMES[at % 10] + (str(at // 30 + 1) if at >= 30 else "") + _KINDS[at // 10 % 3]
     return r.BranchState(
         code, name, "enrolled", demonstration=False, heard_ms=NOW_MS - 40_000 - at % 9 * 20_000, facts_at=NOW_MS - 45_000,
-        durable=61_000, applied=61_000, quarantined=0, epochs=1, forked=False, told_seq=4_000 + at, reconciled=reconciled,
+        durable=61_000, applied=61_000, quarantined=0, epochs=1, forked=False, forked_ms=None, told_seq=4_000 + at,
+        reconciled=reconciled,
     )  # fmt: skip
 
 
@@ -172,7 +173,7 @@ class SampleFigures:
         s = self.states
         told = s[2].reconciled
         assert told is not None
-        s[1] = replace(s[1], forked=True, epochs=3)
+        s[1] = replace(s[1], forked=True, forked_ms=NOW_MS - 60 * MINUTE, epochs=3)
         s[2] = replace(s[2], reconciled=replace(told, issued=309, agreement="differs"))
         s[3] = replace(s[3], heard_ms=NOW_MS - 190 * MINUTE, reconciled=None, facts_at=NOW_MS - 190 * MINUTE)
         s[5] = replace(

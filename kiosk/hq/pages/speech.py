@@ -55,7 +55,8 @@ class Speech:
             if minutes >= _LONG_H * 60:
                 return self.t("figures.whole_hours", n=round(minutes / 60))
             return self.t("figures.hours", h=minutes // 60, n=minutes % 60)
-        return self.t("figures.minutes", n=minutes) if minutes else self.t("figures.moment")
+        # Nothing at all is said as such: "less than a minute" would be something.
+        return self.t("figures.minutes", n=minutes) if minutes or ms == 0 else self.t("figures.moment")
 
     def between(self, lies: Between | None) -> str:
         """Return a range of minutes; too few to say anything is said as such."""

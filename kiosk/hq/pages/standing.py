@@ -17,6 +17,8 @@ SILENT_MS: Final = 4 * 24 * 3_600_000
 """A closed branch may be switched off over a long weekend."""
 KEPT_SHARE: Final = 0.8
 """Fewer promises kept than this share today, and somebody should look."""
+FORK_MS: Final = 7 * 24 * 3_600_000
+"""After a week a fork is history: somebody has looked at it, or nobody will. The page of the branch goes on saying it."""
 MUCH: Final = 1_000
 """Facts that a branch has and headquarters has not: more than a few hours of an ordinary day."""
 
@@ -87,7 +89,7 @@ def _standing(
     heard = max((ms for ms in (branch.heard_ms, told.received_ms if told else None) if ms), default=None)
     share, amiss = kept.get(branch.branch), printers.get(branch.branch, ())
     found: dict[Concern, bool] = {
-        "forked": branch.forked,
+        "forked": branch.forked_ms is not None and now_ms - branch.forked_ms < FORK_MS,
         "differs": branch.reconciled is not None and branch.reconciled.agreement == "differs",
         "silent": _is_silent(heard, now_ms, is_open=live is not None and live.is_open),
         "printer": bool(amiss),

@@ -77,7 +77,7 @@ def trouble_view(
     now = [Amiss(one.branch, one.name, printer) for one in troubles for printer in amiss_now(one)]
     found = [one for one in troubles if text in one.branch.casefold() or text in one.name.casefold()]
     by_date = {day.date: day.paper for day in days}
-    slots, labels = [by_date.get(date, Paper()) for date in dates], [date[5:] for date in dates]
+    slots, labels = [by_date.get(date) for date in dates], [date[5:] for date in dates]
     return TroubleView(
         paper=_summed([one.paper for one in troubles]),
         helps=sum(one.helps for one in troubles),
@@ -87,11 +87,14 @@ def trouble_view(
         found=_found(troubles),
         page=turned(sorted(found, key=_ORDERS[wish["sort"]]), wish.number),
         papers=stacked(
-            [Stack(label, (paper.failed, paper.unknown)) for label, paper in zip(labels, slots, strict=True)],
+            [
+                Stack(label, (paper.failed, paper.unknown) if paper else ())
+                for label, paper in zip(labels, slots, strict=True)
+            ],
             say.t("figures.unit_slips"),
         ),
         hours=lines(
-            [Series("s1", tuple(paper.trouble_ms / _HOUR_MS for paper in slots))],
+            [Series("s1", tuple(paper.trouble_ms / _HOUR_MS if paper else None for paper in slots))],
             labels,
             say.t("figures.unit_hours"),
         ),

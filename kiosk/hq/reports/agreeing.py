@@ -78,11 +78,11 @@ def _applied(rows: list[Row]) -> _Applied:
 def _both(date: str, said: Row | None, counted: Row | None, applied: _Applied) -> Reconciled:
     issued, finished = counted[2:4] if counted else (0, 0)
     if said is None:
-        return Reconciled(date, None, issued, finished, "silent", 0)
+        return Reconciled(date, None, issued, finished, "silent", 0, issued)
     branch, _, epoch, *figures, our_issued, our_finished = said
     told = Told(date, bytes(epoch).hex(), *figures)
-    behind = max(0, told.seq - applied.before(branch, bytes(epoch)))
+    of_day, behind = issued, max(0, told.seq - applied.before(branch, bytes(epoch)))
     if our_issued is not None:
         issued, finished, behind = our_issued, our_finished, 0
     agreement: Agreement = "equal" if (told.issued, told.finished) == (issued, finished) else "differs"
-    return Reconciled(date, told, issued, finished, "behind" if behind else agreement, behind)
+    return Reconciled(date, told, issued, finished, "behind" if behind else agreement, behind, of_day)

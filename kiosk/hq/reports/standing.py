@@ -9,7 +9,8 @@ from kiosk.hq.store.port import Store
 from kiosk.records.connection import Connection, Row
 
 _SITES: Final = "SELECT branch, name, state, demonstration, heard_ms FROM site ORDER BY branch"
-_EPOCHS: Final = "SELECT branch, first, seq, applied, facts_at FROM reached ORDER BY branch, place"
+_EPOCHS: Final = "SELECT branch, first, seq, applied, facts_at, epoch FROM reached ORDER BY branch, place"
+_BEGUN: Final = "SELECT received_ms FROM inbox WHERE branch = :branch AND epoch = :epoch AND seq = :seq"
 _PROJECTED: Final = "SELECT branch, projected FROM rollup_live"
 _LIVE: Final = """
 SELECT site.branch, site.name, live.at_ms, live.date, day.is_open, live.waiting, live.called, live.serving, live.parked,
@@ -19,8 +20,9 @@ SELECT site.branch, site.name, live.at_ms, live.date, day.is_open, live.waiting,
 _BACKLOG: Final = """
 SELECT count(DISTINCT CASE WHEN applied < seq THEN branch END), coalesce(sum(seq - applied), 0),
     coalesce(sum(seq - first + 1), 0) FROM reached"""
-QUERIES: Final = (_SITES, _EPOCHS, _PROJECTED, _LIVE, _BACKLOG)
-"""Every statement of this module. They go through tables of a few rows for each branch, which facts do not make longer."""
+QUERIES: Final = (_SITES, _EPOCHS, _BEGUN, _PROJECTED, _LIVE, _BACKLOG)
+"""Every statement of this module. They go through tables of a few rows for each branch, which facts do not make longer;
+`_BEGUN` finds one fact by its key, where a branch forked."""
 
 
 def branches(store: Store) -> list[BranchState]:
@@ -39,14 +41,22 @@ def _branches(conn: Connection) -> list[BranchState]:
     projected: dict[str, int] = dict(conn.execute(_PROJECTED).fetchall())
     agreed = newest_reconciled(conn)
     return [
-        _state(site, epochs[site[0]], projected.get(site[0], 0), agreed.get(site[0]))
+        _state(
+            site,
+            epochs[site[0]],
+            projected.get(site[0], 0),
+            agreed.get(site[0]),
+            _forked_ms(conn, site[0], epochs[site[0]]),
+        )
         for site in conn.execute(_SITES).fetchall()
     ]
 
 
-def _state(site: Row, epochs: list[Row], projected: int, agreed: Reconciled | None) -> BranchState:
+def _state(
+    site: Row, epochs: list[Row], projected: int, agreed: Reconciled | None, forked_ms: int | None
+) -> BranchState:
     branch, name, state, demonstration, heard_ms = site
-    applied = sum(reached - first + 1 for first, _, reached, _ in epochs)
+    applied = sum(reached - first + 1 for first, _, reached, *_ in epochs)
     return BranchState(
         branch, name or branch, state, bool(demonstration), heard_ms,
         facts_at=epochs[-1][3] or None if epochs else None,
@@ -54,20 +64,29 @@ def _state(site: Row, epochs: list[Row], projected: int, agreed: Reconciled | No
         applied=applied,
         quarantined=max(0, applied - projected),
         epochs=len(epochs),
-        forked=_is_forked(epochs),
+        forked=_fork(epochs) is not None,
+        forked_ms=forked_ms,
         told_seq=agreed.told.seq if agreed and agreed.told else None,
         reconciled=agreed,
     )  # fmt: skip
 
 
-def _is_forked(epochs: list[Row]) -> bool:
-    """Tell whether an epoch begins where an older one had gone on: seqs count through all epochs of a branch."""
-    reached = 0
-    for first, seq, *_ in epochs:
-        if first <= reached:
-            return True
+def _fork(epochs: list[Row]) -> Row | None:
+    """Return the newest epoch that begins where an older one had gone on: seqs count through all epochs of a branch."""
+    reached, found = 0, None
+    for epoch in epochs:
+        first, seq, *_ = epoch
+        found = epoch if first <= reached else found
         reached = max(reached, seq)
-    return False
+    return found
+
+
+def _forked_ms(conn: Connection, branch: str, epochs: list[Row]) -> int | None:
+    fork = _fork(epochs)
+    if fork is None:
+        return None
+    row = conn.execute(_BEGUN, {"branch": branch, "epoch": fork[-1], "seq": fork[0]}).fetchone()
+    return int(row[0]) if row else None
 
 
 def live(store: Store) -> Live:

@@ -38,6 +38,13 @@ class Reconciled:
     agreement: Agreement
     behind: int
     """Facts that the branch had counted and headquarters has not applied yet."""
+    of_day: int = 0
+    """All numbers of the date by headquarters' tables, those after what is compared as well."""
+
+    @property
+    def is_about_services(self) -> bool:
+        """Tell whether the numbers are the same, and only what was finished differs."""
+        return self.agreement == "differs" and self.told is not None and self.told.issued == self.issued
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,8 @@ class BranchState:
     epochs: int
     forked: bool
     """Two of its epochs go on from the same fact: a restored backup, or a cloned disk."""
+    forked_ms: int | None
+    """When headquarters took in the newest of such epochs; None: there is none, or its first fact is gone."""
     told_seq: int | None
     """The last fact the branch said it has; None: it never said."""
     reconciled: Reconciled | None

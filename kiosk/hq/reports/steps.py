@@ -26,6 +26,8 @@ _RATING: Final = "SELECT rated_ms, score, answered_ms FROM rating WHERE branch =
 QUERIES: Final = (_LEGS, _PERIODS, _TICKET_OF, _SLIPS, _GUIDES, _RATING)
 """Every statement of this module."""
 
+_MADE_BEFORE_MS: Final = 2_000
+"""An id is made a moment before its fact is written down, which is when the fact happened."""
 _UNFINISHED: Final = (LegStatus.VOIDED, LegStatus.ABANDONED, LegStatus.CLOSED)
 
 
@@ -53,7 +55,7 @@ class _Told:
         self._conn, self._lived = conn, lived
         self._span: dict[str, Any] = {
             "branch": lived.branch, "visit": lived.visit,
-            "first": id_from(lived.from_ms), "last": id_from(lived.until_ms),
+            "first": id_from(lived.from_ms - _MADE_BEFORE_MS), "last": id_from(lived.until_ms),
         }  # fmt: skip
 
     def steps(self) -> Iterator[Step]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from kiosk.domain.visit import ticket_label
 from kiosk.hq.projector import Projector
 from kiosk.hq.reports import FEWEST_WAITS, Between, Reports, Waits
 from kiosk.hq.rollup import rolled_up
+from kiosk.records.database.ids import Ids
 from kiosk.records.project import project
 from kiosk.wire.chain import NOTHING_BEFORE
 from tests.dated_reception import CODE, DATE, full_day
@@ -97,7 +99,7 @@ def test_two_disks_that_were_one_show_as_a_fork(server: Server, reports: Reports
     send(server, b"other!!!", bytes.fromhex(common), moved)
 
     (branch,) = reports.branches()
-    assert (branch.epochs, branch.forked) == (2, True)
+    assert (branch.epochs, branch.forked, branch.forked_ms) == (2, True, branch.heard_ms)
     assert branch.durable == len(facts) + len(moved)
 
 
@@ -195,6 +197,29 @@ def test_a_visit_is_told_with_why_it_was_called_and_who_before_it(server: Server
     assert story.waited_ms == first.at_ms - story.issued_ms
     assert reports.visit(BRANCH, "A999", DATE) is None
     assert reports.visit(BRANCH, "'; DROP TABLE visit", DATE) is None
+
+
+def test_paper_whose_id_was_made_before_its_number_was_written_down_belongs_to_the_story(
+    server: Server, reports: Reports
+) -> None:
+    sample = SampleDay(1)
+    sample.open()
+    sample.issue()
+    issued = next(one for one in sample.recorded if isinstance(one.fact, f.TicketIssued))
+    queued = next(one for one in sample.recorded if isinstance(one.fact, f.SlipQueued))
+    assert isinstance(issued.fact, f.TicketIssued)
+    early = Ids(random.Random(9).randbytes)
+    papers = (
+        f.SlipQueued(early.new(issued.at_ms - 40), issued.fact.visit),
+        f.GuideQueued(early.new(issued.at_ms - 40), "cash", (), ("id_card",), "zh", issued.fact.visit),
+    )
+    before = [one for one in sample.recorded if not isinstance(one.fact, (f.SlipQueued, f.SlipStatusChanged))]
+    take(server, [*before, *(replace(queued, id=sample.new(), fact=paper) for paper in papers)])
+
+    story = reports.visit(BRANCH, issued.fact.visit)
+
+    assert story is not None
+    assert {step.kind for step in story.steps} >= {"slip", "guide"}
 
 
 def test_two_visits_of_one_number_point_at_each_other(server: Server, reports: Reports) -> None:

@@ -11,7 +11,7 @@ from html import unescape
 import pytest
 
 from tests.asgi_browser import Browser
-from tests.hq_figures import TODAY, SampleFigures, pages_of, visit_story
+from tests.hq_figures import MINUTE, NOW_MS, TODAY, SampleFigures, pages_of, visit_story
 
 pytestmark = pytest.mark.row("H5")
 
@@ -45,6 +45,37 @@ def test_the_overview_says_how_many_wait_and_that_branch_and_headquarters_agree(
 
     assert f"{waiting} 正在等候的客户" in text
     assert text.count("网点 312 = 总行 312") == 3
+
+
+def test_a_count_told_early_says_when_and_how_much_of_the_day_it_checked() -> None:
+    figures = SampleFigures(1)
+    (state,) = figures.states
+    assert state.reconciled is not None
+    assert state.reconciled.told is not None
+    early = replace(state.reconciled.told, issued=16, finished=9, sent_ms=NOW_MS - 166 * MINUTE)
+    figures.states[0] = replace(
+        state, reconciled=replace(state.reconciled, told=early, issued=16, finished=9, of_day=256)
+    )
+
+    for path in ("/", "/branches/b00000"):
+        text = text_of(Browser(pages_of(figures)).get(path).text)
+        assert "已核对 16 / 256 截至 09:14" in text
+        assert "网点 16 = 总行 16" not in text
+
+
+def test_figures_that_differ_in_what_was_finished_alone_are_told_by_that() -> None:
+    figures = SampleFigures(1)
+    (state,) = figures.states
+    assert state.reconciled is not None
+    figures.states[0] = replace(
+        state, reconciled=replace(state.reconciled, finished=279, agreement="differs")
+    )
+
+    text = text_of(Browser(pages_of(figures)).get("/").text)
+
+    assert "今日办结业务：网点 280，总行 279" in text
+    assert "办结业务：网点 280 ≠ 总行 279" in text
+    assert "网点 312 ≠ 总行 312" not in text
 
 
 def test_progress_is_told_while_facts_are_applied() -> None:

@@ -17,9 +17,10 @@ from kiosk.hq.pages.lately import Lately
 from kiosk.hq.pages.listing import ROWS, Wish, turned
 from kiosk.hq.pages.overview_view import overview, progress
 from kiosk.hq.pages.speech import Speech
-from kiosk.hq.pages.standing import SILENT_OPEN_MS, Standing, standings
+from kiosk.hq.pages.standing import FORK_MS, SILENT_OPEN_MS, Standing, standings
+from kiosk.hq.pages.trouble_view import trouble_view
 from kiosk.hq.pages.visit_view import told
-from kiosk.hq.reports import Backlog, Between, DayFigures, Waits
+from kiosk.hq.reports import Backlog, Between, DayFigures, Paper, Waits
 from kiosk.hq.store.port import StoreBusy
 from kiosk.resources import resources
 from kiosk.web.words import load_words
@@ -93,6 +94,18 @@ def test_each_sort_of_trouble_is_found_at_its_branch_and_the_gravest_comes_first
     assert of(figures, 7).concerns == ()  # revoked: nobody goes there
 
 
+def test_a_fork_needs_somebody_for_a_week_and_is_told_for_ever() -> None:
+    figures = SampleFigures(1)
+    forked = replace(figures.states[0], forked=True, epochs=2, forked_ms=NOW_MS - FORK_MS + 1)
+    figures.states[0] = forked
+    assert "forked" in of(figures, 0).concerns
+
+    figures.states[0] = replace(forked, forked_ms=NOW_MS - FORK_MS)
+
+    assert of(figures, 0).concerns == ()
+    assert of(figures, 0).branch.forked
+
+
 def test_a_search_finds_by_code_and_by_name_and_a_concern_narrows_it() -> None:
     branches = stood(SampleFigures(40).troubled())
 
@@ -119,6 +132,14 @@ def test_an_address_holds_what_was_chosen_and_begins_another_choice_at_the_first
     assert chosen.to(only="amiss") == "/?q=%E8%A5%BF+%E6%B9%96%26&sort=name&only=amiss"
     assert chosen.to(page=5).endswith("sort=name&page=5")
     assert wish(page="-1").number == wish(page="１").number == wish(page="9" * 40).number == 1
+
+
+def test_a_date_on_which_no_branch_was_open_is_drawn_as_nothing_and_not_as_zero() -> None:
+    days = [replace(DayFigures("", "2026-11-20"), paper=Paper(9, 0, 0))]
+
+    view = trouble_view([], days, dates_of(TODAY, 7), wish(sort="worst"), SAY)
+
+    assert view.hours.svg.count("<circle") == 1
 
 
 def test_progress_is_shown_while_anything_is_left_and_no_longer() -> None:
@@ -202,6 +223,7 @@ def test_a_story_says_how_long_nothing_happened_and_what_went_wrong() -> None:
 
 def test_figures_are_said_with_what_is_not_known() -> None:
     assert SAY.minutes(None) == SAY.share(None) == SAY.score(None) == "–"
+    assert SAY.minutes(0) == "0 分钟"
     assert SAY.minutes(20_000) == "不到 1 分钟"
     assert SAY.minutes(150 * MINUTE) == "2 小时 30 分"
     assert SAY.minutes(853 * MINUTE) == "14 小时"
