@@ -93,6 +93,13 @@ class House:
         self.app: FastAPI = build_rooms(headquarters, projecting, self.access)
         self.guarded = Guard(self.app, loopback_hosts(PORT))
 
+    @property
+    def first_code(self) -> str:
+        """What headquarters would print where it was started."""
+        code = self.access.first_code
+        assert code is not None
+        return code.shown
+
     def browser(self, client: str = "127.0.0.1") -> Browser:
         return Browser(self, client)
 

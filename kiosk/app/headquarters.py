@@ -12,7 +12,9 @@ from fastapi import FastAPI
 
 from kiosk.app.listening import LOOPBACK, bind, spoken_http
 from kiosk.app.with_branch import a_branch_beside
+from kiosk.hq.door.access import Access
 from kiosk.hq.door.new_owner import new_owner
+from kiosk.hq.door.people import people
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.identity import have_identity
 from kiosk.hq.marks import Marks
@@ -70,13 +72,23 @@ def _in_one_file(folder: Path) -> SqliteStore:
 
 
 @contextlib.contextmanager
-def rooms_of(headquarters: Headquarters) -> Iterator[FastAPI]:
-    """Give the API and the pages of a headquarters, while its projectors run."""
+def rooms_of(headquarters: Headquarters, access: Access) -> Iterator[FastAPI]:
+    """Give the API and the pages of a headquarters behind the door of `access`, while its projectors run."""
     projecting = Projecting(headquarters.store, projected)
     try:
-        yield build_rooms(headquarters, projecting)
+        yield build_rooms(headquarters, projecting, access)
     finally:
         projecting.stop()
+
+
+def tell_first_code(access: Access, url: str) -> None:
+    """Print the code that makes the first owner, while there is none and it is asked for. Not into the structured log."""
+    code = access.first_code
+    with access.headquarters.store.servers[0].read() as conn:
+        if code is None or people(conn):
+            return
+    print(f"总行还没有管理员：请在本机打开 {url}/first ，首次设置码 {code.shown}")
+    print(f"No owner yet: open {url}/first at this machine; the setup code is {code.shown}", flush=True)
 
 
 def serve(  # noqa: PLR0913 - each is an option of the command
@@ -101,7 +113,7 @@ def serve(  # noqa: PLR0913 - each is an option of the command
             headquarters_of(
                 folder, demonstration=demonstration, urls=urls, restored=restored
             ) as headquarters,
-            rooms_of(headquarters) as rooms,
+            rooms_of(headquarters, access := Access(headquarters)) as rooms,
         ):
             server = uvicorn.Server(
                 spoken_http(Guard(rooms, loopback_hosts(port) | hosts_named(names, 443, "https")))
@@ -110,6 +122,7 @@ def serve(  # noqa: PLR0913 - each is an option of the command
             address.write_text(json.dumps({"url": f"http://{LOOPBACK}:{port}"}), "utf-8")
             url = f"http://{LOOPBACK}:{port}"
             log.info("serving", url=url)
+            tell_first_code(access, url)
             beside = (
                 a_branch_beside(headquarters, folder / "branch", url)
                 if with_branch

@@ -109,13 +109,13 @@ def people(house: House) -> None:
 
 
 def test_the_first_owner_adds_somebody_who_takes_a_password_of_their_own(
-    open_page: Callable[..., Page],
+    open_page: Callable[..., Page], house: House
 ) -> None:
     owner, other = open_page(), open_page()
 
     owner.goto("/people")
     assert at(owner) == "/first"
-    fill(owner, badge="1001", password=PASSWORD, again=PASSWORD)
+    fill(owner, code=house.first_code, badge="1001", password=PASSWORD, again=PASSWORD)
     owner.goto("/people")
     owner.check("main .add-person [value=privacy]")
     fill(owner, badge="3001")

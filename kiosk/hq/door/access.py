@@ -10,6 +10,7 @@ from typing import Final, Literal
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
+from kiosk.hq.door.first_code import FirstCode
 from kiosk.hq.door.people import people, person_of
 from kiosk.hq.door.roles import ROLES
 from kiosk.hq.headquarters import Headquarters
@@ -64,6 +65,7 @@ class Access:
         self.headquarters = headquarters
         self.hasher = hasher or Argon2id()
         self.sessions = Sessions(now_s, LOCK_S)
+        self._first_code = FirstCode()
         self._has_people = False
 
     async def who(self, call: HTTPConnection) -> Who:
@@ -84,6 +86,11 @@ class Access:
         if not self._has_people:
             self._has_people = await asyncio.to_thread(self._any_people)
         return self._has_people
+
+    @property
+    def first_code(self) -> FirstCode | None:
+        """What the first owner is asked for beside a password; None at a demonstration, which is open to all in any case."""
+        return None if self.headquarters.demonstration else self._first_code
 
     def session(self, call: HTTPConnection) -> Session | None:
         """Return the session of a call, locked or not."""

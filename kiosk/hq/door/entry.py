@@ -29,7 +29,7 @@ class SignedIn:
 class Amiss:
     """What was given will not do, and why."""
 
-    why: Literal["badge", "taken", "weak", "same", "set_up"]
+    why: Literal["badge", "taken", "weak", "same", "set_up", "code", "code_spent"]
 
 
 class Entry:
@@ -41,8 +41,17 @@ class Entry:
         self._headquarters = access.headquarters
         self._server = access.headquarters.store.servers[0]
 
-    async def first(self, badge: str, password: str) -> SignedIn | Amiss:
-        """Make the first person, an owner with a password of their own, and sign them in."""
+    async def first(self, badge: str, password: str, code: str) -> SignedIn | Amiss:
+        """Make the first person, an owner with a password of their own, and sign them in.
+
+        `code` is the one that headquarters told where it was started; a demonstration asks for none.
+        """
+        if await self._access.has_people():
+            return Amiss("set_up")
+        asked = self._access.first_code
+        looked = asked.look(code) if asked else "right"
+        if looked != "right":
+            return Amiss(looked)
         if not is_badge(badge):
             return Amiss("badge")
         if not is_password(password, badge):

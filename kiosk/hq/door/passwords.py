@@ -19,7 +19,7 @@ from kiosk.web.hashing import Hasher, peppered
 LENGTH: Final = range(12, 129)
 """How many signs a password has: these pages reach every branch, and there is no keypad to type it on."""
 _DIFFERENT: Final = 5
-_TEMPORARY_SIGNS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
+TEMPORARY_SIGNS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 """None that is taken for another on paper."""
 AT_ONCE: Final = 2
 """So many hashes are computed at once: guesses may not take the machine from the branches."""
@@ -44,7 +44,7 @@ def is_password(text: str, badge: str) -> bool:
 
 def temporary_password() -> str:
     """Return a random password for one sign-in: four groups of four signs, some 79 bits."""
-    signs = (secrets.choice(_TEMPORARY_SIGNS) for _ in range(16))
+    signs = (secrets.choice(TEMPORARY_SIGNS) for _ in range(16))
     return "-".join("".join(next(signs) for _ in range(4)) for _ in range(4))
 
 

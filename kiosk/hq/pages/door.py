@@ -64,12 +64,12 @@ class _Doors:
         form = await form_of(request)
         if not is_here(request):
             return self.refused(request, "elsewhere", "", 403)
-        badge, password = form.one("badge"), form.secret("password")
+        badge, password, code = form.one("badge"), form.secret("password"), form.one("code")
         if password != form.secret("again"):
-            return self.refused(request, "first", "not_same", 422, badge=badge)
-        done = await self.entry.first(badge, password)
+            return self.refused(request, "first", "not_same", 422, badge=badge, code=code)
+        done = await self.entry.first(badge, password, code)
         if isinstance(done, Amiss):
-            return self.refused(request, "first", done.why, 422, badge=badge)
+            return self.refused(request, "first", done.why, 422, badge=badge, code=code)
         return _let_in(request, done, "/")
 
     async def show_sign_in(self, request: Request) -> Response:
@@ -157,10 +157,12 @@ class _Doors:
     def draw(
         self, request: Request, scene: str, refusal: str = "", wait_s: int = 0, **values: object
     ) -> HTMLResponse:
-        """Return one scene, with what was refused; `badge` stands in its field again, a password never does."""
+        """Return one scene, with what was refused; `badge` and `code` stand in their fields again, a password never does."""
         t = words_of(request)
         told = {
             "badge": "",
+            "code": "",
+            "asks_code": self.access.first_code is not None,
             "next": _wish(request),
             "refusal": _told(t, refusal, wait_s),
             "badge_digits": BADGE_DIGITS[-1],

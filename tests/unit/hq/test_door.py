@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kiosk.app.headquarters import tell_first_code
 from kiosk.hq import acts
 from kiosk.hq.door.new_owner import new_owner
 from kiosk.hq.door.passwords import is_password, temporary_password
 from kiosk.hq.door.people import leave
 from kiosk.hq.door.roles import OPEN, ROLES, is_open, may, who_may
 from kiosk.web.guessing import FREE, MOST
-from tests.hq_people import PASSWORD, House, QuickHasher, house_in
+from tests.hq_people import HOME, PASSWORD, House, QuickHasher, house_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -95,8 +96,10 @@ def test_the_first_owner_is_made_here_and_only_once(tmp_path: Path) -> None:
         browser = house.browser()
         assert browser.get("/").headers["location"] == "/first?next=/"
 
-        made = browser.post("/first", {"badge": "1001", "password": PASSWORD, "again": PASSWORD})
-        again = house.browser().post("/first", {"badge": "1002", "password": PASSWORD, "again": PASSWORD})
+        fields = {"password": PASSWORD, "again": PASSWORD, "code": house.first_code}
+
+        made = browser.post("/first", {"badge": "1001", **fields})
+        again = house.browser().post("/first", {"badge": "1002", **fields})
 
         assert made.status_code == 303
         assert browser.get("/password").status_code == 200
@@ -107,10 +110,62 @@ def test_the_first_owner_is_made_here_and_only_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("header", ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"])
 def test_the_first_owner_is_not_made_through_a_proxy(tmp_path: Path, header: str) -> None:
     with house_in(tmp_path) as house:
-        fields = {"badge": "1001", "password": PASSWORD, "again": PASSWORD}
+        fields = {"badge": "1001", "password": PASSWORD, "again": PASSWORD, "code": house.first_code}
 
         assert house.browser("10.1.2.3").post("/first", fields).status_code == 403
         assert house.browser().post("/first", fields, **{header: "x"}).status_code == 403
+
+
+def test_whoever_seems_to_be_here_through_a_proxy_that_says_nothing_needs_the_code_of_the_start(
+    tmp_path: Path,
+) -> None:
+    with house_in(tmp_path) as house:
+        fields = {"badge": "1001", "password": PASSWORD, "again": PASSWORD}
+
+        without = house.browser().post("/first", fields)
+        wrong = house.browser().post("/first", {**fields, "code": "2222-2222"})
+        as_people_type = house.first_code.upper().replace("-", " ")
+
+        assert (without.status_code, wrong.status_code, kinds(house)) == (422, 422, [])
+        assert house.browser().post("/first", {**fields, "code": as_people_type}).status_code == 303
+
+
+def test_a_first_code_that_was_guessed_at_too_often_fits_no_more(tmp_path: Path) -> None:
+    with house_in(tmp_path) as house:
+        fields = {"badge": "1001", "password": PASSWORD, "again": PASSWORD}
+        for _ in range(MOST):
+            house.browser().post("/first", {**fields, "code": "2222-2222"})
+
+        told = house.browser().post("/first", {**fields, "code": house.first_code})
+
+        assert told.status_code == 422
+        assert "kiosk hq" in told.text
+        assert kinds(house) == []
+
+
+def test_the_first_code_is_told_at_the_start_until_there_is_an_owner(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with house_in(tmp_path) as house:
+        tell_first_code(house.access, HOME)
+        told = capsys.readouterr().out
+        house.person("1001", "owner")
+        tell_first_code(house.access, HOME)
+
+        assert house.first_code in told
+        assert capsys.readouterr().out == ""
+
+
+def test_a_demonstration_asks_for_no_code_and_tells_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with house_in(tmp_path, demonstration=True) as house:
+        tell_first_code(house.access, HOME)
+        fields = {"badge": "1001", "password": PASSWORD, "again": PASSWORD}
+
+        assert 'name="code"' not in house.browser().get("/first").text
+        assert house.browser().post("/first", fields).status_code == 303
+        assert capsys.readouterr().out == ""
 
 
 def test_a_demonstration_is_open_until_somebody_is_let_in(tmp_path: Path) -> None:
