@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from kiosk.hq.headquarters import Headquarters
 
 BRANCH = "demo"
-QUICK = Pace(1, 2, 3, 1, 1, 1, 1)
+QUICK = Pace(1, 2, 3, 1, 1, 1, 1, sparing=0)
 ROWS = "seq, id, kind, version, {at}, body, commitment, hash, epoch"
 
 

@@ -25,12 +25,25 @@ class Pace:
     debounce_ms: int = 1_000
     """After a fact: the facts of one act come together."""
     gather_ms: int = 10_000
-    """Between two uploads while facts keep coming."""
+    """Between two uploads while facts keep coming, at least."""
     beside_ms: int = 60_000
-    """Between two rounds of the work beside uploads while facts keep coming."""
+    """Between two rounds of the work beside uploads while facts keep coming, at least."""
     spread_ms: int = 60_000
     """Over so long branches spread that are told the same at once, or come back at once: of 1,000 branches no second sees
     more than 5 %."""
+    at_once_ms: int = 100
+    """As long a round trip may take on a line on which nothing is spared: so long may headquarters itself need."""
+    sparing: int = 500
+    """So many times as long as a round trip takes beyond that, it is quiet before the next, between `gather_ms` and
+    `seldom_ms`: a LAN is asked every ten seconds, and 64 kbit/s with 800 ms of latency every quarter of an hour, because
+    every call costs 1.2 kB beside what it says (`kiosk bench`, wire)."""
+    seldom_ms: int = 900_000
+    """As seldom at most is told what happened, however slow the line is."""
+    beside: int = 4
+    """So many times as long it is quiet between two rounds of the work beside uploads, which also goes on at night."""
+    steady: int = 6_500
+    """Facts a second at most while a backlog drains: what is sent quicker is paused for, so that whoever stands at a
+    counter finds the lane and a core free. A backlog of months takes minutes in any case."""
 
 
 PACE: Final = Pace()
@@ -86,6 +99,8 @@ class Moment:
     """Even in [0, 1)."""
     now_ms: int
     pace: Pace = PACE
+    took_ms: int = 0
+    """How long this upload has taken, from reading the facts to the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +147,8 @@ def _(answer: Accepted, course: Course, moment: Moment) -> Step:
         standing = replace(standing, receipt=msgspec.json.encode(answer.receipt))
     batch = max(1, min(2 * course.batch, answer.batch, MOST_FACTS))
     probe = reached.seq + 1 if course.probe and reached.seq < old.acked.seq else 0
-    return Step(Course(standing, batch, probe=probe), _asked_ms(answer.wait_ms))
+    wait_ms = max(_asked_ms(answer.wait_ms), steadied_ms(sent.count, moment.took_ms, moment.pace))
+    return Step(Course(standing, batch, probe=probe), wait_ms)
 
 
 @after.register
@@ -199,6 +215,21 @@ def _(answer: Unknown, course: Course, moment: Moment) -> Step:
     if answer.why == "pressure":
         return _failed(course, moment, answer.why, answer.wait_ms + int(moment.luck * moment.pace.spread_ms))
     return _failed(course, moment, answer.why, max(answer.wait_ms, backed_off_ms(course, moment)))
+
+
+def steadied_ms(count: int, took_ms: int, pace: Pace = PACE) -> int:
+    """Return the pause after an upload of `count` facts that took `took_ms`: none on a line that is slow by itself."""
+    return max(0, count * 1_000 // pace.steady - took_ms)
+
+
+def spared_ms(least_ms: int, trip_ms: int, pace: Pace = PACE) -> int:
+    """Return after how many ms new facts are sent again if a round trip takes `trip_ms`; never less than `least_ms`."""
+    return max(least_ms, min(pace.sparing * (trip_ms - pace.at_once_ms), pace.seldom_ms))
+
+
+def beside_ms(least_ms: int, trip_ms: int, pace: Pace = PACE) -> int:
+    """Return the same for the work beside uploads."""
+    return max(least_ms, pace.beside * spared_ms(0, trip_ms, pace))
 
 
 def _asked_ms(wait_ms: int) -> int:

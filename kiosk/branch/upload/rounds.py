@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
@@ -17,7 +18,15 @@ from kiosk.branch.upload.course import Course, Moment, Pace, Sent, Step, after, 
 from kiosk.branch.upload.hearing import Letterbox, sent_as, still_means_something
 from kiosk.branch.upload.packing import Packer
 from kiosk.branch.upload.reading import Damaged
-from kiosk.branch.upload.standing import NOWHERE, Failure, Standing, load_standing, place_at, save_standing
+from kiosk.branch.upload.standing import (
+    NOWHERE,
+    Failure,
+    Standing,
+    load_standing,
+    place_at,
+    save_standing,
+    went_on,
+)
 from kiosk.branch.upload.unknown import Unknown
 from kiosk.records.database.ids import Ids
 from kiosk.records.database.problems import StoreProblem
@@ -27,6 +36,11 @@ log = structlog.get_logger()
 
 _OURS_MS: Final = 60_000
 """After trouble of our own."""
+_TRIPS: Final = 3
+"""One slow answer does not make a line slow."""
+_KEEP_S: Final = 1.0
+"""As often at most is written down what moves while all goes well: it waits for the disk on the lane, and a cursor that a
+power cut takes back means only that headquarters is sent what it has, and drops it."""
 
 
 class Rounds:
@@ -39,6 +53,10 @@ class Rounds:
         self._service, self.client, self._packer = service, client, packer
         self._pace, self._luck = pace, luck
         self.course = Course()
+        self._trips_ms = deque[int](maxlen=_TRIPS)
+        self._kept = Standing()
+        """As it is on the disk."""
+        self._kept_s = float("-inf")
         self.letterbox: Letterbox | None = None
         """Where answers are found that a stick brought back."""
 
@@ -52,6 +70,7 @@ class Rounds:
         known = await self._service.with_desk(lambda desk: load_standing(desk.store.conn))
         standing = known.at(enrolment.hq_signing.hex(), former)
         self.course = Course(standing, batch=1) if standing.acked == NOWHERE else Course(standing)
+        self._kept = known
 
     async def go(self) -> int | None:
         """Send one upload and do what its answer says; return after how many ms the next may go, None: nothing is left."""
@@ -68,6 +87,11 @@ class Rounds:
             log.warning("packing_process_died")
             return await self._trouble("broken", _OURS_MS)
 
+    @property
+    def trip_ms(self) -> int:
+        """How long the quickest of the last round trips took; 0: there was none yet."""
+        return min(self._trips_ms, default=0)
+
     def link_up(self) -> int:
         """Forget earlier failures, because the link may be back; return how long to wait in ms."""
         step = link_up(self.course, self._luck(), self._pace)
@@ -78,18 +102,28 @@ class Rounds:
         course = self.course
         if await self._service.look(lambda day, _: day.branch) != self.client.enrolment.branch:
             return await self._trouble("wrong_branch", self._pace.denied_ms)
+        began_s = time.monotonic()
         packed = await self._packer.pack(
             course.first, 1 if course.opaque else course.batch, opaque=course.opaque
         )
         if packed is None:
+            await self._keep(course.standing)
             return None
-        answer = await self.client.facts(packed.body)
+        answer = await self._sent(packed.body)
         ours = await self._ours(named_in(answer))
-        moment = Moment(packed.sent, ours, self._luck(), _now_ms(), self._pace)
-        step = after(answer, course, moment)
+        took_ms = int((time.monotonic() - began_s) * 1000)
+        step = after(answer, course, Moment(packed.sent, ours, self._luck(), _now_ms(), self._pace, took_ms))
         _tell(answer, packed.sent, step)
         await self._take(step)
         return step.wait_ms
+
+    async def _sent(self, body: bytes) -> Answer | Unknown:
+        """Send an upload, and note how long its round trip took."""
+        began_s = time.monotonic()
+        answer = await self.client.facts(body)
+        if not isinstance(answer, Unknown):
+            self._trips_ms.append(int((time.monotonic() - began_s) * 1000))
+        return answer
 
     async def _hear(self) -> None:
         """Do what answers say that came on a stick, as if they had come over the link."""
@@ -100,6 +134,7 @@ class Rounds:
             return
         for one in receipts.answers:
             await self._hear_one(sent_as(one.envelope), one.answer)
+        await self._keep(self.course.standing)
         log.info("carried_back", answers=len(receipts.answers))
         await asyncio.to_thread(self.letterbox.clear)
 
@@ -117,7 +152,7 @@ class Rounds:
         return await self._service.with_desk(lambda desk: place_at(desk.store.conn, seq))
 
     async def _take(self, step: Step) -> None:
-        """Write down where the branch stands now, with the fork if there is one; only then is it so."""
+        """Go on from where the branch stands now; a fork, and all but another success, is written down before."""
         if step.fork:
             loop = asyncio.get_running_loop()
             again = self._service.hub.send_round_again
@@ -129,19 +164,27 @@ class Rounds:
                 return standing
 
             standing = await self._service.with_desk(part)
-            self.course = replace(step.course, standing=standing)
+            self.course, self._kept = replace(step.course, standing=standing), standing
             log.error("journal_forked", common=step.fork, epoch=(await self._service.head()).epoch)
             return
-        if step.course.standing != self.course.standing:
-            await self._service.with_desk(lambda desk: _keep(desk, step.course.standing))
+        standing = step.course.standing
+        waits = step.wait_ms >= _KEEP_S * 1000 or time.monotonic() - self._kept_s >= _KEEP_S
+        if waits or not went_on(self._kept, standing):
+            await self._keep(standing)
         self.course = step.course
+
+    async def _keep(self, standing: Standing) -> None:
+        """Write down how the branch stands, if it is not written yet. StoreProblem."""
+        if standing != self._kept:
+            await self._service.with_desk(lambda desk: _keep(desk, standing))
+            self._kept, self._kept_s = standing, time.monotonic()
 
     async def _trouble(self, failure: Failure, wait_ms: int) -> int:
         """Tell of trouble that is no answer; on the disk if that can be written."""
         standing = replace(self.course.standing, failure=failure, failed_ms=_now_ms())
         self.course = replace(self.course, standing=standing)
         try:
-            await self._service.with_desk(lambda desk: _keep(desk, standing))
+            await self._keep(standing)
         except StoreProblem as problem:
             log.warning("upload_not_recorded", code=problem.code)
         return wait_ms

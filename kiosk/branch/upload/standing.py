@@ -59,6 +59,12 @@ class Standing:
         return Standing(headquarters, forked_ms=self.forked_ms)
 
 
+def went_on(old: Standing, new: Standing) -> bool:
+    """Tell whether `new` is `old` but for another success, so that nothing is lost if `old` is all that is known."""
+    moved = replace(old, acked=new.acked, receipt=new.receipt, succeeded_ms=new.succeeded_ms)
+    return old.succeeded_ms > 0 and new.acked.seq >= old.acked.seq and moved == new
+
+
 _COLUMNS: Final = (
     "headquarters, epoch, seq, hash, receipt, hq_epoch, frozen, until, succeeded_ms, failure, failed_ms,"
     " forked_ms"

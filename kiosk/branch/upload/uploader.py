@@ -15,7 +15,7 @@ import structlog
 
 from kiosk.branch.service import BranchService
 from kiosk.branch.upload.client import BadUrl, Client, is_here
-from kiosk.branch.upload.course import PACE, Pace
+from kiosk.branch.upload.course import PACE, Pace, beside_ms, spared_ms
 from kiosk.branch.upload.enrolment import Enrolment, load_enrolment, save_enrolment
 from kiosk.branch.upload.hearing import Letterbox
 from kiosk.branch.upload.packing import Packer
@@ -33,7 +33,7 @@ LOOK_S: Final = 30.0
 """How often it looks whether an enrolment appeared or changed."""
 _LINK_S: Final = 5.0
 """How often the addresses of the machine are looked at."""
-_BESIDE_S: Final = 300.0
+_BESIDE_MS: Final = 300_000
 """How often the work beside uploads is done when nothing happens."""
 
 
@@ -136,24 +136,26 @@ class Uploader:
         finally:
             self._sending = False
         self._trouble = ""
-        await self._do_beside(rounds, self._pace.beside_ms / 1000 if wait_ms is None else _BESIDE_S)
+        await self._do_beside(rounds, self._pace.beside_ms if wait_ms is None else _BESIDE_MS)
         if wait_ms is not None:
             return wait_ms
         await self._idle(rounds)
         since_ms = int((time.monotonic() - began_s) * 1000)
-        return max(self._pace.debounce_ms, self._pace.gather_ms - since_ms)
+        gather_ms = spared_ms(self._pace.gather_ms, rounds.trip_ms, self._pace)
+        return max(self._pace.debounce_ms, gather_ms - since_ms)
 
     async def _idle(self, rounds: Rounds) -> None:
         """Wait for the next fact, and do meanwhile what is done beside uploads."""
         while not self._news.is_set():
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), _BESIDE_S)
+                await asyncio.wait_for(self._news.wait(), _BESIDE_MS / 1000)
                 return
             await self._do_beside(rounds, 0)
 
-    async def _do_beside(self, rounds: Rounds, every_s: float) -> None:
-        """Do the work beside uploads, at most every so often, and only with a headquarters that takes our facts."""
+    async def _do_beside(self, rounds: Rounds, every_ms: int) -> None:
+        """Do the work beside uploads, at most as often as the line bears, with a headquarters that takes our facts."""
         now_s, standing = time.monotonic(), rounds.course.standing
+        every_s = beside_ms(every_ms, rounds.trip_ms, self._pace) / 1000
         if now_s - self._beside_s < every_s or standing.failure or not standing.succeeded_ms:
             return
         self._beside_s = now_s

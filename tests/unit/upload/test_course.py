@@ -8,8 +8,20 @@ from typing import TYPE_CHECKING, Any, get_args
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from kiosk.branch.upload.course import PACE, Course, Moment, Sent, Step, after, link_up, named_in
-from kiosk.branch.upload.standing import NOWHERE, Standing
+from kiosk.branch.upload.course import (
+    PACE,
+    Course,
+    Moment,
+    Sent,
+    Step,
+    after,
+    beside_ms,
+    link_up,
+    named_in,
+    spared_ms,
+    steadied_ms,
+)
+from kiosk.branch.upload.standing import NOWHERE, Standing, went_on
 from kiosk.branch.upload.unknown import Trouble, Unknown
 from kiosk.wire.sync.answers import Accepted, Acked, Bad, Busy, DenialCode, Denied, Fork, Gap, Receipt
 
@@ -28,7 +40,7 @@ def ours(seq: int) -> Acked | None:
 
 
 def step(answer: Answer | Unknown, course: Course = COURSE, sent: Sent = SENT, luck: float = 0.5) -> Step:
-    return after(answer, course, Moment(sent, ours(named_in(answer)), luck, NOW))
+    return after(answer, course, Moment(sent, ours(named_in(answer)), luck, NOW, took_ms=1_000))
 
 
 def accepted(seq: int, digest: str = "", hq_epoch: int = 1, **others: int) -> Accepted:
@@ -71,6 +83,26 @@ def test_headquarters_that_holds_more_of_ours_is_believed_where_our_chain_says_t
     assert (beyond.first, beyond.standing.receipt) == (201, b"")
     lost = step(accepted(900)).course
     assert (lost.first, lost.standing.acked) == (201, Acked("e1", 200, "h200"))
+
+
+def test_a_backlog_leaves_whoever_is_served_the_lane_and_a_core_and_a_slow_line_is_not_slowed_further() -> (
+    None
+):
+    of_1000 = [steadied_ms(1_000, took_ms) for took_ms in (0, 100, 200, 5_000)]
+
+    assert of_1000 == [153, 53, 0, 0]
+    quick = after(accepted(200), COURSE, Moment(SENT, ours(200), 0.5, NOW, took_ms=5))
+    assert quick.wait_ms == steadied_ms(100, 5) == 10
+
+
+def test_on_a_lan_facts_go_every_ten_seconds_and_on_a_slow_line_every_quarter_of_an_hour() -> None:
+    trips_ms = (0, 5, 120, 200, 800, 1_900, 60_000)
+
+    facts = [spared_ms(PACE.gather_ms, trip_ms) for trip_ms in trips_ms]
+    beside = [beside_ms(PACE.beside_ms, trip_ms) for trip_ms in trips_ms]
+
+    assert facts == [10_000, 10_000, 10_000, 50_000, 350_000, 900_000, 900_000]
+    assert beside == [60_000, 60_000, 60_000, 200_000, 1_400_000, 3_600_000, 3_600_000]
 
 
 @pytest.mark.row("F2")
@@ -232,3 +264,14 @@ def test_when_the_link_comes_up_no_second_sees_more_than_a_twentieth_of_the_bran
 def test_another_headquarters_begins_with_nothing_and_its_next_key_goes_on() -> None:
     assert OLD.at("next", frozenset({"hq"})) == replace(OLD, headquarters="next")
     assert OLD.at("other", frozenset()) == Standing("other")
+
+
+def test_only_another_success_need_not_be_on_the_disk_at_once() -> None:
+    further = replace(OLD, acked=Acked("e1", 200, "h200"), receipt=b"{}", succeeded_ms=NOW)
+
+    assert went_on(OLD, further)
+    assert not went_on(Standing("hq"), further)
+    assert not went_on(replace(OLD, failure="busy"), further)
+    assert not went_on(further, OLD)
+    for others in ({"frozen": "hash"}, {"failure": "busy"}, {"hq_epoch": 2}, {"headquarters": "other"}):
+        assert not went_on(OLD, replace(further, **others))

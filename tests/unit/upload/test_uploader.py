@@ -40,6 +40,7 @@ class Rounds:
 
     answers: list[tuple[int | None, Standing]] = []  # noqa: RUF012 - set by each test
     went: list[str] = []  # noqa: RUF012 - same
+    trip_ms = 0
 
     def __init__(self, service: object, client: Any, packer: object, *_: object) -> None:  # noqa: ANN401
         del service, packer
