@@ -19,7 +19,7 @@ from kiosk.branch.upload.reading import Damaged, Stretch, stretch_from
 from kiosk.records.connection import Connection
 from kiosk.wire.sync.upload import MOST_COMPRESSED, MOST_EXPANDED, enclosed, encode, pack
 
-_NICENESS: Final = 10
+_NICENESS: Final = 19
 """Facts can wait; whoever stands at a counter cannot."""
 _LARGE: Final = 256 << 10
 """Bytes expanded, from which on memory is given back."""

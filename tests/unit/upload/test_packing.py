@@ -143,7 +143,7 @@ def test_the_packing_process_gives_way_comes_back_when_killed_and_says_what_is_d
             first = await packer.pack(1, 5, opaque=False)
             (process,) = packer._pool._processes.values()  # type: ignore[union-attr]  # noqa: SLF001
             assert process.pid is not None
-            assert os.getpriority(os.PRIO_PROCESS, process.pid) == 10
+            assert os.getpriority(os.PRIO_PROCESS, process.pid) == 19
             os.kill(process.pid, signal.SIGKILL)
             again = await packer.pack(1, 5, opaque=False)
             with store.write() as conn:
