@@ -84,6 +84,7 @@ _MOVE = (
     "UPDATE reached SET seq = :seq, hash = :hash, facts_at = :at, moved_ms = :now"
     " WHERE branch = :branch AND epoch = :epoch"
 )
+_SKIP = "UPDATE reached SET hole = hole + :hole WHERE branch = :branch AND epoch = :epoch"
 _HEARD = "UPDATE site SET heard_ms = :now WHERE branch = :branch"
 
 QUERIES: Final = (_REACHED, _NEWEST, _HASHES)
@@ -158,24 +159,30 @@ class _Taking:
         if not isinstance(head, Reached):
             return head
         if self._envelope.first > head.seq + 1:
-            return self._gap(head)
+            return self._take(self._skipped(head)) if self._envelope.purged else self._gap(head)
         goes_on = self._envelope.first == head.seq + 1 and self._before == head.hash
         return (None if goes_on else self._compared(head)) or self._take(head)
 
     def _gap(self, head: Reached | None) -> Gap:
         return Gap(head.acked if head else NOTHING, self._here.hq_epoch)
 
+    def _skipped(self, head: Reached) -> Reached:
+        """Go on behind a hole: what stood there another headquarters had, or this one before it was restored.
+
+        The branch says under its signature that it is purged; nobody can send it, and without this nothing would come for
+        ever. How much is missing is kept and shown.
+        """
+        end = self._envelope.first - 1
+        self._run(_SKIP, epoch=head.epoch, hole=end - head.seq)
+        return replace(head, seq=end, hash=self._before)
+
     def _begun(self) -> Reached | Outcome:
-        """Return the place before the first fact of a new epoch, if it may begin here and now."""
+        """Return the place before the first fact of a new epoch, if it may begin here and now.
+
+        One whose front is purged begins with what is left (see `_skipped`); whose it is was judged at the enrolment.
+        """
         last = newest(self._conn, self._branch)
-        fact = _start_of(self._upload.facts[0])
-        if fact is None or self._envelope.first <= fact.last_seq:
-            return self._gap(last)
-        if fact.branch != self._branch:
-            return Denied("wrong_branch")
-        if fact.demonstration != self._here.demonstration:
-            return Denied("demonstration" if fact.demonstration else "real")
-        trouble = self._before_it(fact, last)
+        trouble = None if self._envelope.purged else self._refused(last)
         if trouble is not None:
             return trouble
         place, first = last.place + 1 if last else 1, self._envelope.first
@@ -190,6 +197,17 @@ class _Taking:
             hash=head.hash,
         )
         return head
+
+    def _refused(self, last: Reached | None) -> Outcome | None:
+        """Return why no epoch may begin with this upload."""
+        fact = _start_of(self._upload.facts[0])
+        if fact is None or self._envelope.first <= fact.last_seq:
+            return self._gap(last)
+        if fact.branch != self._branch:
+            return Denied("wrong_branch")
+        if fact.demonstration != self._here.demonstration:
+            return Denied("demonstration" if fact.demonstration else "real")
+        return self._before_it(fact, last)
 
     def _before_it(self, fact: EpochStarted, last: Reached | None) -> Outcome | None:
         """Return what is wrong between a new epoch and the one it goes on from: all of that must be here, up to there."""

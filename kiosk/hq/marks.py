@@ -19,7 +19,7 @@ from kiosk.hq.store.port import Server, Store
 log = structlog.get_logger()
 
 _SAID: Final = "SELECT run, epoch FROM identity WHERE server = :server"
-_FACTS: Final = "SELECT coalesce(sum(seq - first + 1), 0) FROM reached"
+_FACTS: Final = "SELECT coalesce(sum(seq - first + 1 - hole), 0) FROM reached"
 _SAY: Final = "UPDATE identity SET run = :run, epoch = :epoch WHERE server = :server"
 
 QUERIES: Final = (_SAID, _FACTS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,17 @@ from kiosk.branch.desk import Desk
 from kiosk.branch.upkeep.findings import Report
 from kiosk.branch.upkeep.verify import verify
 from kiosk.branch.upload.enrolment import Enrolment, save_enrolment
+from kiosk.branch.upload.packing import pack_next
 from kiosk.branch.upload.standing import Standing, load_standing, place_at, save_standing
 from kiosk.domain.facts import EpochStarted, JournalPurged
+from kiosk.hq.ingest import Here, Taken, ingest
+from kiosk.hq.projected import projected
+from kiosk.hq.projector import Projector
+from kiosk.hq.sites import Site
+from kiosk.hq.sites import enrol as take_in
+from kiosk.hq.store.sqlite import SqliteServer
 from kiosk.wire.sync.answers import Acked, Receipt
+from kiosk.wire.sync.upload import decode, unpack
 from tests.daily import DATE, SIX_MS, Evenings, evenings
 from tests.headquarters import public_of
 from tests.reception import HOUR_MS, MINUTE_MS, NINE_MS
@@ -138,6 +146,29 @@ def test_a_service_starts_again_on_what_is_left(tmp_path: Path, monkeypatch: pyt
         told = again.get("/v1/health").json()
 
     assert (told["branch"], told["date"]) == ("demo", date)
+
+
+def test_another_headquarters_takes_what_is_left_and_makes_its_tables_of_it(
+    room: Evenings, tmp_path: Path
+) -> None:
+    enrol(room)
+    acknowledge(room)
+    left = glance(room)
+    with closing(SqliteServer(tmp_path / "hq.db", b"")) as server:
+        with server.write() as conn:
+            take_in(conn, Site("demo", "enrolled", bytes(32), demonstration=True), 0)
+        upload = pack_next(room.folder, 1, 1_000, opaque=False)
+        assert upload is not None
+
+        outcome = ingest(server, "demo", decode(unpack([upload.body])), Here(1, demonstration=True, now_ms=0))
+        Projector(server, projected).catch_up()
+
+        assert isinstance(outcome, Taken)
+        assert outcome.acked.seq == left.seq
+        with server.read() as conn:
+            aside = conn.execute("SELECT kind FROM inbox WHERE status = 'quarantined'").fetchall()
+            ((applied,),) = conn.execute("SELECT applied FROM reached").fetchall()
+        assert (aside, applied) == ([], left.seq)
 
 
 @pytest.mark.parametrize("change", ["hash = zeroblob(32)", "seq = seq - 1", "date = '2026-01-01'"])

@@ -84,7 +84,8 @@ def packed(stretch: Stretch, *, opaque: bool) -> Packed:
     facts = tuple(one.as_opaque for one in stretch.facts) if opaque else stretch.facts
     is_whole = True
     while True:
-        upload = enclosed(stretch.epoch, stretch.before, facts, time.time_ns() // 1_000_000)
+        now_ms = time.time_ns() // 1_000_000
+        upload = enclosed(stretch.epoch, stretch.before, facts, now_ms, purged=stretch.purged)
         if is_whole and upload.envelope.last != stretch.last.hex():
             raise Damaged(f"facts {facts[0].seq} to {facts[-1].seq} do not hash to what is stored")
         lines = encode(upload)

@@ -29,6 +29,8 @@ class Stretch:
     before: bytes
     facts: tuple[StoredFact, ...]
     last: bytes
+    purged: bool = False
+    """What stood before the first was purged."""
 
 
 def stretch_from(conn: Connection, first: int, most: int) -> Stretch | None:
@@ -48,7 +50,8 @@ def stretch_from(conn: Connection, first: int, most: int) -> Stretch | None:
     if rows[0][0] != first:
         raise Damaged(f"fact {first} is missing")
     epoch, before, _ = rows[0][_STORED:]
-    return Stretch(epoch, before, tuple(StoredFact(*row[:_STORED]) for row in rows), rows[-1][-1])
+    facts = tuple(StoredFact(*row[:_STORED]) for row in rows)
+    return Stretch(epoch, before, facts, rows[-1][-1], first - 1 == purged)
 
 
 def _within(rows: Sequence[Row]) -> Iterator[Row]:

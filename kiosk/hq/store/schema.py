@@ -71,6 +71,8 @@ CREATE TABLE judged (
   program TEXT NOT NULL, PRIMARY KEY (program)
 ) STRICT, WITHOUT ROWID"""
 _INBOX_ASIDE = "CREATE INDEX inbox_aside ON inbox (branch, kind, version) WHERE status = 'quarantined'"
+# hole: facts between first and seq that were purged at the branch before they could come here.
+_HOLE = "ALTER TABLE reached ADD COLUMN hole INTEGER NOT NULL DEFAULT 0"
 
 STEPS: Final[dict[str, tuple[str, ...]]] = {
     "m001_the_inbox": (_SITE, _REACHED, _INBOX),
@@ -81,6 +83,7 @@ STEPS: Final[dict[str, tuple[str, ...]]] = {
     "m006_servers": SERVERS,
     "m007_judged": (_JUDGED, _INBOX_ASIDE),
     "m008_packs": PACKS,
+    "m009_hole": (_HOLE,),
 }
 """Migrations by name, oldest first: they only ever add."""
 

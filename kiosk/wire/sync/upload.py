@@ -82,6 +82,8 @@ class Envelope:
     last: str
     sent_ms: int
     """When it was sent, by the branch's clock: told, never judged."""
+    purged: bool = False
+    """What stood before the first fact was purged at the branch, under an anchor: nobody can send it any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +107,13 @@ def chained(epoch: bytes, before: bytes, facts: Iterable[StoredFact]) -> list[by
     return hashes
 
 
-def enclosed(epoch: bytes, before: bytes, facts: Sequence[StoredFact], sent_ms: int) -> Upload:
-    """Return consecutive facts, at least one, as an upload."""
+def enclosed(
+    epoch: bytes, before: bytes, facts: Sequence[StoredFact], sent_ms: int, *, purged: bool = False
+) -> Upload:
+    """Return consecutive facts, at least one, as an upload; `purged`: they are the oldest that are left."""
     last = chained(epoch, before, facts)[-1]
-    envelope = Envelope(VERSION, epoch.hex(), facts[0].seq, len(facts), before.hex(), last.hex(), sent_ms)
+    first = facts[0].seq
+    envelope = Envelope(VERSION, epoch.hex(), first, len(facts), before.hex(), last.hex(), sent_ms, purged)
     return Upload(envelope, tuple(facts))
 
 

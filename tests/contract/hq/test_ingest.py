@@ -106,6 +106,38 @@ def test_an_epoch_that_headquarters_never_heard_of_must_begin_with_its_beginning
     assert send(server, *journal.part(2, 9)) == Gap(NOTHING, HERE.hq_epoch)
 
 
+@pytest.mark.row("F2")
+@pytest.mark.parametrize("held", [0, 5])
+def test_a_journal_whose_front_was_purged_before_it_was_here_goes_on_and_the_hole_is_counted(
+    server: Server, journal: Journal, held: int
+) -> None:
+    if held:
+        send(server, *journal.part(1, held))
+    epoch, before, facts = journal.part(11, 20)
+
+    outcome = ingest(server, BRANCH, enclosed(epoch, before, facts, 0, purged=True), HERE)
+    later = send(server, *journal.part(15, 30))
+
+    assert isinstance(outcome, Taken)
+    assert (outcome.acked.seq, outcome.acked.hash, outcome.new) == (20, journal.hashes[20].hex(), 10)
+    assert later == Taken(Acked(journal.epoch.hex(), 30, journal.hashes[30].hex()), 10, 0)
+    assert [seq for seq, _, _ in kept(server)] == [*range(1, held + 1), *range(11, 31)]
+    with server.read() as conn:
+        ((facts_here,),) = conn.execute("SELECT sum(seq - first + 1 - hole) FROM reached").fetchall()
+    assert facts_here == held + 20
+
+
+def test_a_hole_is_made_by_nothing_whose_chain_does_not_hold(server: Server, journal: Journal) -> None:
+    send(server, *journal.part(1, 5))
+    epoch, before, facts = journal.part(11, 20)
+    upload = enclosed(epoch, before, facts, 0, purged=True)
+    other = replace(upload, facts=(*upload.facts[:9], upload.facts[9]._replace(body=b"{}")))
+
+    assert ingest(server, BRANCH, other, HERE) == Bad("chain")
+
+    assert send(server, *journal.part(6, 10)) == Taken(Acked(epoch.hex(), 10, before.hex()), 5, 0)
+
+
 def test_another_fact_at_the_same_place_is_a_fork(server: Server, journal: Journal) -> None:
     send(server, *journal.part(1, 20))
     other = [fact._replace(body=fact.body + b" ") if fact.seq == 15 else fact for fact in journal.facts]
