@@ -1,14 +1,17 @@
 """The projectors at work: one thread for each server, woken when facts arrive, patient when the server is away."""
 
 import threading
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 import structlog
 
 from kiosk.hq.arrivals import Arrivals
 from kiosk.hq.projector import Projected, Projector
-from kiosk.hq.reconsidering import reconsider
+from kiosk.hq.reconsidering import Reconsidering
 from kiosk.hq.store.port import Server, Store, StoreBusy
+
+T = TypeVar("T")
 
 log = structlog.get_logger()
 
@@ -49,15 +52,22 @@ class Projecting:
 
     def _keep_up(self, server: Server, projected: Projected) -> None:
         projector, woken = Projector(server, projected), self._woken[id(server)]
+        reconsidering = Reconsidering(server, projector.rebuild)
         while not self._stopped.is_set():
             woken.clear()
-            left = False
-            try:
-                reconsider(server, projector.rebuild)
-                left = projector.catch_up(self._stopped.is_set, self._arrivals.has_turn)
-            except StoreBusy as busy:
-                log.warning("projector_waits", why=str(busy.__cause__))
-            except Exception:
-                # A bug of ours must not end the thread: facts stay in the inbox, and the log says why they wait.
-                log.exception("projector_failed")
+            # Each by itself: what is old must not hold up what is new.
+            _tried(reconsidering.step)
+            left = _tried(lambda: projector.catch_up(self._stopped.is_set, self._arrivals.has_turn))
             woken.wait(_SOON_S if left else _LOOK_S)
+
+
+def _tried(work: Callable[[], T]) -> T | None:
+    """Return what work comes to, None if it could not be done now: the next round tries again."""
+    try:
+        return work()
+    except StoreBusy as busy:
+        log.warning("projector_waits", why=str(busy.__cause__))
+    except Exception:
+        # A bug of ours must not end the thread: facts stay in the inbox, and the log says why they wait.
+        log.exception("projector_failed")
+    return None

@@ -12,12 +12,11 @@ import structlog
 
 from kiosk.domain.facts import Recorded, Unknown
 from kiosk.hq.ingest import KEPT, QUARANTINED
+from kiosk.hq.rebuilding import empty
 from kiosk.hq.store.port import Server, StoreBusy, persistent
-from kiosk.hq.store.schema_rollups import FOLLOWING
 from kiosk.records.connection import Connection, Row
 from kiosk.records.legs import NumberGap
 from kiosk.records.project import project
-from kiosk.records.schema import KEYS
 from kiosk.wire.codec import BadFact, decode_body
 
 log = structlog.get_logger()
@@ -33,6 +32,8 @@ _FACTS = (
 _REACH = "UPDATE reached SET applied = :applied WHERE branch = :branch AND epoch = :epoch"
 _END = "SELECT seq FROM reached WHERE branch = :branch AND epoch = :epoch"
 _SET_ASIDE = "UPDATE inbox SET status = :quarantined WHERE branch = :branch AND epoch = :epoch AND seq = :seq"
+_UNMARK = "DELETE FROM rollup_left WHERE branch = :branch AND date = :date"
+_MARK = "INSERT INTO rollup_left (branch, date) VALUES (:branch, :date)"
 
 QUERIES: Final = (_BEHIND, _NEXT, _FACTS)
 """Every reading statement of this module."""
@@ -88,7 +89,7 @@ class Projector:
         try:
             return persistent(lambda: self._step(branch, one_by_one=False))
         except Exception as error:
-            if not self._server.is_about_data(error) and not isinstance(error, NumberGap | ValueError):
+            if not self._is_about_facts(error):
                 raise
             return persistent(lambda: self._step(branch, one_by_one=True))
 
@@ -96,13 +97,7 @@ class Projector:
         """Empty the tables of a branch and make them again from its inbox, what was quarantined included."""
         with self._server.write() as conn:
             self._server.lock(conn, branch)
-            for table in (*KEYS, *FOLLOWING):
-                conn.execute(f"DELETE FROM {table} WHERE branch = :branch", {"branch": branch})  # noqa: S608
-            conn.execute("UPDATE reached SET applied = first - 1 WHERE branch = :branch", {"branch": branch})
-            conn.execute(
-                "UPDATE inbox SET status = :kept WHERE branch = :branch AND status = :quarantined",
-                {"branch": branch, "kept": KEPT, "quarantined": QUARANTINED},
-            )
+            empty(conn, branch)
 
     def _step(self, branch: str, *, one_by_one: bool) -> bool:
         with self._server.write() as conn:
@@ -117,9 +112,31 @@ class Projector:
                         one = _recorded(portion.epoch, row)
                         project(conn, branch, one, guarded=False)
                         recorded.append(one)
-            self._projected(conn, branch, recorded)
+            self._follow(conn, branch, recorded)
             conn.execute(_REACH, {"branch": branch, "epoch": portion.epoch, "applied": portion.end})
             return True
+
+    def _follow(self, conn: Connection, branch: str, recorded: list[Recorded]) -> None:
+        """Write what follows from facts, or none of it and mark their dates: the tables themselves go on."""
+        conn.execute("SAVEPOINT following")
+        try:
+            self._projected(conn, branch, recorded)
+        except Exception as error:
+            if not self._is_about_facts(error):
+                raise
+            conn.execute("ROLLBACK TO SAVEPOINT following")
+            dates = sorted({one.date for one in recorded})
+            log.exception("rollups_left_out", branch=branch, dates=dates)
+            for date in dates:
+                conn.execute(_UNMARK, {"branch": branch, "date": date})
+                conn.execute(_MARK, {"branch": branch, "date": date})
+        conn.execute("RELEASE SAVEPOINT following")
+
+    def _is_about_facts(self, error: Exception) -> bool:
+        """Tell whether it was raised for what stands in facts, so that it would be raised again."""
+        return self._server.is_about_data(error) or isinstance(
+            error, NumberGap | ValueError | ArithmeticError
+        )
 
     @contextmanager
     def _setting_aside(
@@ -133,7 +150,7 @@ class Projector:
         try:
             yield
         except Exception as error:
-            if not self._server.is_about_data(error) and not isinstance(error, NumberGap | ValueError):
+            if not self._is_about_facts(error):
                 raise
             log.warning("fact_quarantined", branch=branch, seq=row[0], kind=row[2], why=type(error).__name__)
             conn.execute("ROLLBACK TO SAVEPOINT one_fact")

@@ -1,4 +1,7 @@
-"""After an update: branches of which an earlier program set facts aside that this one may know are projected anew."""
+"""After an update: branches of which an earlier program left something out are projected anew.
+
+It set facts aside that this one may know, or could not bring the roll-ups of a date up to its facts.
+"""
 
 import hashlib
 from collections.abc import Callable
@@ -9,36 +12,65 @@ import structlog
 from kiosk import __version__
 from kiosk.domain.facts import type_of_kind
 from kiosk.hq.ingest import is_known
-from kiosk.hq.store.port import Server
+from kiosk.hq.store.port import Server, StoreBusy
+from kiosk.records.connection import Connection
 
 log = structlog.get_logger()
 
 _JUDGED = "SELECT program FROM judged"
 # The index of what was set aside is used only if the status stands in the statement.
 _ASIDE = "SELECT DISTINCT branch, kind, version FROM inbox WHERE status = 'quarantined'"
+_LEFT_OUT = "SELECT DISTINCT branch FROM rollup_left"
 _FORGET = "DELETE FROM judged"
 _JUDGE = "INSERT INTO judged (program) VALUES (:program)"
 
-QUERIES: Final = (_JUDGED, _ASIDE)
+QUERIES: Final = (_JUDGED, _ASIDE, _LEFT_OUT)
 """Every reading statement of this module."""
 
 
-def reconsider(server: Server, rebuild: Callable[[str], None]) -> None:
-    """Call `rebuild` of every branch with facts set aside whose kind and version this program knows; once for a program.
+class Reconsidering:
+    """Goes over the branches of one server, once for a program. In one thread."""
 
-    Killed half-way, it begins again: a rebuild more changes nothing. StoreBusy: the rest is for the next time.
-    """
-    program = _this_program()
-    with server.read() as conn:
-        if conn.execute(_JUDGED).fetchall() == [(program,)]:
+    def __init__(self, server: Server, rebuild: Callable[[str], None]) -> None:
+        """Call `rebuild` of every branch with facts set aside whose kind and version this program knows."""
+        self._server, self._rebuild = server, rebuild
+        self._over = set[str]()
+
+    def step(self) -> None:
+        """Go over those that are left. StoreBusy: the next time.
+
+        Killed half-way, it begins again: a rebuild more changes nothing.
+        """
+        program = _this_program()
+        with self._server.read() as conn:
+            if conn.execute(_JUDGED).fetchall() == [(program,)]:
+                return
+            branches = _branches(conn)
+        for branch in sorted(branches - self._over):
+            self._try(branch)
+        if branches <= self._over:
+            with self._server.write() as conn:
+                conn.execute(_FORGET)
+                conn.execute(_JUDGE, {"program": program})
+
+    def _try(self, branch: str) -> None:
+        """Rebuild one branch: no other waits for it, whatever comes of it."""
+        try:
+            self._rebuild(branch)
+            log.info("reconsidered", branch=branch)
+        except StoreBusy as busy:
+            log.warning("reconsidering_waits", branch=branch, why=str(busy.__cause__))
             return
-        aside = conn.execute(_ASIDE).fetchall()
-    for branch in sorted({str(branch) for branch, kind, version in aside if is_known(kind, version)}):
-        log.info("reconsidered", branch=branch)
-        rebuild(branch)
-    with server.write() as conn:
-        conn.execute(_FORGET)
-        conn.execute(_JUDGE, {"program": program})
+        except Exception:
+            # A bug of ours: its tables stay as they are until a program that has it no more.
+            log.exception("reconsidering_failed", branch=branch)
+        self._over.add(branch)
+
+
+def _branches(conn: Connection) -> set[str]:
+    aside = conn.execute(_ASIDE).fetchall()
+    known = {str(branch) for branch, kind, version in aside if is_known(kind, version)}
+    return known | {str(branch) for (branch,) in conn.execute(_LEFT_OUT).fetchall()}
 
 
 def _this_program() -> str:

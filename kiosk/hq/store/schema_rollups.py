@@ -101,6 +101,16 @@ CREATE TABLE told_last (
   PRIMARY KEY (branch)
 ) STRICT, WITHOUT ROWID"""
 
+# Dates with facts that the roll-ups do not hold, because they could not be reckoned with them.
+_LEFT: Final = """
+CREATE TABLE rollup_left (
+  branch TEXT NOT NULL, date TEXT NOT NULL,
+  PRIMARY KEY (branch, date)
+) STRICT, WITHOUT ROWID"""
+
+ROLLUPS_LEFT: Final = (_LEFT,)
+"""What came later."""
+
 ROLLUPS: Final = (
     _DAY, _WAIT, _REASON, _FINDING, _HOUR, _LIVE, _PRINTER, _CARRIED, _TOLD, _TOLD_LAST,
     "CREATE INDEX rollup_day_of ON rollup_day (branch, date)",
@@ -113,7 +123,7 @@ ROLLUPS: Final = (
 
 FOLLOWING: Final = (
     "rollup_day", "rollup_wait", "rollup_reason", "rollup_finding", "rollup_hour", "rollup_live", "rollup_printer",
-    "rollup_carried",
+    "rollup_carried", "rollup_left",
 )  # fmt: skip
 """The tables that are emptied and made again with the projected ones."""
 

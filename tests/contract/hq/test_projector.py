@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from kiosk.branch.database.store import Store
+from kiosk.hq import rebuilding
+from kiosk.hq.projecting import Projecting
 from kiosk.hq.projector import Projector
+from kiosk.hq.reconsidering import Reconsidering
+from kiosk.hq.rollup import rolled_up
+from kiosk.hq.store.port import StoreBusy
 from kiosk.records.schema import KEYS
 from kiosk.wire.chain import NOTHING_BEFORE
 from tests.headquarters import BRANCH, send, stored_facts
@@ -17,8 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from kiosk.domain.facts import Recorded
     from kiosk.hq.store.port import Server
-    from kiosk.records.connection import Connection, Row
+    from kiosk.hq.store.port import Store as HqStore
+    from kiosk.records.connection import Connection, Cursor, Parameters, Row
+    from kiosk.wire.sync.upload import StoredFact
 
 TABLES = sorted(set(KEYS) - {"number"})
 
@@ -80,3 +89,110 @@ def test_poison_is_set_aside_and_the_rest_goes_on(server: Server, branch: Connec
         applied = conn.execute("SELECT applied, seq FROM reached").fetchall()
     assert aside == [(20,)]
     assert applied == [(facts[-1].seq, facts[-1].seq)]
+
+
+def left_by_an_earlier_program(server: Server, branches: tuple[str, ...]) -> None:
+    with server.write() as conn:
+        conn.execute("DELETE FROM judged")
+        for branch in branches:
+            conn.execute("INSERT INTO rollup_left (branch, date) VALUES (:branch, '')", {"branch": branch})
+
+
+def test_a_branch_that_cannot_be_rebuilt_holds_up_no_other(server: Server) -> None:
+    left_by_an_earlier_program(server, ("b1", "b2", "b3"))
+    asked, busy = [], {"b1"}
+
+    def rebuild(branch: str) -> None:
+        asked.append(branch)
+        if branch in busy:
+            raise StoreBusy
+        if branch == "b2":
+            raise ZeroDivisionError
+
+    reconsidering = Reconsidering(server, rebuild)
+    reconsidering.step()
+    busy.clear()
+    for _ in range(3):
+        reconsidering.step()
+
+    # The bug is tried once, the one that was busy until it is not, and then all is over for this program.
+    assert asked == ["b1", "b2", "b3", "b1"]
+    Reconsidering(server, rebuild).step()
+    assert asked[4:] == []
+
+
+def test_facts_are_projected_while_an_old_branch_cannot_be_rebuilt(
+    store: HqStore, server: Server, branch: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreBusy
+
+    monkeypatch.setattr(Projector, "rebuild", fail)
+    left_by_an_earlier_program(server, ("old",))
+    send(server, *first_upload(branch))
+    told = threading.Event()
+
+    projecting = Projecting(store, lambda *_: told.set())
+    try:
+        assert told.wait(60)
+    finally:
+        projecting.stop()
+
+
+def first_upload(branch: Connection) -> tuple[bytes, bytes, list[StoredFact]]:
+    epoch, facts = stored_facts(branch)
+    return epoch, NOTHING_BEFORE, facts
+
+
+class Listening:
+    """A connection that keeps what it was asked to delete, and how many rows that were."""
+
+    def __init__(self, conn: Connection) -> None:
+        self.conn, self.deleted = conn, [0]
+
+    def execute(self, sql: str, parameters: Parameters = (), /) -> Cursor:
+        done = self.conn.execute(sql, parameters)
+        if sql.startswith("DELETE"):
+            self.deleted.append(done.rowcount)
+        return done
+
+
+def test_a_rebuild_deletes_no_more_than_a_portion_at_a_time(
+    server: Server, branch: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuilding, "_PORTION", 7)
+    send(server, *first_upload(branch))
+    projector_of(server).catch_up()
+
+    with server.write() as conn:
+        listening = Listening(conn)
+        rebuilding.empty(cast("Connection", listening), BRANCH)
+
+    assert max(listening.deleted) == 7
+    with server.read() as conn:
+        assert not any(contents(conn).values())
+
+
+@pytest.mark.row("H5")
+def test_tables_go_on_when_their_roll_ups_cannot_and_a_rebuild_mends_those(
+    server: Server, branch: Connection
+) -> None:
+    def fail(conn: Connection, code: str, recorded: list[Recorded]) -> None:
+        rolled_up(conn, code, recorded)
+        conn.execute("INSERT INTO judged (program) VALUES (NULL)")
+
+    send(server, *first_upload(branch))
+    Projector(server, fail).catch_up()
+
+    with server.read() as conn:
+        assert contents(conn) == contents(branch)
+        assert conn.execute("SELECT count(*) FROM rollup_day").fetchone() == (0,)
+        assert conn.execute("SELECT DISTINCT branch FROM rollup_left").fetchall() == [(BRANCH,)]
+
+    mended = Projector(server, rolled_up)
+    Reconsidering(server, mended.rebuild).step()
+    mended.catch_up()
+
+    with server.read() as conn:
+        assert conn.execute("SELECT count(*) FROM rollup_day").fetchone() != (0,)
+        assert conn.execute("SELECT branch FROM rollup_left").fetchall() == []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.hq import rollup_day, rollup_live, rollup_told, rollup_touched, today
+from kiosk.hq import rebuilding, rollup_day, rollup_live, rollup_told, rollup_touched, today
 from kiosk.hq.reports import adding, agreeing, days, standing, steps, trouble, visits
 from tests.headquarters import headquarters_in
 
@@ -67,3 +67,9 @@ def test_no_statement_goes_through_the_past(conn: Connection, query: str) -> Non
         assert BY_KEY.match(step), f"{step}: {query}"
         from_the_beginning = FROM_THE_BEGINNING.search(step) and step.split()[1] not in NEWEST_FIRST
         assert not from_the_beginning or "_open" in step, f"{step}: {query}"
+
+
+def test_a_rebuild_finds_what_was_set_aside_without_reading_the_inbox(conn: Connection) -> None:
+    plan = conn.execute(f"EXPLAIN QUERY PLAN {rebuilding.READ_AGAIN}", {"branch": "1", "kept": "kept"})
+
+    assert ["inbox_aside" in str(row[3]) for row in plan] == [True]
