@@ -103,15 +103,19 @@ def publish_ready(headquarters: Headquarters, file: Path, badge: str) -> Publish
         StoreBusy: the database cannot just now; nothing is offered.
     """
     with _one_at_a_time, file.open("rb") as source:
-        identity = headquarters.identity
-        keys = (identity.signing_public, *identity.former)
-        with opened(file, *map(Ed25519PublicKey.from_public_bytes, keys)) as pack:
-            pack.check()
-            manifest = pack.manifest
-        label = manifest.label
+        return _keep(headquarters, source, checked_ready(headquarters, file), badge)
+
+
+def checked_ready(headquarters: Headquarters, file: Path) -> Manifest:
+    """Return what a pack that this headquarters signed before holds. BadPack: it cannot be offered."""
+    identity = headquarters.identity
+    keys = (identity.signing_public, *identity.former)
+    with opened(file, *map(Ed25519PublicKey.from_public_bytes, keys)) as pack:
+        pack.check()
+        label = pack.manifest.label
         if published(headquarters.store, label.kind, label.version) is not None:
             raise BadPack("version", str(label.version))
-        return _keep(headquarters, source, manifest, badge)
+        return pack.manifest
 
 
 def all_packs(store: Store) -> list[Published]:

@@ -82,12 +82,20 @@ def send(page: Page, files: list[Path], *, sites: str = "") -> None:
     page.locator("form.send button.main").click()
 
 
+def sure(page: Page) -> None:
+    page.locator(".sure-send button.main").click()
+
+
 def test_chosen_files_are_sent_to_the_branches_that_are_named(
     house: Headquarters, open_page: Callable[..., Page]
 ) -> None:
     page = open_page()
 
     send(page, FILES, sites="gz014， gz015")
+    page.wait_for_selector(".sure-send")
+    assert "2 家网点" in page.inner_text(".to-whom")
+    assert len(all_packs(house.store)) == 2
+    sure(page)
 
     page.wait_for_selector(".packs-done")
     assert "第 3 版" in page.inner_text(".packs-done")
@@ -102,7 +110,7 @@ def test_files_with_a_mistake_are_named_and_nothing_is_sent(
     bad.write_text((SHIPPED / bad.name).read_text("utf-8").replace("minutes = ", "minutes = 9000"), "utf-8")
     page = open_page()
 
-    send(page, [bad, *(file for file in FILES if file.name != bad.name)])
+    send(page, [bad, *(file for file in FILES if file.name != bad.name)], sites="gz014")
 
     page.wait_for_selector("#problems li")
     assert "out of range" in page.inner_text("#problems")
@@ -117,6 +125,24 @@ def test_files_with_a_mistake_are_named_and_nothing_is_sent(
         )
         page.locator("[name=whom][value=all]").check()
     assert len(all_packs(house.store)) == 2
+
+
+def test_what_changes_is_said_before_it_is_sent(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    changed = tmp_path / "enquiry.toml"
+    lines = (SHIPPED / changed.name).read_text("utf-8").splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("minutes = "))
+    changed.write_text("\n".join([*lines[:at], "minutes = 77", *lines[at + 1 :]]), "utf-8")
+    page = open_page()
+
+    send(page, [changed, *(file for file in FILES if file.name != changed.name)], sites="gz014")
+    page.wait_for_selector(".sure-send")
+
+    assert "第 2 版" in page.inner_text(".sure-send h2")
+    assert page.locator(".names.changed li").count() == 1
+    assert page.locator(".names.added, .names.removed").count() == 0
+    assert judged(page) == []
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    assert judged(page) == []
 
 
 def test_a_pack_is_withdrawn_with_two_taps_and_fetched_with_one(

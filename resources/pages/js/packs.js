@@ -52,7 +52,7 @@ async function goesUp(file) {
   }
   if (answer.status === 422) {
     const told = await answer.json();
-    throw new Error(`${file.name}: ${told.code} ${told.detail}`);
+    throw new Error(`${file.name}: ${told.said}`);
   }
   if (!answer.ok) throw new Error(form.dataset.lost);
 }

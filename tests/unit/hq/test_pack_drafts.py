@@ -121,14 +121,15 @@ def test_a_draft_is_its_makers_alone_and_there_are_never_many(drafts: Drafts, tm
 @pytest.mark.parametrize(
     ("fields", "asked"),
     [
-        (Fields(), Wish("catalogue", (EVERY_BRANCH,), 0)),
+        (Fields("all"), Wish("catalogue", (EVERY_BRANCH,), 0)),
         (Fields("some", "b1，b2 b1"), Wish("catalogue", ("b1", "b2"), 0)),
+        (Fields(), Amiss("sites")),
         (Fields("some", " "), Amiss("sites")),
         (Fields("some", "b1 b9"), Amiss("unknown", "b9")),
-        (Fields(expires="2026-11-22"), Wish("catalogue", (EVERY_BRANCH,), 1_795_363_200_000)),
-        (Fields(expires="2026-11-21"), Amiss("expires")),
-        (Fields(expires="9999-12-31"), Amiss("expires")),
-        (Fields(expires="soon"), Amiss("expires")),
+        (Fields("all", expires="2026-11-22"), Wish("catalogue", (EVERY_BRANCH,), 1_795_363_200_000)),
+        (Fields("all", expires="2026-11-21"), Amiss("expires")),
+        (Fields("all", expires="9999-12-31"), Amiss("expires")),
+        (Fields("all", expires="soon"), Amiss("expires")),
     ],
 )
 def test_for_whom_and_until_when_is_asked_in_plain_words(fields: Fields, asked: Wish | Amiss) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 from kiosk.hq.packs import Wish
 from kiosk.hq.pages.speech import ZONE
 from kiosk.web.forms import Form
+from kiosk.web.words import Words
 from kiosk.wire.sync.pack import EVERY_BRANCH
 
 _CODES: Final = re.compile(r"[\s,;\uff0c\uff1b\u3001]+")
@@ -21,7 +22,7 @@ _LONGEST: Final = 15_000
 class Fields:
     """What stands in the form, as it was sent."""
 
-    whom: str = "all"
+    whom: str = "some"
     sites: str = ""
     expires: str = ""
 
@@ -34,9 +35,15 @@ class Amiss:
     detail: str = ""
 
 
+def said(t: Words, amiss: Amiss) -> str:
+    """Return in words what cannot be done; a code of a later program is named."""
+    key = f"packs.amiss.{amiss.why}"
+    return t(key, detail=amiss.detail) if key in t.texts else t("packs.amiss.other", detail=amiss.why)
+
+
 def fields_of(form: Form) -> Fields:
     """Return what was sent."""
-    return Fields(form.one("whom") or "all", form.one("sites", _LONGEST), form.one("expires"))
+    return Fields(form.one("whom") or "some", form.one("sites", _LONGEST), form.one("expires"))
 
 
 def asked_for(fields: Fields, known: Collection[str], now_ms: int) -> Wish | Amiss:

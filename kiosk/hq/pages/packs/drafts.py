@@ -32,6 +32,8 @@ class Draft:
     files: dict[str, Path] = field(default_factory=dict)
     """Each by the path it was sent under."""
     size: int = 0
+    asked: bool = False
+    """Whether somebody was asked if it shall be sent, and has not said yet."""
 
 
 class Drafts:
@@ -63,6 +65,14 @@ class Drafts:
                 target.write(piece)
         draft.files[path] = file
 
+    def ask(self, name: str, badge: str) -> Draft | None:
+        """Return an upload that its maker is about to be asked about; None: there is none, or it is another's."""
+        draft = self._drafts.get(name)
+        if draft is None or draft.badge != badge:
+            return None
+        draft.asked = True
+        return draft
+
     def take(self, name: str, badge: str) -> Draft | None:
         """Return an upload, which is whoever takes it's own from now on; None: there is none, or it is another's."""
         draft = self._drafts.get(name)
@@ -77,6 +87,9 @@ class Drafts:
         now_s = time.monotonic()
         for old in [key for key, draft in self._drafts.items() if now_s - draft.begun_s > _LIFE_S]:
             self._drafts.pop(old).folder.cleanup()
+        unanswered = next((key for key, draft in self._drafts.items() if draft.asked), None)
+        if len(self._drafts) >= _MOST_DRAFTS and unanswered is not None:
+            self._drafts.pop(unanswered).folder.cleanup()  # whoever left the question may begin again
         if name not in self._drafts:
             if not _ID.fullmatch(name) or len(self._drafts) >= _MOST_DRAFTS:
                 raise BadPack("too_many", "drafts")
@@ -124,8 +137,9 @@ def _unzipped(file: Path, folder: Path) -> dict[str, Path]:
                 raise BadPack("too_large", file.name)
             for number, entry in enumerate(entries):
                 found[entry.filename] = folder / f"unzipped-{number}"
+                # Written when it is asked about, and again when it is sent.
                 # zipfile reads no byte more than the size in the entry, which was counted above.
-                with archive.open(entry) as source, found[entry.filename].open("xb") as target:
+                with archive.open(entry) as source, found[entry.filename].open("wb") as target:
                     shutil.copyfileobj(source, target)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError) as error:
         if isinstance(error, BadPack):

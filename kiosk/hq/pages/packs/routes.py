@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from pathlib import Path
+from typing import Final, ParamSpec, TypeVar
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 
 from kiosk.hq.headquarters import Headquarters
-from kiosk.hq.packs import Published, Wish, publish, publish_ready, published, withdraw, written_out
-from kiosk.hq.pages.frame import draw
+from kiosk.hq.packs import (
+    Published,
+    Wish,
+    checked_ready,
+    publish,
+    publish_ready,
+    published,
+    withdraw,
+    written_out,
+)
+from kiosk.hq.packs_changed import changes
+from kiosk.hq.packs_checked import refuse_bad_content
+from kiosk.hq.pages.frame import draw, words_of
 from kiosk.hq.pages.listing import wished
-from kiosk.hq.pages.packs.asked import Amiss, Fields, asked_for, fields_of
+from kiosk.hq.pages.packs.asked import Amiss, Fields, asked_for, fields_of, said
 from kiosk.hq.pages.packs.drafts import Draft, Drafts, loose_files, ready_pack
-from kiosk.hq.pages.packs.view import packs_view
+from kiosk.hq.pages.packs.view import Question, packs_view, question
 from kiosk.hq.pages.saying import saying
 from kiosk.hq.sites import members
 from kiosk.hq.store.port import StoreBusy
@@ -25,6 +37,8 @@ from kiosk.wire.sync.pack import MOST_BYTES, BadPack
 
 PAGE: Final = "/packs"
 _PIECE: Final = 1 << 20
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def router(headquarters: Headquarters) -> APIRouter:
@@ -32,7 +46,8 @@ def router(headquarters: Headquarters) -> APIRouter:
     pages = _Pages(headquarters, Drafts())
     routes = APIRouter(prefix=PAGE, include_in_schema=False)
     routes.add_api_route("", pages.page)
-    routes.add_api_route("", pages.publish, methods=["POST"])
+    routes.add_api_route("", pages.ask, methods=["POST"])
+    routes.add_api_route("/send", pages.publish, methods=["POST"])
     routes.add_api_route("/drafts/{draft}", pages.add, methods=["POST"])
     routes.add_api_route("/{kind}/{version}.kiosk-pack", pages.file)
     routes.add_api_route("/{kind}/{version}/withdraw", pages.withdraw, methods=["POST"])
@@ -52,22 +67,28 @@ class _Pages:
         try:
             await self.drafts.add(draft, _badge(request), path, request.stream())
         except BadPack as bad:
-            return JSONResponse({"code": bad.code, "detail": bad.detail}, 422)
+            return JSONResponse({"said": said(words_of(request), Amiss(bad.code, bad.detail))}, 422)
         return Response(status_code=204)
 
+    async def ask(self, request: Request) -> Response:
+        """Check what was sent up, and ask whether it shall go out: to whom, and what it changes there."""
+        form = await form_of(request)
+        fields, badge, name = fields_of(form), _badge(request), form.one("draft")
+        draft = self.drafts.ask(name, badge)
+        asked = await asyncio.to_thread(self._trying, self._question, fields, draft)
+        if isinstance(asked, Amiss):
+            await self._forget(self.drafts.take(name, badge))
+            return await self._draw(request, fields, asked)
+        values = saying(request, self.headquarters.now_ms()).values
+        return draw(request, "packs/sure.html", asked=asked, fields=fields, draft=name, **values)
+
     async def publish(self, request: Request) -> Response:
+        """Send it. It is all looked at once more: what was asked about a while ago may not be so any more."""
         form = await form_of(request)
         fields, badge = fields_of(form), _badge(request)
         draft = self.drafts.take(form.one("draft"), badge)
-        try:
-            done = await asyncio.to_thread(self._published, fields, draft, badge)
-        except BadPack as bad:
-            done = Amiss(bad.code, bad.detail)
-        except StoreBusy:
-            done = Amiss("busy")
-        finally:
-            if draft is not None:
-                await asyncio.to_thread(draft.folder.cleanup)
+        done = await asyncio.to_thread(self._trying, self._published, fields, draft, badge)
+        await self._forget(draft)
         if isinstance(done, Amiss):
             return await self._draw(request, fields, done)
         return RedirectResponse(f"{PAGE}?done={done.label.version}", 303)
@@ -85,19 +106,53 @@ class _Pages:
         await asyncio.to_thread(withdraw, self.headquarters, kind, version, _badge(request))
         return RedirectResponse(PAGE, 303)
 
+    @staticmethod
+    async def _forget(draft: Draft | None) -> None:
+        if draft is not None:
+            await asyncio.to_thread(draft.folder.cleanup)
+
+    @staticmethod
+    def _trying(act: Callable[P, R | Amiss], *args: P.args, **named: P.kwargs) -> R | Amiss:
+        try:
+            return act(*args, **named)
+        except BadPack as bad:
+            return Amiss(bad.code, bad.detail)
+        except StoreBusy:
+            return Amiss("busy")
+
+    def _question(self, fields: Fields, draft: Draft | None) -> Question | Amiss:
+        if draft is None or not draft.files:
+            return Amiss("nothing")
+        ready = ready_pack(draft.files)
+        if ready is not None:
+            manifest = checked_ready(self.headquarters, ready)
+            return question(self.headquarters, manifest.label.branches, manifest.label.expires_ms, None)
+        found = self._loose(fields, draft)
+        if isinstance(found, Amiss):
+            return found
+        wish, files = found
+        refuse_bad_content(wish.kind, files)
+        changed = changes(self.headquarters.store, files, wish)
+        return question(self.headquarters, wish.branches, wish.expires_ms, changed)
+
     def _published(self, fields: Fields, draft: Draft | None, badge: str) -> Published | Amiss:
         if draft is None or not draft.files:
             return Amiss("nothing")
         ready = ready_pack(draft.files)
         if ready is not None:
             return publish_ready(self.headquarters, ready, badge)
+        found = self._loose(fields, draft)
+        return found if isinstance(found, Amiss) else publish(self.headquarters, found[1], found[0], badge)
+
+    def _loose(self, fields: Fields, draft: Draft) -> tuple[Wish, dict[str, Path]] | Amiss:
+        """Return for whom the files of an upload are, and the files."""
         wish = asked_for(fields, self._known(), self.headquarters.now_ms())
         if not isinstance(wish, Wish):
             return wish
         files = loose_files(draft)
         if "branch.toml" in files and (wish.branches == ("*",) or len(wish.branches) > 1):
             return Amiss("branch_file")
-        return publish(self.headquarters, files, wish, badge)
+        return wish, files
 
     def _known(self) -> frozenset[str]:
         found: set[str] = set()
@@ -113,7 +168,7 @@ class _Pages:
 
     async def _draw(self, request: Request, fields: Fields, amiss: Amiss | None) -> Response:
         wish = wished(request, PAGE, done=())
-        said = saying(request, self.headquarters.now_ms())
+        values = saying(request, self.headquarters.now_ms()).values
         view = await asyncio.to_thread(packs_view, self.headquarters, wish)
         drawn = draw(
             request,
@@ -123,9 +178,10 @@ class _Pages:
             done=wish["done"] if wish["done"].isdigit() else "",
             fields=fields,
             amiss=amiss,
+            said=said,
             draft=Drafts.name(),
             most_mb=MOST_BYTES // 1_000_000,
-            **said.values,
+            **values,
         )
         drawn.status_code = 422 if amiss else 200
         return drawn

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.packs import Published, all_packs
+from kiosk.hq.packs_changed import Changes
 from kiosk.hq.packs_told import At, all_told
 from kiosk.hq.pages.listing import Page, Wish, turned
 from kiosk.hq.sites import Site, members
@@ -59,15 +60,44 @@ class PacksView:
 def packs_view(headquarters: Headquarters, wish: Wish) -> PacksView:
     """Read what the page shows."""
     store = headquarters.store
-    sites: list[Site] = []
-    for server in store.servers:
-        with server.read() as conn:
-            sites += [one.site for one in members(conn) if one.site.state == "enrolled"]
+    sites = _enrolled(headquarters)
     told = {(at.branch, at.kind): at for at in all_told(store)}
     page = turned(all_packs(store), wish.number, _ROWS)
     now_ms = headquarters.now_ms()
     lines = tuple(_line(one, sites, told, now_ms) for one in page.items)
     return PacksView(Page(lines, page.number, page.pages, page.total, page.rows), len(sites))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody is asked before a pack goes out."""
+
+    everybody: bool
+    meant: int
+    """Branches that would get it now."""
+    named: tuple[str, ...]
+    """Some of them by name, if they were chosen."""
+    expires_ms: int
+    changed: Changes | None
+    """None: the pack was made before, and is sent as it is."""
+
+
+def question(
+    headquarters: Headquarters, branches: Sequence[str], expires_ms: int, changed: Changes | None
+) -> Question:
+    """Read to whom a pack would go; `branches` are their codes, or `*`."""
+    everybody, sites = EVERY_BRANCH in branches, _enrolled(headquarters)
+    meant = [site for site in sites if everybody or site.branch in branches]
+    named = () if everybody else tuple(site.name or site.branch for site in meant[:_MOST_NAMED])
+    return Question(everybody, len(meant), named, expires_ms, changed)
+
+
+def _enrolled(headquarters: Headquarters) -> list[Site]:
+    sites: list[Site] = []
+    for server in headquarters.store.servers:
+        with server.read() as conn:
+            sites += [one.site for one in members(conn) if one.site.state == "enrolled"]
+    return sites
 
 
 def _line(one: Published, sites: Sequence[Site], told: Mapping[tuple[str, str], At], now_ms: int) -> PackLine:
