@@ -156,6 +156,8 @@ class SampleFigures:
     states: list[r.BranchState] = field(init=False)
     queues: dict[str, r.LiveBranch] = field(init=False)
     printers: dict[str, tuple[r.PrinterTrouble, ...]] = field(default_factory=dict)
+    found: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What last checks found, by branch."""
     waiting_facts: int = 0
     marks: int = 0
     exported: list[tuple[str, str]] = field(default_factory=list)
@@ -286,6 +288,13 @@ class SampleFigures:
                 )
             )
         return found
+
+    def machines(self) -> list[r.Machines]:
+        ready = (r.PrinterTrouble("entrance", "ready", NOW_MS - 900 * MINUTE),)
+        return [
+            r.Machines(one.branch, self.printers.get(one.branch, ready), self.found.get(one.branch, {}))
+            for one in self.states
+        ]
 
     def mark(self) -> str:
         return str(self.marks)

@@ -7,7 +7,16 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from kiosk.hq.headquarters import Headquarters
-from kiosk.hq.pages.branch_view import CLASSES, GROUPS, SPANS, Past, dates_of, past, through_the_day
+from kiosk.hq.pages.branch_view import (
+    CLASSES,
+    GROUPS,
+    SPANS,
+    Past,
+    dates_of,
+    every_hour,
+    past,
+    through_the_day,
+)
 from kiosk.hq.pages.figures import Figures
 from kiosk.hq.pages.frame import draw
 from kiosk.hq.pages.listing import wished
@@ -15,7 +24,7 @@ from kiosk.hq.pages.names import reason
 from kiosk.hq.pages.present import Present
 from kiosk.hq.pages.saying import Saying, saying
 from kiosk.hq.pages.standing import Standing
-from kiosk.hq.reports import Hour, PrinterTrouble, Reconciled
+from kiosk.hq.reports import Hour, Reconciled
 
 _COMPARED_DAYS = 7
 
@@ -34,7 +43,6 @@ class _Now:
     """A branch at this moment."""
 
     standing: Standing
-    printers: tuple[PrinterTrouble, ...]
     compared: list[Reconciled]
     hours: list[Hour]
 
@@ -93,13 +101,11 @@ class _Pages:
         standing = next((one for one in stood if one.branch.branch == code), None)
         if standing is None:
             return None
-        trouble = self.figures.trouble(today, today, [code])
         date = standing.live.date if standing.live else ""
         return _Now(
             standing,
-            tuple(printer for one in trouble for printer in one.printers),
             self.figures.reconciled(code, _COMPARED_DAYS),
-            self.figures.hours(code, date) if date else [],
+            every_hour(self.figures.hours(code, date)) if date else [],
         )
 
 

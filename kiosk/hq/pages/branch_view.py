@@ -15,6 +15,7 @@ SPANS: Final = ("7", "28", "90")
 """Days back from today, itself included."""
 CLASSES: Final = ("ordinary", "elderly", "protected", "vip")
 _MOST_SLOTS: Final = 31
+_HOUR_MS: Final = 3_600_000
 _DEEP: Final = 0.5
 """A column that holds half of a class is as dark as it gets."""
 GROUPS: Final = (0, 5, 10, 15, 20, 30, 60)
@@ -137,6 +138,14 @@ def sums(days: Collection[DayFigures]) -> Sums:
         trouble_ms=sum(day.paper.trouble_ms for day in days),
         helps=sum(day.helps for day in days),
     )
+
+
+def every_hour(hours: Sequence[Hour]) -> list[Hour]:
+    """Return all hours from the first to the last, those in which nobody came and nobody was called as well."""
+    known = {hour.from_ms: hour for hour in hours}
+    if not known:
+        return []
+    return [known.get(ms, Hour(ms, 0, 0)) for ms in range(min(known), max(known) + 1, _HOUR_MS)]
 
 
 def through_the_day(hours: Sequence[Hour], say: Speech) -> Drawing:

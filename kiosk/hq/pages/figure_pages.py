@@ -27,7 +27,7 @@ def routers(
     return [
         overview.router(headquarters, figures, Changes(figures), present),
         compare.router(headquarters, figures, exported or _noting(headquarters)),
-        trouble.router(headquarters, figures),
+        trouble.router(headquarters, figures, present),
         visit.router(headquarters, figures),
         branch.router(headquarters, figures, present),
     ]

@@ -10,6 +10,7 @@ from kiosk.hq.reports import (
     DayFigures,
     Hour,
     Live,
+    Machines,
     Reconciled,
     Trouble,
     VisitStory,
@@ -61,6 +62,10 @@ class Figures(Protocol):
 
     def trouble(self, date_from: str, date_to: str, branches: Collection[str] | None = None) -> list[Trouble]:
         """Return what went wrong with machines, one for each branch."""
+        ...
+
+    def machines(self) -> list[Machines]:
+        """Return the machines of branches as they were last found, one for each branch that told of any."""
         ...
 
     def mark(self) -> str:

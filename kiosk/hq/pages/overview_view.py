@@ -86,14 +86,14 @@ def progress(backlog: Collection[Backlog]) -> Progress | None:
 
 def _now(all_branches: Sequence[Standing]) -> Now:
     counted = [(one, one.live) for one in all_branches if one.counts and one.live]
-    longest = max(counted, key=lambda one: one[1].longest_ms or 0, default=None)
+    longest = max(counted, key=lambda one: one[0].longest_ms or 0, default=None)
     facts_at = [one.branch.facts_at for one in all_branches if one.branch.facts_at]
     return Now(
         waiting=sum(live.waiting for _, live in counted),
         serving=sum(live.serving for _, live in counted),
         counters=sum(live.counters for _, live in counted),
-        longest_ms=longest[1].longest_ms if longest else None,
-        longest_at=longest[0] if longest and longest[1].longest_ms is not None else None,
+        longest_ms=longest[0].longest_ms if longest else None,
+        longest_at=longest[0] if longest and longest[0].longest_ms is not None else None,
         open=len(counted),
         unheard=sum(one.is_open and "silent" in one.concerns for one in all_branches),
         as_of_ms=max(facts_at, default=None),
@@ -120,7 +120,7 @@ def _waiting(one: Standing) -> int:
 
 
 def _longest(one: Standing) -> int:
-    return (one.live.longest_ms or 0) if one.live and one.counts else 0
+    return (one.longest_ms or 0) if one.counts else 0
 
 
 _ORDERS: Final[Mapping[str, Callable[[Standing], Any]]] = {

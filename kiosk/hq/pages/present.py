@@ -34,7 +34,7 @@ class Present:
             figures.branches(),
             figures.live().branches,
             figures.daily(today, today),
-            figures.trouble(today, today),
+            figures.machines(),
             now_ms,
         )
         return Stood(tuple(found), tuple(figures.backlog()))

@@ -5,16 +5,24 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from kiosk.domain.printers import needs_a_hand
-from kiosk.hq.reports import FEWEST_WAITS, BranchState, DayFigures, LiveBranch, Trouble
+from kiosk.hq.reports import FEWEST_WAITS, BranchState, DayFigures, LiveBranch, Machines, PrinterTrouble
 
-Concern = Literal["forked", "differs", "silent", "printer", "promise", "behind", "unread"]
+Concern = Literal[
+    "unsafe", "forked", "differs", "silent", "printer", "checks", "promise", "behind", "unread",
+]  # fmt: skip
 CONCERNS: Final[tuple[Concern, ...]] = get_args(Concern)
-"""Gravest first."""
+"""Gravest first. `unsafe`: the last check found its data or its backup not in order; `checks`: anything else."""
 
 SILENT_OPEN_MS: Final = 30 * 60_000
 """A branch that is open tells its day every five minutes: six times unheard is silence."""
 SILENT_MS: Final = 4 * 24 * 3_600_000
 """A closed branch may be switched off over a long weekend."""
+FRESH_MS: Final = 10 * 60_000
+"""Heard of within this time, two words of it, whoever waits there waits still."""
+UNSAFE: Final = ("database", "backup")
+"""Checks whose finding means that records may be lost."""
+SHOWN_LIVE: Final = ("printer", "paper")
+"""Checks that say again what printers tell all day."""
 KEPT_SHARE: Final = 0.8
 """Fewer promises kept than this share today, and somebody should look."""
 FORK_MS: Final = 7 * 24 * 3_600_000
@@ -33,14 +41,29 @@ class Standing:
     """When it was last heard of in any way."""
     kept: float | None
     """Promises kept today, 0 to 1; None of too few."""
-    printers: tuple[str, ...]
-    """Conditions of its printers that need a hand."""
+    printers: tuple[PrinterTrouble, ...]
+    """Those of its printers that needed a hand when they were last found."""
+    findings: tuple[tuple[str, str], ...]
+    """What its last check found not in order, but of printers: what was looked at, and the finding."""
+    longest_ms: int | None
+    """The longest wait: up to now where it was heard of a moment ago, else up to its newest fact; None: nobody waits."""
+    is_fresh: bool
+    """It was heard of a moment ago."""
     concerns: tuple[Concern, ...]
 
     @property
     def counts(self) -> bool:
         """Tell whether its queue belongs to the sum of now: open, and heard of of late."""
-        return self.is_open and "silent" not in self.concerns
+        return self.is_open and self.is_near
+
+    @property
+    def is_near(self) -> bool:
+        """Tell whether it belongs to the bank and was heard of lately: what is said of it holds now."""
+        return self.branch.state == "enrolled" and "silent" not in self.concerns
+
+    def found(self, concern: Concern) -> tuple[tuple[str, str], ...]:
+        """Return the findings that make a concern, `unsafe` or `checks`."""
+        return tuple(one for one in self.findings if (one[0] in UNSAFE) == (concern == "unsafe"))
 
     @property
     def is_open(self) -> bool:
@@ -58,14 +81,14 @@ def standings(
     branches: Collection[BranchState],
     live: Collection[LiveBranch],
     today: Collection[DayFigures],
-    trouble: Collection[Trouble],
+    machines: Collection[Machines],
     now_ms: int,
 ) -> list[Standing]:
     """Return every branch as it stands at `now_ms`, in the order of `branches`."""
     queues = {one.branch: one for one in live}
     kept = {one.branch: _kept(one) for one in today}
-    printers = {one.branch: _amiss(one) for one in trouble}
-    return [_standing(one, queues.get(one.branch), kept, printers, now_ms) for one in branches]
+    found = {one.branch: one for one in machines}
+    return [_standing(one, queues.get(one.branch), kept, found.get(one.branch), now_ms) for one in branches]
 
 
 def _kept(day: DayFigures) -> float | None:
@@ -73,32 +96,48 @@ def _kept(day: DayFigures) -> float | None:
     return sum(waits.kept for waits in day.waits.values()) / promised if promised >= FEWEST_WAITS else None
 
 
-def _amiss(trouble: Trouble) -> tuple[str, ...]:
+def _amiss(machines: Machines | None) -> tuple[PrinterTrouble, ...]:
     # A condition of a later program is no reason to send somebody.
-    return tuple(one.condition for one in trouble.printers if needs_a_hand(one.condition))  # type: ignore[arg-type]
+    return tuple(one for one in machines.printers if needs_a_hand(one.condition)) if machines else ()  # type: ignore[arg-type]
+
+
+def _found(machines: Machines | None) -> tuple[tuple[str, str], ...]:
+    return tuple(one for one in machines.findings.items() if one[0] not in SHOWN_LIVE) if machines else ()
+
+
+def _longest(live: LiveBranch | None, now_ms: int, *, is_fresh: bool) -> int | None:
+    if live is None or live.longest_ms is None:
+        return None
+    return live.longest_ms + (max(0, now_ms - live.at_ms) if is_fresh and live.is_open else 0)
 
 
 def _standing(
     branch: BranchState,
     live: LiveBranch | None,
     kept: Mapping[str, float | None],
-    printers: Mapping[str, tuple[str, ...]],
+    machines: Machines | None,
     now_ms: int,
 ) -> Standing:
     told = branch.reconciled.told if branch.reconciled else None
     heard = max((ms for ms in (branch.heard_ms, told.received_ms if told else None) if ms), default=None)
-    share, amiss = kept.get(branch.branch), printers.get(branch.branch, ())
+    share, amiss, findings = kept.get(branch.branch), _amiss(machines), _found(machines)
+    is_silent = _is_silent(heard, now_ms, is_open=live is not None and live.is_open)
+    is_fresh = heard is not None and now_ms - heard <= FRESH_MS
     found: dict[Concern, bool] = {
+        "unsafe": any(thing in UNSAFE for thing, _ in findings),
         "forked": branch.forked_ms is not None and now_ms - branch.forked_ms < FORK_MS,
         "differs": branch.reconciled is not None and branch.reconciled.agreement == "differs",
-        "silent": _is_silent(heard, now_ms, is_open=live is not None and live.is_open),
-        "printer": bool(amiss),
+        "silent": is_silent,
+        # What a branch said before it fell silent need not hold any more.
+        "printer": bool(amiss) and not is_silent,
+        "checks": any(thing not in UNSAFE for thing, _ in findings) and not is_silent,
         "promise": share is not None and share < KEPT_SHARE,
         "behind": branch.reconciled is not None and branch.reconciled.behind >= MUCH,
         "unread": branch.quarantined > 0,
     }
     concerns = tuple(one for one in CONCERNS if found[one]) if branch.state == "enrolled" else ()
-    return Standing(branch, live, heard, share, amiss, concerns)
+    longest_ms = _longest(live, now_ms, is_fresh=is_fresh)
+    return Standing(branch, live, heard, share, amiss, findings, longest_ms, is_fresh, concerns)
 
 
 def _is_silent(heard_ms: int | None, now_ms: int, *, is_open: bool) -> bool:

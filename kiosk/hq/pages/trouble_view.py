@@ -1,12 +1,12 @@
 """What the page of paper and device trouble shows of all branches, as plain frozen values and charts."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kiosk.domain.printers import needs_a_hand
 from kiosk.hq.pages.listing import Page, Wish, turned
 from kiosk.hq.pages.speech import Speech
+from kiosk.hq.pages.standing import Standing
 from kiosk.hq.reports import DayFigures, Paper, PrinterTrouble, Trouble
 from kiosk.web.charts import Drawing
 from kiosk.web.charts_plot import Series, Stack, lines, stacked
@@ -19,7 +19,7 @@ _HOUR_MS: Final = 3_600_000
 
 @dataclass(frozen=True, slots=True)
 class Amiss:
-    """A printer that needs somebody now."""
+    """A printer that needs somebody."""
 
     branch: str
     name: str
@@ -47,6 +47,11 @@ class TroubleView:
     now: tuple[Amiss, ...]
     """The printers that have been so for longest, first."""
     now_count: int
+    older: tuple[Amiss, ...]
+    """The same of branches not heard of lately: last known, and nothing to hurry for. The newest, first."""
+    older_count: int
+    standing: Mapping[str, Standing]
+    """Every branch as it stands, by code."""
     found: tuple[Found, ...]
     page: Page[Trouble]
     papers: Drawing
@@ -64,17 +69,18 @@ def unprinted_share(paper: Paper) -> float | None:
     return amiss / (paper.printed + amiss) if paper.printed + amiss else None
 
 
-def amiss_now(one: Trouble) -> tuple[PrinterTrouble, ...]:
-    """Return the printers of a branch that need somebody; a condition of a later program is no reason to send any."""
-    return tuple(printer for printer in one.printers if needs_a_hand(printer.condition))  # type: ignore[arg-type]
-
-
-def trouble_view(
-    troubles: Sequence[Trouble], days: Sequence[DayFigures], dates: list[str], wish: Wish, say: Speech
+def trouble_view(  # noqa: PLR0913, PLR0917 - the days, the present, and what is asked for
+    troubles: Sequence[Trouble],
+    days: Sequence[DayFigures],
+    stood: Collection[Standing],
+    dates: list[str],
+    wish: Wish,
+    say: Speech,
 ) -> TroubleView:
-    """Return what is shown of all branches; `days` are the bank's, one for each date."""
+    """Return what is shown of all branches; `days` are the bank's, one for each date, `stood` is now, whatever the dates."""
     text = wish["q"].casefold()
-    now = [Amiss(one.branch, one.name, printer) for one in troubles for printer in amiss_now(one)]
+    standing = {one.branch.branch: one for one in stood}
+    now, older = (_amiss(one for one in stood if one.is_near is is_near) for is_near in (True, False))
     found = [one for one in troubles if text in one.branch.casefold() or text in one.name.casefold()]
     by_date = {day.date: day.paper for day in days}
     slots, labels = [by_date.get(date) for date in dates], [date[5:] for date in dates]
@@ -84,8 +90,11 @@ def trouble_view(
         helps_answered=sum(one.helps_answered for one in troubles),
         now=tuple(sorted(now, key=lambda one: one.printer.since_ms)[:_CARDS]),
         now_count=len(now),
+        older=tuple(sorted(older, key=lambda one: -one.printer.since_ms)[:_CARDS]),
+        older_count=len(older),
+        standing=standing,
         found=_found(troubles),
-        page=turned(sorted(found, key=_ORDERS[wish["sort"]]), wish.number),
+        page=turned(sorted(found, key=_order(wish["sort"], standing)), wish.number),
         papers=stacked(
             [
                 Stack(label, (paper.failed, paper.unknown) if paper else ())
@@ -99,6 +108,15 @@ def trouble_view(
             say.t("figures.unit_hours"),
         ),
     )
+
+
+def _amiss(stood: Iterable[Standing]) -> list[Amiss]:
+    return [
+        Amiss(one.branch.branch, one.branch.name, printer)
+        for one in stood
+        if one.branch.state == "enrolled"
+        for printer in one.printers
+    ]
 
 
 def _summed(papers: Collection[Paper]) -> Paper:
@@ -123,12 +141,15 @@ def _found(troubles: Collection[Trouble]) -> tuple[Found, ...]:
     return tuple(Found(check, finding, days, days / most) for (check, finding), days in ranked)
 
 
-def _worst(one: Trouble) -> tuple[int, int, str]:
-    return -len(amiss_now(one)), -one.paper.trouble_ms, one.branch
+def _order(sort: str, standing: Mapping[str, Standing]) -> Callable[[Trouble], Any]:
+    def worst(one: Trouble) -> tuple[int, int, str]:
+        stands = standing.get(one.branch)
+        return -len(stands.printers if stands and stands.is_near else ()), -one.paper.trouble_ms, one.branch
+
+    return _ORDERS.get(sort, worst)
 
 
 _ORDERS: Final[Mapping[str, Callable[[Trouble], Any]]] = {
-    "worst": _worst,
     "paper": lambda one: (-(one.paper.failed + one.paper.unknown), one.branch),
     "helps": lambda one: (-one.helps, one.branch),
     "name": lambda one: (one.name, one.branch),

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Final
 
 from kiosk.hq.reports import agreeing, days, standing, trouble, visits
-from kiosk.hq.reports.shapes import Comparison, DayFigures, Hour, Trouble
+from kiosk.hq.reports.shapes import Comparison, DayFigures, Hour, Machines, Trouble
 from kiosk.hq.reports.states import Backlog, BranchState, Live, Reconciled
 from kiosk.hq.reports.stories import VisitStory
 from kiosk.hq.store.port import Store
@@ -69,6 +69,10 @@ class Reports:
     def trouble(self, date_from: str, date_to: str, branches: Collection[str] | None = None) -> list[Trouble]:
         """Return what went wrong with machines, one for each branch."""
         return trouble.trouble(self._store, date_from, date_to, branches)
+
+    def machines(self) -> list[Machines]:
+        """Return the machines of branches as they were last found."""
+        return trouble.machines(self._store)
 
     def mark(self) -> str:
         """Return what changes whenever a figure may have changed: cheap, asked every few seconds."""

@@ -221,6 +221,16 @@ class PrinterTrouble:
 
 
 @dataclass(frozen=True, slots=True)
+class Machines:
+    """The machines of a branch as they were last found, whenever that was."""
+
+    branch: str
+    printers: tuple[PrinterTrouble, ...]
+    findings: Mapping[str, str]
+    """What the last check of its newest business date found not in order: what was looked at -> finding."""
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """What went wrong with the machines of a branch in some business dates; printers as they were last found."""
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Final
 
 from kiosk.hq.reports.adding import added, asked
-from kiosk.hq.reports.shapes import PrinterTrouble, Trouble
+from kiosk.hq.reports.shapes import Machines, PrinterTrouble, Trouble
 from kiosk.hq.store.port import Store
 
 _NAMES: Final = "SELECT branch, name FROM site"
@@ -14,8 +14,28 @@ _FOUND: Final = "SELECT branch, thing, finding, count(*) FROM rollup_finding"
 _SPAN: Final = "date BETWEEN :first AND :last GROUP BY branch, thing, finding"
 _FOUND_ALL: Final = f"{_FOUND} WHERE {_SPAN}"
 _FOUND_OF: Final = f"{_FOUND} INDEXED BY rollup_finding_of WHERE branch = :branch AND {_SPAN}"
-QUERIES: Final = (_NAMES, _PRINTERS, _FOUND_ALL, _FOUND_OF)
+_FOUND_LAST: Final = """
+SELECT live.branch, finding.thing, finding.finding
+  FROM rollup_live AS live JOIN rollup_finding AS finding ON finding.date = live.date AND finding.branch = live.branch
+  ORDER BY live.branch, finding.thing"""
+QUERIES: Final = (_NAMES, _PRINTERS, _FOUND_ALL, _FOUND_OF, _FOUND_LAST)
 """Every statement of this module."""
+
+
+def machines(store: Store) -> list[Machines]:
+    """Return the machines of every branch that told of any, as they were last found; by branch."""
+    printers: defaultdict[str, list[PrinterTrouble]] = defaultdict(list)
+    findings: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for server in store.servers:
+        with server.read() as conn:
+            for branch, *printer in conn.execute(_PRINTERS).fetchall():
+                printers[branch].append(PrinterTrouble(*printer))
+            for branch, thing, finding in conn.execute(_FOUND_LAST).fetchall():
+                findings[branch][thing] = finding
+    return [
+        Machines(branch, tuple(printers[branch]), findings[branch])
+        for branch in sorted({*printers, *findings})
+    ]
 
 
 def trouble(

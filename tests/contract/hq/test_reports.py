@@ -12,7 +12,7 @@ from kiosk.branch.database.store import Store as BranchStore
 from kiosk.domain import facts as f
 from kiosk.domain.visit import ticket_label
 from kiosk.hq.projector import Projector
-from kiosk.hq.reports import FEWEST_WAITS, Between, Reports, Waits
+from kiosk.hq.reports import FEWEST_WAITS, Between, Machines, Reports, Waits
 from kiosk.hq.rollup import rolled_up
 from kiosk.records.database.ids import Ids
 from kiosk.records.project import project
@@ -211,7 +211,7 @@ def test_paper_whose_id_was_made_before_its_number_was_written_down_belongs_to_t
     early = Ids(random.Random(9).randbytes)
     papers = (
         f.SlipQueued(early.new(issued.at_ms - 40), issued.fact.visit),
-        f.GuideQueued(early.new(issued.at_ms - 40), "cash", (), ("id_card",), "zh", issued.fact.visit),
+        f.GuideQueued(early.new(issued.at_ms - 40), "cash", {}, ("id_card",), "zh", issued.fact.visit),
     )
     before = [one for one in sample.recorded if not isinstance(one.fact, (f.SlipQueued, f.SlipStatusChanged))]
     take(server, [*before, *(replace(queued, id=sample.new(), fact=paper) for paper in papers)])
@@ -257,6 +257,7 @@ def test_troubles_tell_printers_paper_and_what_checks_found(server: Server, repo
     assert trouble.paper.trouble_ms == sample.now_ms - out_ms < sample.now_ms - started_ms
     assert trouble.paper.failed > 0
     assert reports.trouble(FIRST, SECOND, [BRANCH]) == [trouble]
+    assert reports.machines() == [Machines(BRANCH, trouble.printers, {"printer": "near_end"})]
 
 
 def test_the_mark_changes_with_facts_and_with_nothing_else(server: Server, reports: Reports) -> None:

@@ -10,6 +10,7 @@ from html import unescape
 
 import pytest
 
+from kiosk.hq.reports import PrinterTrouble
 from tests.asgi_browser import Browser
 from tests.hq_figures import MINUTE, NOW_MS, TODAY, SampleFigures, pages_of, visit_story
 
@@ -76,6 +77,27 @@ def test_figures_that_differ_in_what_was_finished_alone_are_told_by_that() -> No
     assert "今日办结业务：网点 280，总行 279" in text
     assert "办结业务：网点 280 ≠ 总行 279" in text
     assert "网点 312 ≠ 总行 312" not in text
+
+
+@pytest.mark.parametrize(("path", "said"), [
+    ("/", "最近一次检查：备份：还没有"), ("/branches/b00000", "最近一次检查：大厅屏：没有连上"),
+    ("/trouble", "最后所知要处理的打印机：1 台"), ("/trouble?days=90", "没有打印机需要处理"),
+])  # fmt: skip
+def test_what_is_amiss_at_a_branch_is_said_on_its_page(path: str, said: str) -> None:
+    figures = SampleFigures(3)
+    figures.found = {"b00000": {"backup": "none_yet", "screen_hall": "missing"}}
+    figures.printers = {"b00001": (PrinterTrouble("entrance", "paper_out", NOW_MS - 99_000 * MINUTE),)}
+    figures.states[1] = replace(figures.states[1], heard_ms=NOW_MS - 99_000 * MINUTE, reconciled=None)
+
+    assert said in text_of(Browser(pages_of(figures)).get(path).text)
+
+
+def test_a_longest_wait_that_stands_still_says_as_of_when() -> None:
+    figures = SampleFigures(1)
+    figures.queues["b00000"] = replace(figures.queues["b00000"], waiting=2, longest_ms=5 * MINUTE)
+    figures.states[0] = replace(figures.states[0], heard_ms=NOW_MS - 20 * MINUTE, reconciled=None)
+
+    assert "5 分钟 截至 11:59" in text_of(Browser(pages_of(figures)).get("/").text)
 
 
 def test_progress_is_told_while_facts_are_applied() -> None:

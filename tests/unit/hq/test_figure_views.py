@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kiosk.hq.pages.changes as changes_module
-from kiosk.hq.pages.branch_view import dates_of, past
+from kiosk.hq.pages.branch_view import dates_of, every_hour, past
 from kiosk.hq.pages.changes import Changes, Lasting
 from kiosk.hq.pages.compare_view import CARDS, compared, mondays
 from kiosk.hq.pages.lately import Lately
 from kiosk.hq.pages.listing import ROWS, Wish, turned
 from kiosk.hq.pages.overview_view import overview, progress
 from kiosk.hq.pages.speech import Speech
-from kiosk.hq.pages.standing import FORK_MS, SILENT_OPEN_MS, Standing, standings
+from kiosk.hq.pages.standing import FORK_MS, FRESH_MS, SILENT_OPEN_MS, Standing, standings
 from kiosk.hq.pages.trouble_view import trouble_view
 from kiosk.hq.pages.visit_view import told
-from kiosk.hq.reports import Backlog, Between, DayFigures, Paper, Waits
+from kiosk.hq.reports import Backlog, Between, DayFigures, Hour, Paper, PrinterTrouble, Waits
 from kiosk.hq.store.port import StoreBusy
 from kiosk.resources import resources
 from kiosk.web.words import load_words
@@ -47,7 +47,7 @@ def stood(figures: SampleFigures) -> list[Standing]:
         figures.branches(),
         figures.live().branches,
         figures.daily(TODAY, TODAY),
-        figures.trouble(TODAY, TODAY),
+        figures.machines(),
         NOW_MS,
     )
 
@@ -67,7 +67,7 @@ def test_who_waits_in_the_bank_is_summed_over_branches_that_are_open_and_heard_o
     now = overview(stood(figures), [], wish()).now
 
     assert now.waiting == sum(one.waiting for one in counted)
-    assert now.longest_ms == max(one.longest_ms or 0 for one in counted)
+    assert now.longest_ms == max(one.longest_ms or 0 for one in counted) + 45_000
     assert (now.open, now.unheard) == (4, 1)
 
 
@@ -106,6 +106,60 @@ def test_a_fork_needs_somebody_for_a_week_and_is_told_for_ever() -> None:
     assert of(figures, 0).branch.forked
 
 
+def test_the_last_check_of_a_branch_needs_somebody_and_most_of_all_for_its_backup() -> None:
+    figures = SampleFigures(3)
+    figures.found = {
+        "b00000": {"screen_hall": "missing", "paper": "near_end"},
+        "b00001": {"backup": "none_yet", "screen_hall": "missing"},
+        "b00002": {"paper": "near_end"},
+    }
+
+    view = overview(stood(figures), [], wish())
+
+    assert [(one.branch.branch, one.concerns) for one in view.needing] == [
+        ("b00001", ("unsafe", "checks")),
+        ("b00000", ("checks",)),
+    ]
+    assert view.needing[0].found("unsafe") == (("backup", "none_yet"),)
+
+
+def test_a_printer_of_a_branch_not_heard_of_for_long_is_last_known_and_needs_no_hand_now() -> None:
+    figures = SampleFigures(3)
+    out = (PrinterTrouble("entrance", "paper_out", NOW_MS - 60 * 24 * 60 * MINUTE),)
+    figures.printers = {"b00000": out, "b00001": out, "b00002": out}
+    figures.states[0] = replace(figures.states[0], heard_ms=out[0].since_ms, reconciled=None)
+    figures.states[1] = replace(figures.states[1], state="revoked")
+
+    view = trouble_view([], [], stood(figures), dates_of(TODAY, 7), wish(sort="worst"), SAY)
+
+    assert [one.branch for one in view.now] == ["b00002"]
+    assert [one.branch for one in view.older] == ["b00000"]
+    assert "printer" not in of(figures, 0).concerns
+
+
+@pytest.mark.row("H1")
+def test_the_longest_wait_goes_on_while_a_branch_is_heard_of_and_stands_still_otherwise() -> None:
+    figures = SampleFigures(1)
+    queue = figures.queues["b00000"]
+    figures.queues["b00000"] = replace(queue, waiting=2, longest_ms=5 * MINUTE, at_ms=NOW_MS - 9 * MINUTE)
+    heard = of(figures, 0)
+    figures.states[0] = replace(figures.states[0], heard_ms=NOW_MS - FRESH_MS - 1, reconciled=None)
+    unheard = of(figures, 0)
+
+    assert (heard.longest_ms, heard.is_fresh) == (14 * MINUTE, True)
+    assert (unheard.longest_ms, unheard.is_fresh, unheard.counts) == (5 * MINUTE, False, True)
+
+
+@pytest.mark.row("H1")
+def test_an_hour_in_which_nobody_came_is_drawn_between_the_others() -> None:
+    hour = 60 * MINUTE
+    hours = every_hour([Hour(NOW_MS + 3 * hour, 1, 2), Hour(NOW_MS, 4, 4)])
+
+    assert [(one.from_ms - NOW_MS) // hour for one in hours] == [0, 1, 2, 3]
+    assert [one.came for one in hours] == [4, 0, 0, 1]
+    assert every_hour([]) == []
+
+
 def test_a_search_finds_by_code_and_by_name_and_a_concern_narrows_it() -> None:
     branches = stood(SampleFigures(40).troubled())
 
@@ -137,7 +191,7 @@ def test_an_address_holds_what_was_chosen_and_begins_another_choice_at_the_first
 def test_a_date_on_which_no_branch_was_open_is_drawn_as_nothing_and_not_as_zero() -> None:
     days = [replace(DayFigures("", "2026-11-20"), paper=Paper(9, 0, 0))]
 
-    view = trouble_view([], days, dates_of(TODAY, 7), wish(sort="worst"), SAY)
+    view = trouble_view([], days, [], dates_of(TODAY, 7), wish(sort="worst"), SAY)
 
     assert view.hours.svg.count("<circle") == 1
 
