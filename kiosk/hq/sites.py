@@ -8,6 +8,7 @@ from kiosk.records.connection import Connection
 
 State = Literal["enrolled", "revoked"]
 KeyState = Literal["current", "next", "retired", "replaced"]
+Refusal = Literal["not_enrolled", "wrong_key", "replaced", "revoked"]
 
 _OF = "SELECT branch, state, key, demonstration, name, replaceable_ms FROM site WHERE branch = :branch"
 _MEMBERS = "SELECT branch, state, key, demonstration, name, replaceable_ms, enrolled_ms, changed_ms, heard_ms FROM site"
@@ -23,12 +24,16 @@ _TURN = "UPDATE site SET state = :state, changed_ms = :now WHERE branch = :branc
 _REPLACEABLE = "UPDATE site SET replaceable_ms = :until WHERE branch = :branch"
 _SIGNS = "UPDATE site SET key = :key, changed_ms = :now WHERE branch = :branch"
 _KEYS = "SELECT key, state FROM site_key WHERE branch = :branch"
+_STANDING = (
+    "SELECT site.state, site_key.state FROM site"
+    " LEFT JOIN site_key ON site_key.branch = site.branch AND site_key.key = :key WHERE site.branch = :branch"
+)
 _KEY_GONE = "DELETE FROM site_key WHERE branch = :branch AND key = :key"
 _NEXT_GONE = "DELETE FROM site_key WHERE branch = :branch AND state = 'next'"
 _KEY = "INSERT INTO site_key (branch, key, state, since_ms) VALUES (:branch, :key, :state, :now)"
 _END_KEY = "UPDATE site_key SET state = :state, since_ms = :now WHERE branch = :branch AND state IN ('current', 'next')"
 
-QUERIES: Final = (_OF, _MEMBERS, _KEYS)
+QUERIES: Final = (_OF, _MEMBERS, _KEYS, _STANDING)
 """Every reading statement of this module."""
 
 
@@ -80,8 +85,33 @@ def members(conn: Connection) -> list[Member]:
 
 def key_named(conn: Connection, branch: str, key_id: str) -> SiteKey | None:
     """Return the key of a branch, today's or a former one, that goes by this name."""
-    keys = (SiteKey(bytes(key), state) for key, state in conn.execute(_KEYS, {"branch": branch}).fetchall())
-    return next((one for one in keys if key_id_of(one.key) == key_id), None)
+    return next((one for one in _keys(conn, branch) if key_id_of(one.key) == key_id), None)
+
+
+def refusal(conn: Connection, branch: str, key: bytes) -> Refusal | None:
+    """Return why nothing is taken now from whoever signs with a key, None if it is.
+
+    Whoever writes asks under the lock of the branch: while a call came in, people may have revoked or replaced who calls.
+    """
+    site, held = conn.execute(_STANDING, {"branch": branch, "key": key}).fetchone() or (None, None)
+    if site is None:
+        return "not_enrolled"
+    if held is None or held == "retired":
+        return "wrong_key"
+    if held == "replaced":
+        return "replaced"
+    return "revoked" if site == "revoked" else None
+
+
+def use_next_key(conn: Connection, branch: str, key: bytes, now_ms: int) -> Refusal | None:
+    """Let the announced key be the only one, because the branch has signed with it; or return why it may not.
+
+    Inside a transaction with the lock of the branch. Somebody else who came with the same key may have done it already.
+    """
+    refused = refusal(conn, branch, key)
+    if refused is None and SiteKey(key, "next") in _keys(conn, branch):
+        change_key(conn, branch, key, now_ms)
+    return refused
 
 
 def enrol(conn: Connection, site: Site, now_ms: int) -> None:
@@ -115,6 +145,10 @@ def change_key(conn: Connection, branch: str, key: bytes, now_ms: int) -> None:
     conn.execute(_SIGNS, {"branch": branch, "key": key, "now": now_ms})
     conn.execute(_END_KEY, {"branch": branch, "state": "retired", "now": now_ms})
     _remember(conn, branch, SiteKey(key, "current"), now_ms)
+
+
+def _keys(conn: Connection, branch: str) -> list[SiteKey]:
+    return [SiteKey(bytes(key), state) for key, state in conn.execute(_KEYS, {"branch": branch}).fetchall()]
 
 
 def _remember(conn: Connection, branch: str, held: SiteKey, now_ms: int) -> None:
