@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Final
 
 from kiosk.domain.facts import EpochStarted, type_of_kind
-from kiosk.hq.store.port import Server, persistent
+from kiosk.hq.sites import refusal
+from kiosk.hq.store.port import Server, StoreBusy, StoreConflict, persistent
 from kiosk.hq.store.schema import INBOX_COLUMNS
 from kiosk.records.connection import Connection, Row
 from kiosk.wire.chain import hash_of
@@ -61,7 +62,9 @@ class Here:
     """It takes facts of demonstrations and no others; a real one takes none of them."""
     now_ms: int
     taken: Callable[[Server, int], None] = _nobody
-    """Told before any answer how many facts more are durable on a server."""
+    """Told before any answer how many facts more are durable on a server, or may be."""
+    signer: bytes = b""
+    """The key of the branch that signed the upload: it must still be good when it is taken. Empty: nobody asks."""
 
 
 Outcome = Taken | Gap | Fork | Bad | Denied
@@ -92,11 +95,17 @@ QUERIES: Final = (_REACHED, _NEWEST, _HASHES)
 
 
 def ingest(server: Server, branch: str, upload: Upload, here: Here) -> Outcome:
-    """Take an upload of a branch that is enrolled; StoreBusy if the database cannot: nothing was taken."""
+    """Take an upload of a branch that is enrolled. StoreBusy: the database cannot, or nobody knows whether it could."""
     try:
         outcome = persistent(lambda: _in_one_transaction(server, branch, upload, here))
     except _Refused as refused:
         return refused.outcome
+    except StoreConflict:
+        raise
+    except StoreBusy:
+        # Lost while it committed: too few told would hide a backup that lacks them, too many do no harm (marks).
+        here.taken(server, len(upload.facts))
+        raise
     if isinstance(outcome, Taken) and outcome.new:
         here.taken(server, outcome.new)
     return outcome
@@ -105,6 +114,9 @@ def ingest(server: Server, branch: str, upload: Upload, here: Here) -> Outcome:
 def _in_one_transaction(server: Server, branch: str, upload: Upload, here: Here) -> Outcome:
     with server.write() as conn:
         server.lock(conn, branch)
+        refused = refusal(conn, branch, here.signer) if here.signer else None
+        if refused is not None:
+            return Denied(refused)
         return _Taking(server, conn, branch, upload, here).run()
 
 

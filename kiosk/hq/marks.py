@@ -81,7 +81,10 @@ class Marks:
             os.fsync(self._files[name].fileno())
 
     def taken(self, server: Server, facts: int) -> None:
-        """Say that so many more facts are durable. Not forced to the disk: it outlives the program, not a power cut."""
+        """Say that so many more facts are durable, or may be.
+
+        Not forced to the disk: it outlives the program, not a power cut.
+        """
         with self._turn:
             told = self._told[server.name]
             self._told[server.name] = replace(told, facts=told.facts + facts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,15 +10,18 @@ import pytest
 
 from kiosk.branch.database.store import Store as BranchStore
 from kiosk.hq.marks import Marks
+from kiosk.hq.store.port import StoreBusy
 from kiosk.wire.chain import NOTHING_BEFORE
 from tests.headquarters import HERE, send, stored_facts
 from tests.sample_day import two_days, write_down
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from kiosk.hq.ingest import Here
     from kiosk.hq.store.port import Server, Store
+    from kiosk.records.connection import Connection
     from kiosk.wire.sync.upload import StoredFact
 
 
@@ -60,6 +63,33 @@ def test_a_database_that_forgot_facts_since_it_was_last_started_raises_the_epoch
     forget(server, 20)
 
     assert [start(tmp_path, store), start(tmp_path, store)] == [2, 2]
+
+
+@pytest.mark.row("F2")
+def test_facts_of_which_nobody_knew_whether_they_were_taken_are_missed_in_a_backup_too(
+    tmp_path: Path,
+    server: Server,
+    store: Store,
+    facts: tuple[bytes, list[StoredFact]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    @contextmanager
+    def lost_after_the_commit(_: Server) -> Iterator[Connection]:
+        with write() as conn:
+            yield conn
+        raise StoreBusy
+
+    write = server.write
+    with closing(Marks(tmp_path, store)) as marks:
+        with monkeypatch.context() as patch:
+            patch.setattr(type(server), "write", lost_after_the_commit)
+            with pytest.raises(StoreBusy):
+                send(server, facts[0], NOTHING_BEFORE, facts[1][:30], here=taking(marks))
+        send(server, facts[0], NOTHING_BEFORE, facts[1][:30], here=taking(marks))
+
+    forget(server, 20)
+
+    assert start(tmp_path, store) == 2
 
 
 def test_facts_that_come_twice_count_once(
