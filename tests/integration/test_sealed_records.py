@@ -11,7 +11,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.branch.upload.client import Client
+from kiosk.branch.upload.course import PACE
 from kiosk.branch.upload.enrolment import Enrolment, save_enrolment
+from kiosk.branch.upload.packing import Packer
+from kiosk.branch.upload.rounds import Rounds
 from kiosk.branch.upload.sealed import SealedRecords
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Done
@@ -70,6 +73,13 @@ class Joined:
         client = Client(self.enrolment, httpx.ASGITransport(self.house.guarded))
         await SealedRecords(cast("BranchService", self))(client)
         await client.close()
+
+    def begin(self) -> None:
+        """Take up where the branch stands, as its service does when it starts or is enrolled anew."""
+        rounds = Rounds(
+            cast("BranchService", self), Client(self.enrolment), Packer(self.folder), PACE, lambda: 0.0
+        )
+        asyncio.run(rounds.begin())
 
     def upload(self) -> None:
         """Send all facts and project them."""
@@ -155,6 +165,22 @@ def test_a_headquarters_that_was_restored_from_a_backup_gets_again_what_it_lost(
     assert lost == set()
     assert joined.there() == {"contact", "words", "care"}
     assert joined.unsent() == 0
+
+
+def test_another_headquarters_gets_the_personal_data_that_is_there_and_gets_it_once(joined: Joined) -> None:
+    joined.keep()
+    joined.begin()
+    joined.carry()
+    joined.begin()
+    sent = joined.unsent()
+    joined.enrolment = replace(joined.enrolment, hq_signing=bytes(range(32)))
+
+    joined.begin()
+    waiting = joined.room.desk.vault.unsent("", 100)
+    joined.room.desk.vault.sent(waiting)
+    joined.begin()
+
+    assert (sent, len(waiting), joined.unsent()) == (0, 3, 0)
 
 
 def test_a_record_kept_before_the_branch_had_a_headquarters_stays_at_the_branch(tmp_path: Path) -> None:

@@ -67,10 +67,10 @@ class Rounds:
         """
         enrolment = self.client.enrolment
         former = frozenset(key.hex() for key in enrolment.former)
-        known = await self._service.with_desk(lambda desk: load_standing(desk.store.conn))
-        standing = known.at(enrolment.hq_signing.hex(), former)
+        headquarters = enrolment.hq_signing.hex()
+        standing = await self._service.with_desk(lambda desk: _standing(desk, headquarters, former))
         self.course = Course(standing, batch=1) if standing.acked == NOWHERE else Course(standing)
-        self._kept = known
+        self._kept = standing
 
     async def go(self) -> int | None:
         """Send one upload and do what its answer says; return after how many ms the next may go, None: nothing is left."""
@@ -188,6 +188,18 @@ class Rounds:
         except StoreProblem as problem:
             log.warning("upload_not_recorded", code=problem.code)
         return wait_ms
+
+
+def _standing(desk: Desk, headquarters: str, former: frozenset[str]) -> Standing:
+    """Return how the branch stands; another headquarters than the last has nothing, no personal data either."""
+    known = load_standing(desk.store.conn)
+    standing = known.at(headquarters, former)
+    if standing != known:
+        with desk.store.write() as conn:
+            save_standing(conn, standing)
+            if known.headquarters not in {headquarters, *former}:
+                desk.vault.none_sent()
+    return standing
 
 
 def _keep(desk: Desk, standing: Standing) -> None:

@@ -104,6 +104,10 @@ class Vault:
                 (one.hq_epoch, one.record, one.commitment),
             )
 
+    def none_sent(self) -> None:
+        """Take note that headquarters has no record: it is another one now."""
+        self._conn.execute("UPDATE at_headquarters SET hq_epoch = -1")
+
     def open(self, record: str) -> dict[str, Any] | None:
         """Return the content of a record; None if it is not there any more or its key is destroyed."""
         row = self._conn.execute("SELECT date, of, sealed FROM vault WHERE record = ?", (record,)).fetchone()
