@@ -115,9 +115,8 @@ def serve(  # noqa: PLR0913 - each is an option of the command
             ) as headquarters,
             rooms_of(headquarters, access := Access(headquarters)) as rooms,
         ):
-            server = uvicorn.Server(
-                spoken_http(Guard(rooms, loopback_hosts(port) | hosts_named(names, 443, "https")))
-            )
+            hosts = loopback_hosts(port) | hosts_named(names, 443, "https")
+            server = uvicorn.Server(spoken_http(Guard(rooms, hosts, programs="/v1/branches/")))
             address = folder / "headquarters.json"
             address.write_text(json.dumps({"url": f"http://{LOOPBACK}:{port}"}), "utf-8")
             url = f"http://{LOOPBACK}:{port}"

@@ -37,6 +37,7 @@ def spoken_http(app: ASGIApp) -> uvicorn.Config:
         ws="none",
         lifespan="off",
         proxy_headers=False,
+        server_header=False,
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=3,

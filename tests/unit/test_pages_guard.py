@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 
 from kiosk.web.guard import Guard, hosts_named, loopback_hosts
@@ -141,3 +141,19 @@ def test_every_answer_even_a_refusal_is_strict(host: str) -> None:
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["cross-origin-resource-policy"] == "same-origin"
     assert headers["cache-control"] == "no-store"
+
+
+def test_json_for_a_program_bears_only_what_keeps_a_browser_from_taking_it_for_a_page() -> None:
+    async def told(_: Request) -> JSONResponse:
+        return JSONResponse({})
+
+    paths = ("/v1/branches/b1/facts", "/v1/branches/b1/page", "/page", "/json")
+    routes = [Route(path, served if "page" in path else told) for path in paths]
+    app = Guard(Starlette(routes=routes), loopback_hosts(8620), programs="/v1/branches/")
+
+    strict = ["content-security-policy" in Browser(app, HOME).get(path).headers for path in paths]
+
+    assert strict == [False, True, True, True]
+    bare = Browser(app, HOME).get(paths[0]).headers
+    assert sorted(bare) == ["content-length", "content-type", "x-content-type-options"]
+    assert bare["x-content-type-options"] == "nosniff"

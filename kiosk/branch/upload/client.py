@@ -177,6 +177,8 @@ class Client:
                 trust_env=False,
                 headers={"accept-encoding": "identity", "user-agent": "kiosk-branch"},
             )
+            for says_nothing in ("accept", "connection"):  # but costs bytes with every call
+                del self._http.headers[says_nothing]
         return self._http
 
 
