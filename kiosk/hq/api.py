@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
 from fastapi import APIRouter, FastAPI, Request
@@ -34,7 +35,7 @@ def _uploads(headquarters: Headquarters, arrived: Callable[[str], None]) -> APIR
         call = await signed_call(headquarters, request)
         answer: Answer
         if isinstance(call, Call):
-            answer = await asyncio.to_thread(take, headquarters, branch, call.body, arrived)
+            answer = await asyncio.to_thread(take, headquarters, branch, call.body, arrived, call.site.key)
         else:
             answer = call
         return answered_with(headquarters, request, answer)
@@ -42,10 +43,12 @@ def _uploads(headquarters: Headquarters, arrived: Callable[[str], None]) -> APIR
     return routes
 
 
-def take(headquarters: Headquarters, branch: str, body: bytes, arrived: Callable[[str], None]) -> Answer:
-    """Return the answer to an upload, whatever is wrong with it; who sent it is known already."""
+def take(
+    headquarters: Headquarters, branch: str, body: bytes, arrived: Callable[[str], None], signer: bytes = b""
+) -> Answer:
+    """Return the answer to an upload, whatever is wrong with it; it is known already that `signer`, a key, sent it."""
     try:
-        taken = _ingested(headquarters, branch, opened(unpack([body])))
+        taken = _ingested(headquarters, branch, opened(unpack([body])), signer)
     except BadUpload as bad:
         return Bad(bad.code)
     except StoreBusy:
@@ -60,11 +63,11 @@ def take(headquarters: Headquarters, branch: str, body: bytes, arrived: Callable
     return Accepted(receipt, taken.quarantined)
 
 
-def _ingested(headquarters: Headquarters, branch: str, upload: Upload) -> Outcome:
+def _ingested(headquarters: Headquarters, branch: str, upload: Upload, signer: bytes) -> Outcome:
     """Take an upload; one that the database refuses for what is in it is bad, so that its branch sends that opaque."""
     server = headquarters.store.server_of(branch)
     try:
-        return ingest(server, branch, upload, headquarters.here)
+        return ingest(server, branch, upload, replace(headquarters.here, signer=signer))
     except Exception as error:
         if not server.is_about_data(error):
             raise

@@ -11,7 +11,7 @@ from fastapi import HTTPException, Request
 from fastapi.responses import Response
 
 from kiosk.hq.headquarters import Headquarters
-from kiosk.hq.sites import Site, change_key, key_named, site_of
+from kiosk.hq.sites import Site, key_named, site_of, use_next_key
 from kiosk.hq.store.port import StoreBusy
 from kiosk.wire.sync.answers import DAMAGED, Answer, Bad, Busy, Denied, encode_answer, status_of
 from kiosk.wire.sync.signing import (
@@ -128,5 +128,7 @@ def vouched(
     if held.state == "next":
         with server.write() as conn:
             server.lock(conn, branch)
-            change_key(conn, branch, held.key, headquarters.now_ms())
+            refused = use_next_key(conn, branch, held.key, headquarters.now_ms())
+        if refused is not None:
+            return Denied(refused)
     return replace(site, key=held.key)

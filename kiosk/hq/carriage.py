@@ -51,7 +51,7 @@ def carry_in(headquarters: Headquarters, file: BinaryIO, arrived: Callable[[str]
         raise BadCarriage(_TOLD.get(site.code, "wrong_key"))
     taken, answers = 0, list[tuple[bytes, Answer]]()
     for body in carriage.uploads(headquarters.identity.sealing):
-        answer = take(headquarters, branch, body, arrived)
+        answer = take(headquarters, branch, body, arrived, site.key)
         if isinstance(answer, Busy):
             raise StoreBusy
         answers = [(body, answer)] if isinstance(answer, Accepted) else [*answers, (body, answer)]

@@ -13,7 +13,7 @@ import structlog
 from kiosk.hq import acts, vouchers
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.identity import Identity
-from kiosk.hq.sites import Site, announce_key, enrol, let_replace, site_of, turn
+from kiosk.hq.sites import Refusal, Site, announce_key, enrol, let_replace, refusal, site_of, turn
 from kiosk.hq.store.port import Server
 from kiosk.hq.vouchers import DAY_MS, Made
 from kiosk.records.connection import Connection
@@ -174,10 +174,14 @@ def let_another_in(server: Server, branch: str, badge: str, now_ms: int) -> None
         acts.note(conn, badge, "branch_let_in", branch, now_ms, why="replaced")
 
 
-def announce(server: Server, branch: str, key: bytes, now_ms: int) -> None:
-    """Let a branch sign with another key of its own too; the one it has ends when the new one signs for the first time."""
+def announce(server: Server, branch: str, old: bytes, key: bytes, now_ms: int) -> Refusal | None:
+    """Let a branch sign with another key of its own too; the one it has ends when the new one signs for the first time.
+
+    `old` is what it signs with now. Return why it may not, if people have shut that out while it asked.
+    """
     with server.write() as conn:
         server.lock(conn, branch)
-        site = site_of(conn, branch)
-        if site is not None and site.key != key:
+        refused = refusal(conn, branch, old)
+        if refused is None and old != key:
             announce_key(conn, branch, key, now_ms)
+    return refused

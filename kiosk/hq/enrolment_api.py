@@ -14,7 +14,7 @@ from kiosk.hq.calls import BUSY, Call, answered, answered_with, signed_call
 from kiosk.hq.enrolment import Enrolments, announce
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.store.port import StoreBusy
-from kiosk.wire.sync.answers import Bad
+from kiosk.wire.sync.answers import Bad, Denied
 from kiosk.wire.sync.enrolling import (
     MOST_BYTES,
     PATH,
@@ -65,11 +65,15 @@ def router(headquarters: Headquarters) -> APIRouter:
         try:
             key = read_new_key(call.body, branch, call.site.key)
             server = headquarters.store.server_of(branch)
-            await asyncio.to_thread(announce, server, branch, key, headquarters.now_ms())
+            refused = await asyncio.to_thread(
+                announce, server, branch, call.site.key, key, headquarters.now_ms()
+            )
         except BadCall:
             return answered_with(headquarters, request, Bad("key"))
         except StoreBusy:
             return answered_with(headquarters, request, BUSY)
+        if refused is not None:
+            return answered_with(headquarters, request, Denied(refused))
         log.info("key_announced", branch=branch)
         return answered(headquarters, request, 200, key_kept(key))
 

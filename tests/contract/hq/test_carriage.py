@@ -16,12 +16,15 @@ from kiosk.branch.upload.carriage import NotEnrolled, carry_out
 from kiosk.branch.upload.enrolment import Enrolment, save_enrolment
 from kiosk.branch.upload.hearing import read_receipts
 from kiosk.hq.carriage import carry_in
+from kiosk.hq.enrolment import revoke
 from kiosk.hq.sites import turn
 from kiosk.records.database.problems import StoreProblem
-from kiosk.wire.sync.answers import Accepted, Gap
+from kiosk.wire.chain import NOTHING_BEFORE
+from kiosk.wire.sync.answers import Accepted, Denied, Gap
 from kiosk.wire.sync.carriage import BadCarriage, Carriage, Sender, write_carriage
 from kiosk.wire.sync.carried import BadReceipts
-from tests.headquarters import BRANCH, HERE, enrolled
+from kiosk.wire.sync.upload import chained, enclosed, encode, pack
+from tests.headquarters import BRANCH, HERE, enrolled, stored_facts
 from tests.sample_day import two_days, write_down
 
 if TYPE_CHECKING:
@@ -135,6 +138,24 @@ def test_a_stranger_a_revoked_branch_and_one_nobody_knows_bring_nothing(
     with out.file.open("rb") as file, pytest.raises(BadCarriage, match="revoked"):
         carry_in(headquarters, file, lambda _: None)
     assert inbox_of(headquarters) == []
+
+
+def test_a_branch_that_is_revoked_while_its_stick_is_read_brings_nothing_more(
+    headquarters: Headquarters, enrolment: Enrolment, branch: Path
+) -> None:
+    with Store.open(branch) as store:
+        epoch, facts = stored_facts(store.conn)
+    hashes = [NOTHING_BEFORE, *chained(epoch, NOTHING_BEFORE, facts)]
+    bodies = [pack(encode(enclosed(epoch, hashes[at], facts[at : at + 10], 0))) for at in (0, 10)]
+    sender = Sender(BRANCH, enrolment.key_id, enrolment.key, enrolment.hq_sealing)
+    server = headquarters.store.server_of(BRANCH)
+
+    with io.BytesIO() as file:
+        write_carriage(file, sender, bodies, NOW)
+        done = carry_in(headquarters, file, lambda _: revoke(server, BRANCH, "1001", NOW))
+
+    assert (done.uploads, done.last) == (1, Denied("revoked"))
+    assert len(inbox_of(headquarters)) == 10
 
 
 def test_frames_of_one_file_open_in_no_other_and_in_no_other_order(enrolment: Enrolment) -> None:

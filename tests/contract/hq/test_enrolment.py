@@ -12,9 +12,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.hq import enrolment as enrolment_module
 from kiosk.hq import sites
-from kiosk.hq.enrolment import WRONG_CODES, Enrolments, let_another_in, let_in, revoke
+from kiosk.hq.calls import vouched
+from kiosk.hq.enrolment import WRONG_CODES, Enrolments, announce, let_another_in, let_in, revoke
 from kiosk.hq.headquarters import Headquarters
+from kiosk.hq.identity import key_id_of
 from kiosk.hq.vouchers import DAY_MS, vouchers, withdraw
+from kiosk.wire.sync.answers import Denied
 from kiosk.wire.sync.enrolling import Asking, Refused, Welcome, announced
 from kiosk.wire.sync.voucher import new_code, shown_code
 from tests.enrolling import Newcomer, api_of, voucher_of
@@ -287,6 +290,50 @@ def test_a_new_key_of_a_branch_works_beside_the_old_one_until_it_is_used(
     known = site(house)
     assert known is not None
     assert known.key == public_of(renewed.key)
+
+
+@pytest.mark.parametrize("how", ["revoked", "replaced"])
+def test_a_key_that_is_shut_out_while_its_call_is_looked_at_is_shut_out(
+    house: Headquarters, machine: Newcomer, how: sites.Refusal
+) -> None:
+    file = voucher_of(house, uses=2)[1]
+    machine.ask(file)
+    server, old, other = house.store.server_of(BRANCH), public_of(machine.key), another(machine)
+    next_key = public_of(Ed25519PrivateKey.generate())
+    announce(server, BRANCH, old, next_key, HERE.now_ms)
+
+    def meanwhile(_: object) -> None:
+        if how == "revoked":
+            revoke(server, BRANCH, "1001", HERE.now_ms)
+        else:
+            let_another_in(server, BRANCH, "1001", house.now_ms())
+            other.ask(file)
+
+    told = vouched(house, BRANCH, lambda: key_id_of(next_key), meanwhile)
+
+    assert told == Denied(how)
+    assert announce(server, BRANCH, old, public_of(Ed25519PrivateKey.generate()), HERE.now_ms) == how
+    known = site(house)
+    assert known is not None
+    assert known.key == (old if how == "revoked" else public_of(other.key))
+    assert how == "revoked" or denied(other) == (422, "compression")
+
+
+def test_two_calls_at_once_with_a_new_key_do_not_end_the_key_after_it(
+    house: Headquarters, machine: Newcomer
+) -> None:
+    machine.ask(voucher_of(house)[1])
+    server = house.store.server_of(BRANCH)
+    second, third = (public_of(Ed25519PrivateKey.generate()) for _ in range(2))
+    announce(server, BRANCH, public_of(machine.key), second, HERE.now_ms)
+
+    def meanwhile(_: object) -> None:
+        assert isinstance(vouched(house, BRANCH, lambda: key_id_of(second), lambda _: None), sites.Site)
+        announce(server, BRANCH, second, third, HERE.now_ms)
+
+    vouched(house, BRANCH, lambda: key_id_of(second), meanwhile)
+
+    assert isinstance(vouched(house, BRANCH, lambda: key_id_of(third), lambda _: None), sites.Site)
 
 
 def test_nobody_announces_a_key_they_do_not_hold(house: Headquarters, machine: Newcomer) -> None:
