@@ -9,7 +9,9 @@ from kiosk.hq.store.port import Store
 from kiosk.records.connection import Connection, Row
 
 _SITES: Final = "SELECT branch, name, state, demonstration, heard_ms FROM site ORDER BY branch"
-_EPOCHS: Final = "SELECT branch, first, seq, applied, facts_at, epoch FROM reached ORDER BY branch, place"
+_EPOCHS: Final = (
+    "SELECT branch, first, seq, applied, facts_at, hole, epoch FROM reached ORDER BY branch, place"
+)
 _BEGUN: Final = "SELECT received_ms FROM inbox WHERE branch = :branch AND epoch = :epoch AND seq = :seq"
 _PROJECTED: Final = "SELECT branch, projected FROM rollup_live"
 _LIVE: Final = """
@@ -19,7 +21,7 @@ SELECT site.branch, site.name, live.at_ms, live.date, day.is_open, live.waiting,
   LEFT JOIN rollup_day AS day ON day.date = live.date AND day.branch = live.branch ORDER BY site.branch"""
 _BACKLOG: Final = """
 SELECT count(DISTINCT CASE WHEN applied < seq THEN branch END), coalesce(sum(seq - applied), 0),
-    coalesce(sum(seq - first + 1), 0) FROM reached"""
+    coalesce(sum(seq - first + 1 - hole), 0) FROM reached"""
 QUERIES: Final = (_SITES, _EPOCHS, _BEGUN, _PROJECTED, _LIVE, _BACKLOG)
 """Every statement of this module. They go through tables of a few rows for each branch, which facts do not make longer;
 `_BEGUN` finds one fact by its key, where a branch forked."""
@@ -56,11 +58,12 @@ def _state(
     site: Row, epochs: list[Row], projected: int, agreed: Reconciled | None, forked_ms: int | None
 ) -> BranchState:
     branch, name, state, demonstration, heard_ms = site
-    applied = sum(reached - first + 1 for first, _, reached, *_ in epochs)
+    durable = sum(seq - first + 1 - hole for first, seq, _, _, hole, _ in epochs)
+    applied = sum(max(0, reached - first + 1 - hole) for first, _, reached, _, hole, _ in epochs)
     return BranchState(
         branch, name or branch, state, bool(demonstration), heard_ms,
         facts_at=epochs[-1][3] or None if epochs else None,
-        durable=sum(seq - first + 1 for first, seq, *_ in epochs),
+        durable=durable,
         applied=applied,
         quarantined=max(0, applied - projected),
         epochs=len(epochs),
@@ -68,7 +71,17 @@ def _state(
         forked_ms=forked_ms,
         told_seq=agreed.told.seq if agreed and agreed.told else None,
         reconciled=agreed,
+        missing=_missing(epochs),
     )  # fmt: skip
+
+
+def _missing(epochs: list[Row]) -> int:
+    """Return how many facts are not here before and within these epochs: seqs count from 1 through all of them."""
+    reached, missing = 0, 0
+    for first, seq, _, _, hole, _ in epochs:
+        missing += max(0, first - 1 - reached) + hole
+        reached = max(reached, seq)
+    return missing
 
 
 def _fork(epochs: list[Row]) -> Row | None:

@@ -75,6 +75,8 @@ class BranchState:
     """The last fact the branch said it has; None: it never said."""
     reconciled: Reconciled | None
     """Its newest business date; None before its first."""
+    missing: int = 0
+    """Facts that were purged at the branch before headquarters had them, or lost them in a restore."""
 
     @property
     def pending(self) -> int:

@@ -11,14 +11,16 @@ import pytest
 from kiosk.branch.database.store import Store as BranchStore
 from kiosk.domain import facts as f
 from kiosk.domain.visit import ticket_label
+from kiosk.hq.ingest import ingest
 from kiosk.hq.projector import Projector
 from kiosk.hq.reports import FEWEST_WAITS, Between, Machines, Reports, Waits
 from kiosk.hq.rollup import rolled_up
 from kiosk.records.database.ids import Ids
 from kiosk.records.project import project
 from kiosk.wire.chain import NOTHING_BEFORE
+from kiosk.wire.sync.upload import chained, enclosed
 from tests.dated_reception import CODE, DATE, full_day
-from tests.headquarters import BRANCH, enrolled, send, stored_facts
+from tests.headquarters import BRANCH, HERE, enrolled, send, stored_facts
 from tests.sample_day import SampleDay, two_days, write_down
 
 if TYPE_CHECKING:
@@ -72,6 +74,21 @@ def test_a_branch_is_shown_with_what_is_held_applied_and_set_aside(
     assert [(one.branches, one.facts, one.durable) for one in behind] == [(1, len(facts), len(facts))]
     assert (applied.pending, applied.quarantined, applied.epochs, applied.forked) == (0, 1, 1, False)
     assert reports.backlog()[0].facts == 0
+    assert [reports.branch(one) for one in ("b0", BRANCH, "nix")] == [*reports.branches(), None]
+
+
+def test_what_was_purged_before_it_came_is_counted_as_missing_and_as_nothing_else(
+    server: Server, reports: Reports, tmp_path: Path
+) -> None:
+    epoch, facts = journal(tmp_path / "branch", two_days())
+    hashes = [NOTHING_BEFORE, *chained(epoch, NOTHING_BEFORE, facts)]
+    for first, last in ((11, 20), (26, 30)):
+        upload = enclosed(epoch, hashes[first - 1], facts[first - 1 : last], 0, purged=True)
+        ingest(server, BRANCH, upload, HERE)
+
+    (state,) = reports.branches()
+
+    assert (state.durable, state.applied, state.missing) == (15, 0, 15)
 
 
 def test_two_disks_that_were_one_show_as_a_fork(server: Server, reports: Reports, tmp_path: Path) -> None:
@@ -99,6 +116,7 @@ def test_two_disks_that_were_one_show_as_a_fork(server: Server, reports: Reports
     send(server, b"other!!!", bytes.fromhex(common), moved)
 
     (branch,) = reports.branches()
+    assert branch == reports.branch(BRANCH)
     assert (branch.epochs, branch.forked, branch.forked_ms) == (2, True, branch.heard_ms)
     assert branch.durable == len(facts) + len(moved)
 
@@ -156,6 +174,12 @@ def test_days_weeks_and_all_branches_add_up(
         assert getattr(total, name) == sum(getattr(day, name) for day in mine)
     assert total.all_waits == mine[0].all_waits + mine[1].all_waits
     assert total.ratings.count == sum(day.ratings.count for day in mine)
+    (waited,) = reports.compare([FIRST], part="waits").weeks
+    (of_days,) = reports.compare([FIRST], part="days").weeks
+    assert (waited.total.all_waits, waited.branches.keys()) == (total.all_waits, {BRANCH})
+    assert waited.total.issued == 0
+    assert (of_days.total.issued, of_days.total.ratings.scores) == (total.issued, total.ratings.scores)
+    assert of_days.total.waits == {}
     assert reports.daily("2026-11-01", "2026-11-30", [CODE]) == days[:1]
     assert [day.issued for day in reports.totals(FIRST, FIRST, None)] == [mine[0].issued]
     assert sum(hour.came for hour in reports.hours(BRANCH, FIRST)) == mine[0].issued
