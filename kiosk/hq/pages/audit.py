@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
+from hashlib import sha256
 from typing import Final, get_args
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from fastapi.responses import HTMLResponse, Response
 from kiosk.domain.staff import is_badge
 from kiosk.hq import acts
 from kiosk.hq.acts import Act, ActKind, Wanted, note
+from kiosk.hq.door.access import COOKIE
 from kiosk.hq.door.people import people
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.pages.frame import draw, words_of
@@ -28,6 +30,8 @@ PAGE: Final = 100
 EVERY: Final = 1_000_000
 """More acts than any headquarters has: what a download holds."""
 COLUMNS: Final = ("time", "who", "what", "subject", "why")
+_MOST_SEEN: Final = 10_000
+"""More sessions and lists than anybody looks at before they end; then it is noted anew."""
 _CHINA: Final = timezone(timedelta(hours=8))
 """All of China keeps one time, and so does the list: its branches are told apart by their codes."""
 _ABOUT_ONESELF: Final = frozenset({"signed_in", "signed_out", "sign_in_locked", "password_set"})
@@ -48,7 +52,7 @@ class Line:
 
 def router(headquarters: Headquarters) -> APIRouter:
     """Return the routes of the audit page; the doors let auditors in, and nobody else."""
-    pages = _Audit(headquarters)
+    pages = _Audit(headquarters, set())
     routes = APIRouter(include_in_schema=False)
     routes.add_api_route("/audit", pages.page, methods=["GET"])
     routes.add_api_route("/audit.csv", pages.table, methods=["GET"])
@@ -66,11 +70,13 @@ def link(wanted: Wanted, path: str = "/audit", **instead: str) -> str:
 @dataclass(frozen=True, slots=True)
 class _Audit:
     headquarters: Headquarters
+    seen: set[bytes]
+    """What each session saw already, as digests: the same list once more, or in the other language, is no other act."""
 
     async def page(self, request: Request) -> HTMLResponse:
         wanted = _wanted(request)
         # Turning its pages is no other opening.
-        seen = "" if wanted.before else "acts_seen"
+        seen = "" if wanted.before or not self._is_new(request, wanted) else "acts_seen"
         found, badges = await asyncio.to_thread(
             self._read, request.state.person.badge, wanted, PAGE + 1, seen
         )
@@ -85,6 +91,16 @@ class _Audit:
             kinds=get_args(ActKind),
             older=shown[-1].id if len(found) > PAGE else "",
         )
+
+    def _is_new(self, request: Request, wanted: Wanted) -> bool:
+        """Tell whether a session asks for this for the first time. For the event loop alone."""
+        shown = (request.cookies.get(COOKIE, ""), wanted.badge, wanted.kind)
+        told = sha256("\0".join(shown).encode()).digest()
+        if len(self.seen) >= _MOST_SEEN:
+            self.seen.clear()
+        known = told in self.seen
+        self.seen.add(told)
+        return not known
 
     async def table(self, request: Request) -> Response:
         """Return what is asked for as a table for any spreadsheet: UTF-8 with a byte order mark."""
@@ -120,12 +136,19 @@ def line_of(t: Words, act: Act) -> Line:
     at = datetime.fromtimestamp(act.at / 1000, UTC).astimezone(_CHINA)
     return Line(
         f"{at:%Y-%m-%d %H:%M:%S}",
-        t("frame.badge", badge=act.badge) if act.badge else t("audit.anybody"),
+        _who(t, act),
         t.texts.get(f"audit.kind.{act.kind}", act.kind),
         "" if act.kind in _ABOUT_ONESELF else _subject(t, act),
         _why(t, act),
         act.kind,
     )
+
+
+def _who(t: Words, act: Act) -> str:
+    """Return who did something. A branch enrols by itself, with what somebody gave it."""
+    if not act.badge:
+        return t("audit.anybody")
+    return t("audit.by_voucher" if act.kind == "branch_enrolled" else "frame.badge", badge=act.badge)
 
 
 def _subject(t: Words, act: Act) -> str:

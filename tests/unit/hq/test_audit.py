@@ -79,6 +79,21 @@ def test_looking_and_exporting_are_acts_themselves(house: House, auditor: Browse
     assert kinds == [("acts_exported", "1001", ""), ("acts_seen", "", "signed_in")]
 
 
+def test_the_same_list_seen_again_by_the_same_session_is_no_other_act(house: House, auditor: Browser) -> None:
+    for query in ("", "?lang=en", "?kind=signed_in", "?kind=signed_in&lang=zh", ""):
+        auditor.get(f"/audit{query}")
+    house.browser().signed_in("1001").get("/audit")
+
+    seen = acts.newest(house.headquarters.store, Wanted(kind="acts_seen"), 9)
+    assert [act.why for act in seen] == ["", "signed_in", ""]
+
+
+def test_a_branch_that_enrolled_stands_under_the_voucher_it_had(house: House, auditor: Browser) -> None:
+    noted(house, 1, "2001", "branch_enrolled")
+
+    assert '<td class="by">凭工号 2001 签发的凭证</td>' in auditor.get("/audit?kind=branch_enrolled").text
+
+
 def test_nothing_in_the_list_is_taken_for_script_or_formula(house: House, auditor: Browser) -> None:
     noted(house, 1)
 

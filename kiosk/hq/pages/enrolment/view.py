@@ -54,6 +54,8 @@ class Shown:
     chosen: VoucherLine | None
     url: str
     """Where the chosen voucher says headquarters is; empty if none is chosen."""
+    own_ca: bool
+    """Whether that voucher brings a certificate of the bank's own authority, which a code alone does not."""
     branches: Page[BranchLine]
 
 
@@ -68,13 +70,14 @@ def shown(headquarters: Headquarters, wish: Wish) -> Shown:
     for server in store.servers:
         with server.read() as conn:
             known += members(conn)
-    url = read_voucher(document.encode()).url if document else ""
+    voucher = read_voucher(document.encode()) if document else None
     page = turned(_found(known, wish["q"]), wish.number)
     return Shown(
         tuple(line for line in lines if line.state == "open"),
         tuple(line for line in lines if line.state != "open"),
         chosen,
-        url,
+        voucher.url if voucher else "",
+        bool(voucher and voucher.ca_pem),
         Page(
             tuple(_branch(headquarters, one, now_ms) for one in page.items),
             page.number,
