@@ -14,44 +14,51 @@ from fastapi.responses import Response
 from kiosk.hq.calls import BUSY, answered, answered_with
 from kiosk.hq.carriage import CarriedIn, carry_in
 from kiosk.hq.headquarters import Headquarters
+from kiosk.hq.spooling import Spool, TooLarge, look_at_head
 from kiosk.hq.store.port import StoreBusy
 from kiosk.wire.sync.carriage import BadCarriage
 
-MOST_BYTES: Final = 256 << 20
-"""Of one file: a branch of 300 visits a day brings 6 MB a month."""
+_PLACES: Final = 4
+"""So many files lie here at a time, while one of them is read."""
 
 
 def router(headquarters: Headquarters, arrived: Callable[[str], None]) -> APIRouter:
     """Return the route; `arrived` is told of new facts, as by an upload."""
-    routes, turn = APIRouter(), asyncio.Semaphore(1)
-
-    @routes.post("/v1/carriage")
-    async def carriage(request: Request) -> Response:
-        """Take what a stick brings; the answer is the file to carry back."""
-        async with turn:
-            with tempfile.TemporaryFile() as file:
-                if not await spooled(request, file):
-                    return _refused(headquarters, request, "too_large")
-                try:
-                    done = await asyncio.to_thread(carry_in, headquarters, file, arrived)
-                except BadCarriage as bad:
-                    return _refused(headquarters, request, bad.code)
-                except StoreBusy:
-                    return answered_with(headquarters, request, BUSY)
-        return _told(headquarters, request, done)
-
+    routes, carriages = APIRouter(), _Carriages(headquarters, arrived)
+    routes.add_api_route("/v1/carriage", carriages.take, methods=["POST"])
     return routes
 
 
-async def spooled(request: Request, file: BinaryIO) -> bool:
-    """Write the body of a request to a file; False as soon as it is longer than any."""
-    size = 0
-    async for piece in request.stream():
-        size += len(piece)
-        if size > MOST_BYTES:
-            return False
-        await asyncio.to_thread(file.write, piece)
-    return True
+class _Carriages:
+    """Takes one file at a time. Whoever sends slowly holds up only those who send, and a stranger nobody."""
+
+    def __init__(self, headquarters: Headquarters, arrived: Callable[[str], None]) -> None:
+        self._headquarters, self._arrived = headquarters, arrived
+        self._places, self._turn = asyncio.Semaphore(_PLACES), asyncio.Semaphore(1)
+
+    async def take(self, request: Request) -> Response:
+        """Take what a stick brings; the answer is the file to carry back."""
+        with tempfile.TemporaryFile() as file:
+            spool = Spool(request, file)
+            try:
+                try:
+                    done = await self._carried_in(spool, file)
+                except BadCarriage as bad:
+                    await spool.drop()
+                    return _refused(self._headquarters, request, bad.code)
+            except TooLarge:
+                return _refused(self._headquarters, request, "too_large")
+            except (StoreBusy, TimeoutError):
+                return answered_with(self._headquarters, request, BUSY)
+        return _told(self._headquarters, request, done)
+
+    async def _carried_in(self, spool: Spool, file: BinaryIO) -> CarriedIn:
+        await spool.head()
+        await asyncio.to_thread(look_at_head, self._headquarters, file)
+        async with self._places:
+            await spool.rest()
+            async with self._turn:
+                return await asyncio.to_thread(carry_in, self._headquarters, file, self._arrived)
 
 
 def _told(headquarters: Headquarters, request: Request, done: CarriedIn) -> Response:

@@ -7,8 +7,9 @@ import json
 import shutil
 import threading
 import time
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
+from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 
 import httpx
@@ -235,6 +236,54 @@ def test_a_disk_that_was_cloned_is_found_on_the_stick_too_and_nothing_of_either_
             written |= {row[0] for row in conn.execute("SELECT id FROM journal").fetchall()}
     with headquarters.store.server_of(BRANCH).read() as conn:
         assert {bytes(row[0]) for row in conn.execute("SELECT id FROM inbox").fetchall()} == written
+
+
+def half_sent(hq: Path, content: bytes) -> HTTPConnection:
+    """Begin to hand in a file, and say no more."""
+    host = json.loads((hq / "headquarters.json").read_text())["url"].removeprefix("http://")
+    http = HTTPConnection(host, timeout=60)
+    http.putrequest("POST", "/v1/carriage")
+    http.putheader("content-length", "1000000")
+    http.endheaders(content)
+    return http
+
+
+@pytest.mark.row("F2")
+@pytest.mark.usefixtures("branch")
+def test_whoever_stops_sending_shuts_the_door_for_nobody_else(
+    headquarters: Headquarters, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hq, stick = tmp_path / "hq", tmp_path / "stick"
+    stick.mkdir()
+    carry_out(tmp_path / "branch", stick)
+    (file,) = stick.iterdir()
+    monkeypatch.setattr("kiosk.app.carry_command._PATIENCE_S", 60)
+
+    with running(headquarters, hq), ExitStack() as opened:
+        for content in [b"kiosk-carriage-1", b""] * 5 + [file.read_bytes()] * 3:
+            opened.enter_context(closing(half_sent(hq, content)))
+        told, well = carry_in(hq, stick)
+
+    assert well, told
+
+
+@pytest.mark.usefixtures("branch")
+def test_a_sender_who_keeps_headquarters_waiting_is_told_to_come_again(
+    headquarters: Headquarters, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.hq.spooling._GRACE_S", 0.2)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    carry_out(tmp_path / "branch", stick)
+    (file,) = stick.iterdir()
+
+    with running(headquarters, tmp_path / "hq"):
+        answers = []
+        for content in (b"kiosk-carriage-1", b"something else" * 1_000, file.read_bytes()):
+            with closing(half_sent(tmp_path / "hq", content)) as http:
+                answers.append(http.getresponse().status)
+
+    assert answers == [503, 503, 503]
 
 
 def test_packs_travel_on_the_same_stick_and_going_back_is_one_command(

@@ -13,9 +13,9 @@ from fastapi.responses import JSONResponse, Response
 
 from kiosk.hq.acts import note
 from kiosk.hq.carriage import CarriedIn, carry_in
-from kiosk.hq.carriage_api import spooled
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.pages.frame import draw, words_of
+from kiosk.hq.spooling import Spool, TooLarge
 from kiosk.hq.store.port import StoreBusy
 from kiosk.web.words import Words
 from kiosk.wire.sync.answers import Accepted
@@ -45,13 +45,14 @@ class _Carriage:
         t = words_of(request)
         badge: str = request.state.person.badge
         with tempfile.TemporaryFile() as file:
-            if not await spooled(request, file):
-                return _refused(t, "too_large")
             try:
+                await Spool(request, file).rest()
                 done = await asyncio.to_thread(carry_in, self.headquarters, file, self.arrived)
             except BadCarriage as bad:
                 return _refused(t, bad.code)
-            except StoreBusy:
+            except TooLarge:
+                return _refused(t, "too_large")
+            except (StoreBusy, TimeoutError):
                 return _refused(t, "busy")
         await asyncio.to_thread(self._note, done, badge)
         return JSONResponse(_told(t, done))
