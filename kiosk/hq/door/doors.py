@@ -1,15 +1,16 @@
 """The doors of headquarters: every call of a page is let through or turned away, by role, method and path."""
 
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import urlencode
 
 from starlette.datastructures import Headers
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kiosk.hq.door.access import Access, Who
-from kiosk.hq.door.roles import OWN, is_open, may
+from kiosk.hq.door.roles import OWN, is_open, may, who_may
 from kiosk.hq.store.port import StoreBusy
 from kiosk.web.lasting import while_let_in
 
@@ -22,14 +23,15 @@ _WHY: Final = {
     "signed_in": "role_may_not",
 }
 _LOOKS: Final = frozenset({"GET", "HEAD"})
+Missing = Callable[[Request], Response]
 
 
 class HqDoors:
     """ASGI middleware, inside the Guard: notes who passes as `state.person`, and turns everybody else away."""
 
-    def __init__(self, app: ASGIApp, access: Access) -> None:
-        """Stand before `app`."""
-        self._app, self._access = app, access
+    def __init__(self, app: ASGIApp, access: Access, missing: Missing | None = None) -> None:
+        """Stand before `app`; `missing` draws what somebody sees who is in and mistyped an address."""
+        self._app, self._access, self._missing = app, access, missing
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through, or answer it."""
@@ -44,13 +46,21 @@ class HqDoors:
             await response(scope, receive, send)
             return
         if not passes(who, scope["method"], scope["path"]):
-            await turned_away(call, who)(scope, receive, send)
+            await self._away(call, who)(scope, receive, send)
             return
         if _is_a_touch(call):
             self._access.touch(call)
         call.state.person = who.visitor
         # A stream ends with its session, or when that locks.
         await while_let_in(self._app, scope, receive, send, still=lambda: self._access.is_still_in(call, who))
+
+    def _away(self, call: HTTPConnection, who: Who) -> Response:
+        method, path = call.scope["method"], call.url.path
+        mistyped = who.state == "signed_in" and method in _LOOKS and not who_may(method, path)
+        if self._missing is None or not mistyped or not _opens_a_page(call):
+            return turned_away(call, who)
+        call.state.person = who.visitor
+        return self._missing(Request(call.scope))
 
 
 def passes(who: Who, method: str, path: str) -> bool:

@@ -69,6 +69,13 @@ def draw(request: Request, template: str, **values: object) -> HTMLResponse:
     return response
 
 
+def missing(request: Request) -> HTMLResponse:
+    """Return what stands where there is no page: somebody who is in mistyped an address, and sees the ways."""
+    page = draw(request, "missing.html")
+    page.status_code = 404
+    return page
+
+
 def _ways(roles: Collection[str]) -> list[Way]:
     return [way for way in WAYS if may(roles, "GET", way.path)]
 

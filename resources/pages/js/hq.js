@@ -4,10 +4,6 @@
 const TELL_MS = 60000;
 const lockMs = 1000 * Number(document.querySelector("script[data-lock-s]").dataset.lockS);
 
-// On a narrow screen the ways scroll: where one stands is in sight.
-const current = document.querySelector(".hq-ways [aria-current]");
-if (current) current.scrollIntoView({ block: "nearest", inline: "center" });
-
 let touchedAt = Date.now();
 let toldAt = Date.now();
 

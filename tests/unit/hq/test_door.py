@@ -87,6 +87,14 @@ def test_a_path_that_no_line_names_is_open_to_nobody(path: str) -> None:
     assert not any(may(ROLES, method, path) for method in METHODS)
 
 
+def test_a_mistyped_address_shows_the_ways_to_whoever_is_in_and_the_door_to_others(house: House) -> None:
+    inside, outside = house.browser().signed_in("1001").get("/comparee"), house.browser().get("/comparee")
+
+    assert inside.status_code == 404
+    assert 'href="/compare"' in inside.text
+    assert outside.headers["location"] == "/sign-in?next=/comparee"
+
+
 def test_what_is_open_to_everybody_is_no_page() -> None:
     assert set(OPEN) & {"/", "/branches", "/records", "/audit", "/people"} == set()
 

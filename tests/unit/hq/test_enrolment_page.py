@@ -66,7 +66,7 @@ def test_an_operator_makes_a_voucher_and_fetches_its_file(house: House, operator
     assert (voucher.sites, voucher.uses, voucher.made_by) == (("0312", "0313"), 2, OPERATOR)
     page = operator.get(answer.headers["location"]).text
     assert f"{voucher.code[:5]}-{voucher.code[5:]}" in page
-    assert "--data ‹网点数据文件夹›" in page
+    assert "<span>--data</span> ‹网点数据文件夹›" in page
     assert "--ca" not in page
     file = operator.get(f"/vouchers/{voucher.id.hex()}.kiosk-voucher")
     with house.headquarters.store.servers[0].read() as conn:
