@@ -200,6 +200,9 @@ class SampleFigures:
     def branches(self) -> list[r.BranchState]:
         return self.states
 
+    def branch(self, code: str) -> r.BranchState | None:
+        return next((one for one in self.states if one.branch == code), None)
+
     def live(self) -> r.Live:
         return r.Live(tuple(self.queues.values()))
 
@@ -227,7 +230,10 @@ class SampleFigures:
             for n in range(5)
         ]
 
-    def compare(self, weeks: Collection[str], branches: Collection[str] | None = None) -> r.Comparison:
+    def compare(
+        self, weeks: Collection[str], branches: Collection[str] | None = None, part: r.Part | None = None
+    ) -> r.Comparison:
+        del part
         found = []
         for one in weeks:
             monday = date.fromisoformat(one) - timedelta(days=date.fromisoformat(one).weekday())
@@ -313,14 +319,14 @@ async def _let_in(request: Request, answer: Callable[[Request], Awaitable[Respon
     return await answer(request)
 
 
-def pages_of(figures: SampleFigures) -> FastAPI:
+def pages_of(figures: SampleFigures, rest_s: float = 0.0) -> FastAPI:
     """Return the pages of figures alone, as whoever is let in sees them."""
     app = FastAPI()
     app.middleware("http")(_let_in)
     app.state.demonstration = False
     nothing = _AtNoon(cast("Store", None), cast("Identity", None), demonstration=False)
     exported = figures.exported
-    for page in figure_pages.routers(nothing, figures, lambda *what: exported.append(what), rest_s=0.0):
+    for page in figure_pages.routers(nothing, figures, lambda *what: exported.append(what), rest_s=rest_s):
         app.include_router(page)
     app.include_router(assets.router(resources() / "pages"))
     return app

@@ -17,16 +17,21 @@ Exported = Callable[[str, str], None]
 
 
 def routers(
-    headquarters: Headquarters, figures: Figures, exported: Exported | None = None, rest_s: float = REST_S
+    headquarters: Headquarters,
+    figures: Figures,
+    exported: Exported | None = None,
+    rest_s: float | None = None,
 ) -> list[APIRouter]:
     """Return the routes of the pages. To be mounted last: below /branches, what no other page names is a branch's code.
 
+    What pages read is kept as long as each of them thinks right, or for `rest_s`.
     Exports are noted among the acts of headquarters unless `exported` says otherwise.
     """
-    present = Present(figures, rest_s)
+    present = Present(figures, REST_S if rest_s is None else rest_s)
+    compare_rest_s = compare.REST_S if rest_s is None else rest_s
     return [
         overview.router(headquarters, figures, Changes(figures), present),
-        compare.router(headquarters, figures, exported or _noting(headquarters)),
+        compare.router(headquarters, figures, exported or _noting(headquarters), compare_rest_s),
         trouble.router(headquarters, figures, present),
         visit.router(headquarters, figures),
         branch.router(headquarters, figures, present),

@@ -11,6 +11,7 @@ from kiosk.hq.reports import (
     Hour,
     Live,
     Machines,
+    Part,
     Reconciled,
     Trouble,
     VisitStory,
@@ -22,6 +23,10 @@ class Figures(Protocol):
 
     def branches(self) -> list[BranchState]:
         """Return every branch, by code."""
+        ...
+
+    def branch(self, code: str) -> BranchState | None:
+        """Return one branch by its code; None: there is no such branch."""
         ...
 
     def live(self) -> Live:
@@ -44,8 +49,10 @@ class Figures(Protocol):
         """Return what came and was called in each hour of a date."""
         ...
 
-    def compare(self, weeks: Collection[str], branches: Collection[str] | None = None) -> Comparison:
-        """Return weeks beside each other, each named by any of its dates."""
+    def compare(
+        self, weeks: Collection[str], branches: Collection[str] | None = None, part: Part | None = None
+    ) -> Comparison:
+        """Return weeks beside each other, each named by any of its dates; of one part alone if it is named."""
         ...
 
     def visit(self, branch: str, ticket_or_id: str, date: str = "") -> VisitStory | None:

@@ -8,7 +8,7 @@ from typing import Final, Generic, TypeVar
 Read = TypeVar("Read")
 
 REST_S: Final = 3.0
-"""Figures of ten thousand branches cost a quarter of a second: a hundred pages that follow must not each ask for them."""
+"""How ten thousand branches stand takes a second to read: a hundred pages that follow must not each ask for it."""
 
 
 class Lately(Generic[Read]):

@@ -61,14 +61,21 @@ class _Pages:
 
     def look(self, wish: Wish) -> tuple[BranchState | None, VisitStory | None]:
         """Return the branch that is meant, by its code or its whole name, and the visit that is looked for there."""
-        text = wish["branch"].casefold()
-        branches = self.figures.branches() if text else []
-        known = next((one for one in branches if text in (one.branch.casefold(), one.name.casefold())), None)
+        known = self.known(wish["branch"])
         if known is None or not wish["ticket"]:
             return known, None
         return known, self.figures.visit(known.branch, wish["ticket"], wish["date"])
 
+    def known(self, text: str) -> BranchState | None:
+        """Return the branch with this code or name; all of them are gone through only where it is not the code itself."""
+        found = self.figures.branch(text) if text else None
+        if found is not None or not text:
+            return found
+        text = text.casefold()
+        branches = self.figures.branches()
+        return next((one for one in branches if text in (one.branch.casefold(), one.name.casefold())), None)
+
     def read(self, branch: str, visit: str) -> tuple[BranchState | None, VisitStory | None]:
         """Return a branch and a visit there by its id."""
-        known = next((one for one in self.figures.branches() if one.branch == branch), None)
+        known = self.figures.branch(branch)
         return known, self.figures.visit(branch, visit) if known else None

@@ -7,7 +7,7 @@ from functools import cache
 from operator import add
 from typing import Final, Literal
 
-from kiosk.hq.reports.shapes import DayFigures, Paper, Ratings, Waits
+from kiosk.hq.reports.shapes import DayFigures, Paper, Part, Ratings, Waits
 from kiosk.hq.store.port import Server, Store
 from kiosk.hq.store.schema_rollups import DAY_COUNTS, WAIT_COUNTS
 from kiosk.records.connection import Connection
@@ -18,6 +18,7 @@ Key = tuple[str, str]
 
 _OF_ALL: Final = "WHERE date BETWEEN :first AND :last"
 _OF_ONE: Final = "WHERE branch = :branch AND date BETWEEN :first AND :last"
+_NOTHING: Final = (0,) * len(DAY_COUNTS)
 _LONGEST: Final = WAIT_COUNTS.index("longest_ms")
 
 
@@ -55,21 +56,26 @@ def added(
 
 
 def added_by_branch(
-    store: Store, first: str, last: str, branches: Collection[str] | None
+    store: Store, first: str, last: str, branches: Collection[str] | None, part: Part | None = None
 ) -> tuple[list[DayFigures], DayFigures]:
-    """Return the same by branch, and for all of them together."""
-    sums = _sums(store, first, last, branches, ("branch",))
+    """Return the same by branch, and for all of them together; of one part alone, everything else as if it were not."""
+    sums = _sums(store, first, last, branches, ("branch",), part)
     return sums.figures(), sums.total()
 
 
-def _sums(
-    store: Store, first: str, last: str, branches: Collection[str] | None, by: tuple[By, ...]
+def _sums(  # noqa: PLR0913, PLR0917 - what, when, where, how and how much of it
+    store: Store,
+    first: str,
+    last: str,
+    branches: Collection[str] | None,
+    by: tuple[By, ...],
+    part: Part | None = None,
 ) -> "_Sums":
     sums = _Sums(first)
     for server, some in asked(store, branches):
         with server.read() as conn:
             for branch in some:
-                sums.take(conn, by, {"first": first, "last": last, "branch": branch})
+                sums.take(conn, by, {"first": first, "last": last, "branch": branch}, part)
     return sums
 
 
@@ -93,15 +99,27 @@ class _Sums:
     waits: defaultdict[Key, dict[str, list[int]]] = field(default_factory=lambda: defaultdict(dict))
     reasons: defaultdict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
-    def take(self, conn: Connection, by: tuple[By, ...], named: dict[str, str]) -> None:
-        """Add what one server says, of one branch or of all it has."""
+    def take(
+        self, conn: Connection, by: tuple[By, ...], named: dict[str, str], part: Part | None = None
+    ) -> None:
+        """Add what one server says, of one branch or of all it has; of one part alone if it is named."""
         days, waits, reasons = statements(by, is_one=bool(named["branch"]))
-        for date, branch, *counts in conn.execute(days, named).fetchall():
-            self._add_day((date, branch), counts)
-        for date, branch, care, _, *counts in conn.execute(waits, named).fetchall():
-            self._add_waits((date, branch), care, counts)
+        if part != "waits":
+            for date, branch, *counts in conn.execute(days, named).fetchall():
+                self._add_day((date, branch), counts)
+        if part != "days":
+            for date, branch, care, _, *counts in conn.execute(waits, named).fetchall():
+                self._add_waits((date, branch), care, counts)
+        if part is not None:
+            self._stand_in()
+            return
         for date, branch, reason, _, times in conn.execute(reasons, named).fetchall():
             self.reasons[date, branch][reason] += times
+
+    def _stand_in(self) -> None:
+        """Let there be a day wherever somebody waited: days themselves may not have been read."""
+        for key in self.waits:
+            self.days.setdefault(key, [1, *_NOTHING])
 
     def _add_day(self, key: Key, counts: list[int]) -> None:
         known = self.days.get(key)

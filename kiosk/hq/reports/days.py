@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from kiosk.hq.reports.adding import added, added_by_branch
-from kiosk.hq.reports.shapes import Comparison, DayFigures, Hour, Week
+from kiosk.hq.reports.shapes import Comparison, DayFigures, Hour, Part, Week
 from kiosk.hq.store.port import Store
 
 _HOURS: Final = (
@@ -35,17 +35,22 @@ def hours(store: Store, branch: str, date: str) -> list[Hour]:
         return [Hour(*row) for row in conn.execute(_HOURS, {"branch": branch, "date": date}).fetchall()]
 
 
-def compare(store: Store, weeks: Iterable[str], branches: Collection[str] | None = None) -> Comparison:
-    """Return weeks beside each other, each named by any of its days (ISO). ValueError: no such day."""
+def compare(
+    store: Store, weeks: Iterable[str], branches: Collection[str] | None = None, part: Part | None = None
+) -> Comparison:
+    """Return weeks beside each other, each named by any of its days (ISO); of `part` alone if it is named: cheaper.
+
+    What is not read is as if it had not happened. ValueError: no such day.
+    """
     mondays = sorted({_monday(date.fromisoformat(day)) for day in weeks})
-    return Comparison(tuple(_week(store, monday, branches) for monday in mondays))
+    return Comparison(tuple(_week(store, monday, branches, part) for monday in mondays))
 
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _week(store: Store, monday: date, branches: Collection[str] | None) -> Week:
+def _week(store: Store, monday: date, branches: Collection[str] | None, part: Part | None) -> Week:
     first, last = monday.isoformat(), (monday + timedelta(days=6)).isoformat()
-    each, total = added_by_branch(store, first, last, branches)
+    each, total = added_by_branch(store, first, last, branches, part)
     return Week(first, last, {one.branch: one for one in each}, total)

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Final
 
 from kiosk.hq.reports import agreeing, days, standing, trouble, visits
-from kiosk.hq.reports.shapes import Comparison, DayFigures, Hour, Machines, Trouble
+from kiosk.hq.reports.shapes import Comparison, DayFigures, Hour, Machines, Part, Trouble
 from kiosk.hq.reports.states import Backlog, BranchState, Live, Reconciled
 from kiosk.hq.reports.stories import VisitStory
 from kiosk.hq.store.port import Store
@@ -30,6 +30,10 @@ class Reports:
         """Return every branch, by code."""
         return standing.branches(self._store)
 
+    def branch(self, code: str) -> BranchState | None:
+        """Return one branch by its code."""
+        return standing.branch(self._store, code)
+
     def live(self) -> Live:
         """Return the queues as of the newest facts."""
         return standing.live(self._store)
@@ -50,9 +54,11 @@ class Reports:
         """Return what came and was called in each hour of a date."""
         return days.hours(self._store, branch, date)
 
-    def compare(self, weeks: Collection[str], branches: Collection[str] | None = None) -> Comparison:
-        """Return weeks beside each other, each named by any of its dates."""
-        return days.compare(self._store, weeks, branches)
+    def compare(
+        self, weeks: Collection[str], branches: Collection[str] | None = None, part: Part | None = None
+    ) -> Comparison:
+        """Return weeks beside each other, each named by any of its dates; of one part alone if it is named."""
+        return days.compare(self._store, weeks, branches, part)
 
     def visit(self, branch: str, ticket_or_id: str, date: str = "") -> VisitStory | None:
         """Return a visit by its id, or by its ticket on a date."""

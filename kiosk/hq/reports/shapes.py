@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 from kiosk.hq.store.schema_rollups import EDGES_MIN
 
+Part = Literal["days", "waits"]
+"""What can be read of weeks by itself: what days came to, or how long was waited."""
 FEWEST_WAITS: Final = 10
 """Below this many waits nine tenths of them say nothing."""
 FEWEST_RATINGS: Final = 5

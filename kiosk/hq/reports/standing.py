@@ -3,17 +3,23 @@
 from collections import defaultdict
 from typing import Final
 
-from kiosk.hq.reports.agreeing import newest_reconciled
+from kiosk.hq.reports.agreeing import newest_reconciled, reconciled
 from kiosk.hq.reports.states import Backlog, BranchState, Live, LiveBranch, Reconciled
 from kiosk.hq.store.port import Store
 from kiosk.records.connection import Connection, Row
 
 _SITES: Final = "SELECT branch, name, state, demonstration, heard_ms FROM site ORDER BY branch"
+_SITE: Final = "SELECT branch, name, state, demonstration, heard_ms FROM site WHERE branch = :branch"
 _EPOCHS: Final = (
     "SELECT branch, first, seq, applied, facts_at, hole, epoch FROM reached ORDER BY branch, place"
 )
+_EPOCHS_OF: Final = (
+    "SELECT branch, first, seq, applied, facts_at, hole, epoch FROM reached"
+    " WHERE branch = :branch ORDER BY place"
+)
 _BEGUN: Final = "SELECT received_ms FROM inbox WHERE branch = :branch AND epoch = :epoch AND seq = :seq"
 _PROJECTED: Final = "SELECT branch, projected FROM rollup_live"
+_PROJECTED_OF: Final = "SELECT branch, projected FROM rollup_live WHERE branch = :branch"
 _LIVE: Final = """
 SELECT site.branch, site.name, live.at_ms, live.date, day.is_open, live.waiting, live.called, live.serving, live.parked,
     live.counters, live.at_ms - live.since_ms, day.issued, day.finished
@@ -22,7 +28,9 @@ SELECT site.branch, site.name, live.at_ms, live.date, day.is_open, live.waiting,
 _BACKLOG: Final = """
 SELECT count(DISTINCT CASE WHEN applied < seq THEN branch END), coalesce(sum(seq - applied), 0),
     coalesce(sum(seq - first + 1 - hole), 0) FROM reached"""
-QUERIES: Final = (_SITES, _EPOCHS, _BEGUN, _PROJECTED, _LIVE, _BACKLOG)
+QUERIES: Final = (
+    _SITES, _SITE, _EPOCHS, _EPOCHS_OF, _BEGUN, _PROJECTED, _PROJECTED_OF, _LIVE, _BACKLOG,
+)  # fmt: skip
 """Every statement of this module. They go through tables of a few rows for each branch, which facts do not make longer;
 `_BEGUN` finds one fact by its key, where a branch forked."""
 
@@ -34,6 +42,20 @@ def branches(store: Store) -> list[BranchState]:
         with server.read() as conn:
             found += _branches(conn)
     return sorted(found, key=lambda one: one.branch)
+
+
+def branch(store: Store, code: str) -> BranchState | None:
+    """Return one branch by its code; None: it was never taken in."""
+    named = {"branch": code}
+    with store.server_of(code).read() as conn:
+        site = conn.execute(_SITE, named).fetchone()
+        if site is None:
+            return None
+        epochs = [tuple(row[1:]) for row in conn.execute(_EPOCHS_OF, named).fetchall()]
+        projected: dict[str, int] = dict(conn.execute(_PROJECTED_OF, named).fetchall())
+        forked_ms = _forked_ms(conn, code, epochs)
+    agreed = next(iter(reconciled(store, code, 1)), None)
+    return _state(site, epochs, projected.get(code, 0), agreed, forked_ms)
 
 
 def _branches(conn: Connection) -> list[BranchState]:

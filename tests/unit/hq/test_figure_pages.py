@@ -10,7 +10,7 @@ from html import unescape
 
 import pytest
 
-from kiosk.hq.reports import PrinterTrouble
+from kiosk.hq.reports import Comparison, Part, PrinterTrouble
 from tests.asgi_browser import Browser
 from tests.hq_figures import MINUTE, NOW_MS, TODAY, SampleFigures, pages_of, visit_story
 
@@ -167,6 +167,45 @@ def test_what_is_not_there_is_said_and_what_to_do_now(path: str, status: int, sa
 
     assert answer.status_code == status
     assert said in text_of(answer.text)
+
+
+def test_numbers_of_tickets_are_neither_better_nor_worse() -> None:
+    client = Browser(pages_of(SampleFigures(4)))
+
+    tickets, waits = (client.get(f"/compare?of={of}").text for of in ("issued", "no_shows"))
+
+    assert "多的在前" in tickets
+    assert "最差在前" not in tickets
+    assert not re.search(r'class="change (better|worse)', tickets)
+    assert re.search(r'class="change (better|worse)', waits)
+
+
+def test_weeks_are_added_up_once_for_all_who_compare_by_the_same_part_of_them() -> None:
+    figures = SampleFigures(2)
+    asked: list[object] = []
+    compare = figures.compare
+
+    def counted(weeks: list[str], branches: None = None, part: Part | None = None) -> Comparison:
+        asked.append((len(weeks), part))
+        return compare(weeks, branches, part)
+
+    figures.compare = counted  # type: ignore[method-assign, assignment]
+    client = Browser(pages_of(figures, rest_s=60))
+    for of in ("wait", "average", "issued", "mean"):
+        for sort in ("worst", "name"):
+            client.get(f"/compare?of={of}&sort={sort}&weeks=4")
+    client.get("/compare.csv?of=wait&weeks=4")
+
+    assert asked == [(4, "waits"), (4, "days")]
+
+
+def test_a_visit_is_shown_without_going_through_all_branches() -> None:
+    figures = SampleFigures(3).told()
+    figures.branches = lambda: pytest.fail("all branches were read")  # type: ignore[method-assign]
+    client = Browser(pages_of(figures))
+
+    assert client.get(f"/visits/b00000/{STORY.visit}").status_code == 200
+    assert client.get("/visits?branch=b00000&ticket=A012").status_code == 303
 
 
 def test_the_table_of_a_comparison_holds_every_branch_and_runs_in_no_spreadsheet() -> None:

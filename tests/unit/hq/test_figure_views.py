@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from math import inf
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 import kiosk.hq.pages.changes as changes_module
 from kiosk.hq.pages.branch_view import dates_of, every_hour, past
 from kiosk.hq.pages.changes import Changes, Lasting
-from kiosk.hq.pages.compare_view import CARDS, compared, mondays
+from kiosk.hq.pages.compare_view import CARDS, MEASURES, compared, mondays
 from kiosk.hq.pages.lately import Lately
 from kiosk.hq.pages.listing import ROWS, Wish, turned
 from kiosk.hq.pages.overview_view import overview, progress
@@ -20,7 +21,17 @@ from kiosk.hq.pages.speech import Speech
 from kiosk.hq.pages.standing import FORK_MS, FRESH_MS, SILENT_OPEN_MS, Standing, standings
 from kiosk.hq.pages.trouble_view import trouble_view
 from kiosk.hq.pages.visit_view import told
-from kiosk.hq.reports import Backlog, Between, DayFigures, Hour, Paper, PrinterTrouble, Waits
+from kiosk.hq.reports import (
+    Backlog,
+    Between,
+    Comparison,
+    DayFigures,
+    Hour,
+    Paper,
+    PrinterTrouble,
+    Waits,
+    Week,
+)
 from kiosk.hq.store.port import StoreBusy
 from kiosk.resources import resources
 from kiosk.web.words import load_words
@@ -253,6 +264,39 @@ def test_branches_are_compared_worst_first_whichever_way_better_lies() -> None:
     assert lasts("no_shows", "worst") == sorted(lasts("no_shows", "worst"), reverse=True)
     assert lasts("no_shows", "best") == sorted(lasts("no_shows", "best"))
     assert len(lasts("mean", "name")) == CARDS
+
+
+def week_of(first: str, **of_branch: Waits) -> Week:
+    """Return a week in which branches had waits."""
+    days = {code: DayFigures(code, first, waits={"ordinary": waits}) for code, waits in of_branch.items()}
+    return Week(first, first, days, DayFigures("", first))
+
+
+def test_a_wait_above_the_last_edge_is_said_as_such_and_the_running_week_is_not_compared() -> None:
+    short, long = Waits(20, bins=(20, *(0,) * 15)), Waits(20, bins=(*(0,) * 15, 20))
+    middle = Waits(20, bins=(0, 0, 20, *(0,) * 13))
+    weeks = Comparison((
+        week_of("2026-11-02", b1=short, b2=middle),
+        week_of("2026-11-09", b1=long, b2=middle),
+        week_of("2026-11-16", b1=short, b2=long),
+    ))  # fmt: skip
+
+    page = compared(weeks, {"b1": "一", "b2": "二"}, wish(of="wait", sort="worst"), SAY).page
+
+    assert [(row.branch, row.values[-1], row.change) for row in page.items] == [
+        ("b1", 1, 119),
+        ("b2", inf, 0),
+    ]
+    assert MEASURES["wait"].said(page.items[0].last or 0) == ">120"
+    assert "nan" not in str(page.items[0].chart)
+
+
+def test_a_branch_that_has_no_whole_week_yet_is_compared_by_the_one_that_runs() -> None:
+    weeks = Comparison((week_of("2026-11-16", b1=Waits(20, 60_000, bins=(20, *(0,) * 15))),))
+
+    (row,) = compared(weeks, {"b1": "一"}, wish(of="wait", sort="worst"), SAY).page.items
+
+    assert (row.last, row.change) == (1, None)
 
 
 def test_a_branch_of_which_nothing_is_known_is_compared_last_and_drawn_without_a_line() -> None:
