@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.branch.daily.front import let_a_day_go
-from kiosk.branch.database.anchor import load_anchor
+from kiosk.branch.database.anchor import Anchor, load_anchor, save_anchor
 from kiosk.branch.desk import Desk
 from kiosk.branch.upkeep.findings import Report
 from kiosk.branch.upkeep.verify import verify
@@ -182,6 +182,26 @@ def test_a_beginning_that_nobody_signed_is_found(room: Evenings, change: str) ->
             conn.execute(f"UPDATE anchor SET {change}")  # noqa: S608 - ours
 
     room.branch.run(room.branch.service.with_desk(spoil))
+
+    assert "anchor" in {one.code for one in verify(room.folder).findings}
+
+
+def test_a_beginning_that_anybody_signed_and_no_fact_tells_of_is_found(room: Evenings) -> None:
+    enrol(room)
+    acknowledge(room)
+    glance(room)
+
+    def cut(desk: Desk) -> None:
+        with desk.store.write() as conn:
+            old = load_anchor(conn)
+            assert old is not None
+            ((epoch, digest),) = conn.execute(
+                "SELECT epoch, hash FROM journal WHERE seq = ?", (old.seq + 1,)
+            ).fetchall()
+            conn.execute("DELETE FROM journal WHERE seq = ?", (old.seq + 1,))
+            save_anchor(conn, Anchor(old.seq + 1, epoch, digest, old.date).signed(HEADQUARTERS))
+
+    room.branch.run(room.branch.service.with_desk(cut))
 
     assert "anchor" in {one.code for one in verify(room.folder).findings}
 

@@ -47,8 +47,8 @@ _WORDS: Final[dict[FindingCode, dict[Language, str]]] = {
         "en": "the journal's head does not fit its last fact: {detail}",
     },
     "anchor": {
-        "zh": "事实 {seq} 以前已清理，但流水起点的签名不符",
-        "en": "facts up to {seq} were purged, and the signature of where the journal begins does not fit",
+        "zh": "事实 {seq} 以前已清理，但流水起点的签名不符，或没有清理记录为证",
+        "en": "facts up to {seq} were purged, but the signature of that does not fit, or no fact tells of it",
     },
     "tables": {
         "zh": "无法从日志重建数据表：{detail}",

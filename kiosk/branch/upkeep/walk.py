@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 from kiosk.branch.database.anchor import Anchor, load_anchor
 from kiosk.branch.database.journal import Head, Journal
 from kiosk.branch.upkeep.findings import Finding, FindingCode
-from kiosk.domain.facts import DayOpened, EpochStarted, Fact, NumbersSkipped, TicketIssued
+from kiosk.domain.facts import DayOpened, EpochStarted, Fact, JournalPurged, NumbersSkipped, TicketIssued
 from kiosk.domain.visit import ticket_label
 from kiosk.records.connection import Connection
 from kiosk.wire.chain import NOTHING_BEFORE, fact_hash
@@ -44,10 +44,12 @@ class ChainWalk:
         self._date = ""
         self._last_number: dict[tuple[str, str], int] = {}
         self._floor: dict[str, int] = {}
+        self._purges: set[tuple[int, str, str]] = set()
 
     def go(self, conn: Connection) -> None:
         """Walk to the end and compare it with the head that the journal keeps."""
         stored, anchor = Journal(conn).head, load_anchor(conn)
+        begins = anchor
         for row in conn.execute(f"SELECT {', '.join(_Line._fields)} FROM journal ORDER BY seq"):  # noqa: S608
             line = _Line(*row)
             if anchor is not None and line.seq <= anchor.seq:
@@ -59,6 +61,7 @@ class ChainWalk:
             self._step(line)
             if len(self.found) >= ENOUGH:
                 return
+        self._check_purged(begins)
         for name, here, there in zip(Head._fields, self._head, stored, strict=True):
             if here != there:
                 self._note("head", name)
@@ -69,6 +72,11 @@ class ChainWalk:
         if not anchor.holds:
             self._note("anchor")
         self._head = self._head._replace(epoch=anchor.epoch.hex(), seq=anchor.seq, hash=anchor.hash)
+
+    def _check_purged(self, anchor: Anchor | None) -> None:
+        """A fact says where the journal begins: an anchor brings the key that signed it, and so proves nothing alone."""
+        if anchor is not None and (anchor.seq, anchor.hash.hex(), anchor.date) not in self._purges:
+            self.found.append(Finding("anchor", anchor.seq))
 
     def _step_apart(self, line: _Line) -> None:
         """Check the beginning of the epoch, which is kept when all around it is purged: it links to nothing here."""
@@ -138,6 +146,8 @@ class ChainWalk:
                 self._head = self._head._replace(day_seq=self.seq)
             case TicketIssued():
                 self._check_number(date, fact)
+            case JournalPurged():
+                self._purges.add((fact.last_seq, fact.last_hash, fact.date))
             case NumbersSkipped():
                 self._floor[fact.date] = fact.floor
             case _:
