@@ -2,7 +2,7 @@
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Final
@@ -16,7 +16,7 @@ from kiosk.lab.simulation.pace import Pace
 from kiosk.lab.simulation.script import Script
 from kiosk.lab.simulation.writing import write_script
 from kiosk.lab.tour.album import Album
-from kiosk.lab.tour.headquarters import BRANCH, headquarters_of, look_at_headquarters
+from kiosk.lab.tour.headquarters import ALL_PAGES, headquarters_of, look_at_headquarters
 from kiosk.screens.main import DIAGONAL_IN, HALL_IN, Kind, Manner, build_screen
 
 _DATE: Final = "2026-11-02"
@@ -48,13 +48,12 @@ def day_by_itself(data: Path, album: Album) -> Iterator[str]:
         if script is None:
             raise RuntimeError(f"the branch does not open on {_DATE}")
 
-        def look_there(path: str, name: str) -> None:
-            facts = client.look("/v1/health")["seq"]
-            look_at_headquarters(headquarters, facts, path, lambda: album.page(name))
+        def look_there(pages: Mapping[str, str]) -> None:
+            look_at_headquarters(headquarters, client.look("/v1/health")["seq"], pages, album.page)
 
         looks = {
             script.opens_ms + _BUSY_MS: lambda: _hall(branch, album),
-            script.opens_ms + _BUSY_MS + 60_000: lambda: look_there("/", "hq-overview"),
+            script.opens_ms + _BUSY_MS + 60_000: lambda: look_there({"hq-overview": "/"}),
             script.opens_ms + _LAST_MS: lambda: _manager(branch, album),
         }
         yield from _opening(branch, client, script, data, album)
@@ -65,7 +64,7 @@ def day_by_itself(data: Path, album: Album) -> Iterator[str]:
         if summary is None:
             raise TimeoutError("waited for the branch to keep its day")
         yield from _report(summary, album, "summary")
-        look_there(f"/branches/{BRANCH}", "hq-branch")
+        look_there({name: path.replace("{date}", _DATE) for name, path in ALL_PAGES.items()})
         yield "headquarters: what it shows of that day"
 
 

@@ -1,7 +1,7 @@
 """The last part of the tour: headquarters hears of the simulated day while it goes by, and shows how the branch fared."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -11,6 +11,19 @@ from kiosk.lab.running_headquarters import RunningHeadquarters
 
 BRANCH: Final = "demo"
 """The code of every demonstration branch."""
+ALL_PAGES: Final = {
+    "hq-branch": f"/branches/{BRANCH}",
+    "hq-compare": "/compare",
+    "hq-trouble": "/trouble",
+    "hq-visit": f"/visits?branch={BRANCH}&date={{date}}&ticket=A001",
+    "hq-enrolment": "/branches/new",
+    "hq-packs": "/packs",
+    "hq-carriage": "/carriage",
+    "hq-records": f"/records?branch={BRANCH}",
+    "hq-audit": "/audit",
+    "hq-people": "/people",
+}
+"""Every page beside the overview, by the name of its picture; `{date}` is the business date of the visit."""
 _PATIENCE_S: Final = 120.0
 _LOOK_S: Final = 0.5
 _SETTLE_MS: Final = 800
@@ -26,9 +39,9 @@ def headquarters_of(data: Path, folder: Path) -> Iterator[RunningHeadquarters]:
 
 
 def look_at_headquarters(
-    headquarters: RunningHeadquarters, facts: int, path: str, file: Callable[[], Path]
+    headquarters: RunningHeadquarters, facts: int, pages: Mapping[str, str], file: Callable[[str], Path]
 ) -> None:
-    """Wait until headquarters holds `facts` facts of the branch, and photograph its page at `path` if there is a browser.
+    """Wait until headquarters holds `facts` facts of the branch; photograph its `pages`, addresses by name, with a browser.
 
     Raises:
         TimeoutError: they did not come in time.
@@ -40,9 +53,10 @@ def look_at_headquarters(
         return
     try:
         with empty_page(headquarters.url, scale=1.5) as page:
-            page.goto(f"{headquarters.url}{path}")
-            page.wait_for_timeout(_SETTLE_MS)
-            page.screenshot(path=str(file()))
+            for name, path in pages.items():
+                page.goto(f"{headquarters.url}{path}")
+                page.wait_for_timeout(_SETTLE_MS)
+                page.screenshot(path=str(file(name)))
     except NoBrowser:
         return
 
