@@ -1,5 +1,6 @@
 """Sealed personal data at headquarters: kept as it came, gone when the branch says so, opened by hand and never in bulk."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, get_args
@@ -40,6 +41,12 @@ _OF: Final = (
 _IN_CHAIN: Final = (
     "SELECT 1 FROM inbox WHERE branch = :branch AND commitment = :commitment AND length(commitment) = 32"
 )
+_HELD: Final = "SELECT commitment FROM sealed WHERE branch = :branch AND record = :record"
+_PLACE: Final = (
+    "SELECT r.place, i.seq FROM inbox i JOIN reached r ON r.branch = i.branch AND r.epoch = i.epoch"
+    " WHERE i.branch = :branch AND i.commitment = :commitment AND length(i.commitment) = 32"
+    " ORDER BY r.place DESC, i.seq DESC LIMIT 1"
+)
 _CONDITIONS: Final = ("s.branch = :branch", "s.date = :date", "v.series = :series AND v.number = :number")
 
 
@@ -59,6 +66,8 @@ QUERIES: Final = (
     _GONE_CARE,
     _OF,
     _IN_CHAIN,
+    _HELD,
+    _PLACE,
     _list(),
     *map(_list, _CONDITIONS),
     _list(*_CONDITIONS),
@@ -103,13 +112,19 @@ NotOpened = Literal["gone", "unreadable", "unproved"]
 
 
 def take(server: Server, branch: str, records: Sequence[SealedRecord], now_ms: int) -> None:
-    """Keep sealed records, each once and its newest copy; those that are gone at the branch already are not kept."""
+    """Keep sealed records, each once and its newest copy; those that are gone at the branch already are not kept.
+
+    Which copy is newer the chain of the branch says, not the order in which they come: an old request may be sent again.
+    """
     with server.write() as conn:
         server.lock(conn, branch)
         for one in records:
             named = {"branch": branch, "record": one.record, "date": one.date, "of": one.of}
+            is_gone = _is_gone(conn, one, named)
+            if not is_gone and _is_older(conn, branch, one):
+                continue
             conn.execute(_DROP, {"branch": branch, "record": one.record})
-            if not _is_gone(conn, one, named):
+            if not is_gone:
                 conn.execute(
                     _KEEP, {**named, "commitment": one.commitment, "sealed": one.sealed, "now": now_ms}
                 )
@@ -168,6 +183,18 @@ def _is_gone(conn: Connection, one: SealedRecord, named: dict[str, str]) -> bool
     return (
         conn.execute(_GONE_RECORD, {"branch": named["branch"], "record": one.record}).fetchone() is not None
     )
+
+
+def _is_older(conn: Connection, branch: str, one: SealedRecord) -> bool:
+    """Tell whether a newer copy of a record is here."""
+    held = conn.execute(_HELD, {"branch": branch, "record": one.record}).fetchone()
+    return held is not None and _place(conn, branch, one.commitment) < _place(conn, branch, bytes(held[0]))
+
+
+def _place(conn: Connection, branch: str, commitment: bytes) -> tuple[float, int]:
+    """Return where the chain holds a commitment: the place of its epoch, its seq. One whose fact is on its way is last."""
+    row = conn.execute(_PLACE, {"branch": branch, "commitment": commitment}).fetchone()
+    return (math.inf, 0) if row is None else (row[0], row[1])
 
 
 def _listed(server: Server, statement: str, named: dict[str, object]) -> Iterator[Listed]:

@@ -7,6 +7,7 @@ the date), finished (services finished on the date), sent_ms (the branch's clock
 
 import asyncio
 import json
+import math
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Final
@@ -19,6 +20,7 @@ from kiosk.hq.calls import BUSY, Call, answered, answered_with, signed_call
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.rollup_told import settle_told
 from kiosk.hq.store.port import StoreBusy
+from kiosk.records.connection import Connection, Row
 from kiosk.wire.sync.answers import Answer, Bad
 
 log = structlog.get_logger()
@@ -28,7 +30,11 @@ _MOST: Final = 1 << 53
 _EPOCH_BYTES: Final = 8
 
 _BEFORE: Final = "SELECT epoch, seq FROM told WHERE branch = :branch AND date = :date"
-_LAST: Final = "SELECT date FROM told_last WHERE branch = :branch"
+_LAST: Final = (
+    "SELECT told.epoch, told.seq FROM told_last AS last"
+    " JOIN told ON told.branch = last.branch AND told.date = last.date WHERE last.branch = :branch"
+)
+_PLACE: Final = "SELECT place FROM reached WHERE branch = :branch AND epoch = :epoch"
 _DROP: Final = "DELETE FROM told WHERE branch = :branch AND date = :date"
 _ADD: Final = (
     "INSERT INTO told VALUES (:branch, :date, :epoch, :seq, :waiting, :serving, :counters, :issued, :finished,"
@@ -36,7 +42,7 @@ _ADD: Final = (
 )
 _DROP_LAST: Final = "DELETE FROM told_last WHERE branch = :branch"
 _ADD_LAST: Final = "INSERT INTO told_last VALUES (:branch, :date, :now)"
-QUERIES: Final = (_BEFORE, _LAST)
+QUERIES: Final = (_BEFORE, _LAST, _PLACE)
 """Every reading statement of this module."""
 
 
@@ -62,19 +68,20 @@ def read_today(body: bytes) -> Today | None:
     """Return what a body says, None if it is not what it must be."""
     try:
         said: Any = json.loads(body)
-        date.fromisoformat(said["date"])
+        is_date = date.fromisoformat(said["date"]).isoformat() == said["date"]  # no other form of ISO 8601
         epoch = bytes.fromhex(said["epoch"])
         counts = {name: said[name] for name in _COUNTS}
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    is_sane = all(type(each) is int and 0 <= each < _MOST for each in counts.values())
+    is_sane = is_date and all(type(each) is int and 0 <= each < _MOST for each in counts.values())
     return Today(said["date"], epoch, **counts) if is_sane and len(epoch) == _EPOCH_BYTES else None
 
 
 def tell(headquarters: Headquarters, branch: str, today: Today) -> None:
     """Keep what a branch says of its day in place of what it said before. StoreBusy: nothing was kept.
 
-    Something it had said earlier and that comes late or again changes nothing.
+    Something it had said earlier and that comes late or again changes nothing. What is earlier its facts say, and never a
+    date: the clock of a branch may have been wrong for a while.
     """
     now_ms = headquarters.now_ms()
     key = {"branch": branch, "date": today.date}
@@ -82,15 +89,32 @@ def tell(headquarters: Headquarters, branch: str, today: Today) -> None:
     with server.write() as conn:
         server.lock(conn, branch)
         before = conn.execute(_BEFORE, key).fetchone()
-        if before and bytes(before[0]) == today.epoch and before[1] > today.seq:
+        if _is_earlier(conn, branch, today, before):
             return
+        last = conn.execute(_LAST, {"branch": branch}).fetchone()
+        is_last = not _is_earlier(conn, branch, today, last)
         conn.execute(_DROP, key)
         conn.execute(_ADD, {**asdict(today), "branch": branch, "now": now_ms})
-        last = conn.execute(_LAST, {"branch": branch}).fetchone()
-        if last is None or last[0] <= today.date:
+        if is_last:
             conn.execute(_DROP_LAST, {"branch": branch})
             conn.execute(_ADD_LAST, {**key, "now": now_ms})
         settle_told(conn, branch, today.date, today.epoch, today.seq)
+
+
+def _is_earlier(conn: Connection, branch: str, today: Today, said: Row | None) -> bool:
+    """Tell whether something else, (epoch, seq) if there is any, was said after `today`."""
+    if said is None:
+        return False
+    epoch, seq = bytes(said[0]), int(said[1])
+    if epoch == today.epoch:
+        return today.seq < seq
+    return (_place(conn, branch, today.epoch), today.seq) < (_place(conn, branch, epoch), seq)
+
+
+def _place(conn: Connection, branch: str, epoch: bytes) -> float:
+    """Return which of its epochs this is. One whose first fact is still on its way comes after all."""
+    row = conn.execute(_PLACE, {"branch": branch, "epoch": epoch}).fetchone()
+    return math.inf if row is None else float(row[0])
 
 
 def router(headquarters: Headquarters) -> APIRouter:

@@ -6,15 +6,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk.branch.database.store import Store as BranchStore
 from kiosk.hq.acts import Wanted, newest, note
 from kiosk.hq.door import people as book
 from kiosk.hq.door.tries import Shut, begin_try, forget_tries, locked
-from kiosk.hq.sealed import Sought, listed, open_record, take
+from kiosk.hq.sealed import Opened, Sought, listed, open_record, take
 from kiosk.web.guessing import FIRST_WAIT_MS, FREE, MOST, STRANGERS
+from kiosk.wire.chain import NOTHING_BEFORE, commitment_to
 from kiosk.wire.sync.sealed import Place, SealedRecord, seal
-from tests.headquarters import BRANCH
+from tests.headquarters import BRANCH, send, stored_facts
+from tests.sample_day import two_days, write_down
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kiosk.hq.headquarters import Headquarters
     from kiosk.hq.store.port import Server, Store
 
@@ -102,3 +107,26 @@ def test_a_sealed_record_is_kept_once_listed_and_opened_only_if_the_chain_proves
     assert [act.subject for act in newest(store, Wanted(kind="record_opened"), 9)] == [
         f"{BRANCH} 2026-11-02 words r1"
     ]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0), (0, 1, 0), (1, 0, 1)])
+def test_of_two_copies_the_one_that_is_later_in_the_chain_stays_whichever_comes_last(
+    headquarters: Headquarters, server: Server, tmp_path: Path, order: tuple[int, ...]
+) -> None:
+    with BranchStore.open(tmp_path / "branch") as store:
+        write_down(store, two_days(1).recorded)
+        epoch, facts = stored_facts(store.conn)
+    place, copies = Place(BRANCH, "r1", "2026-11-02", "words"), []
+    for at, word in ((-2, b"old"), (-1, b"new")):
+        salted = bytes(32) + b'{"words":"%s"}' % word
+        facts[at] = facts[at]._replace(commitment=commitment_to(salted))
+        sealed = seal(headquarters.identity.sealing_public, place, salted)
+        copies.append(SealedRecord("r1", "2026-11-02", "words", commitment_to(salted), sealed))
+    send(server, epoch, NOTHING_BEFORE, facts)
+
+    for which in order:
+        take(server, BRANCH, [copies[which]], NOW)
+
+    told = open_record(headquarters, "3001", BRANCH, "r1", "complaint")
+    assert isinstance(told, Opened)
+    assert told.content == {"words": "new"}

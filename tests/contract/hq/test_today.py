@@ -135,6 +135,29 @@ def test_what_was_said_earlier_and_comes_late_changes_nothing(branch: Branch) ->
     assert (today.told.seq, today.told.waiting) == (FIRST + 40, 7)
 
 
+def test_a_date_far_ahead_is_the_last_only_until_the_branch_says_something_newer(branch: Branch) -> None:
+    branch.say(FIRST + 40, date="2099-01-01")
+    branch.say(FIRST + 60)
+
+    (told,) = Reports(branch.headquarters.store).branches()
+
+    assert told.reconciled is not None
+    assert told.reconciled.date == DATE
+
+
+@pytest.mark.parametrize("date", [DATE, "2026-11-23"])
+def test_what_was_said_before_another_epoch_began_changes_nothing(branch: Branch, date: str) -> None:
+    branch.send()
+    branch.say(5, epoch="ee" * 8, waiting=7)
+
+    branch.say(len(SAMPLE.recorded), date=date, waiting=3)
+
+    (told,) = Reports(branch.headquarters.store).branches()
+    assert told.reconciled is not None
+    assert told.reconciled.told is not None
+    assert told.reconciled.told.waiting == 7
+
+
 GOOD: dict[str, Any] = {
     "date": DATE, "epoch": "00" * 8, "seq": 1, "waiting": 0, "serving": 0, "counters": 0, "issued": 0, "finished": 0,
     "sent_ms": 0,
@@ -146,7 +169,8 @@ GOOD: dict[str, Any] = {
     [
         b"", b"\xff", b"[]", b"{}", b"[" * 2_000,
         *(json.dumps({**GOOD, **bad}).encode() for bad in (
-            {"date": "today"}, {"date": 3}, {"epoch": "zz"}, {"epoch": "00"}, {"seq": -1}, {"seq": 1.5}, {"seq": True},
+            {"date": "today"}, {"date": "20261122"}, {"date": "2026-W47-7"}, {"date": 3},
+            {"epoch": "zz"}, {"epoch": "00"}, {"seq": -1}, {"seq": 1.5}, {"seq": True},
             {"issued": "1"}, {"issued": 1 << 60}, {"finished": None},
         )),
     ],
