@@ -161,6 +161,9 @@ class SampleFigures:
     waiting_facts: int = 0
     marks: int = 0
     exported: list[tuple[str, str]] = field(default_factory=list)
+    seen: list[tuple[str, str]] = field(default_factory=list)
+    roles: frozenset[str] = frozenset({"viewer", "operator"})
+    """Of whoever looks."""
     story: r.VisitStory | None = None
     since: str = "2026-01-05"
     """The first date of which there are figures."""
@@ -314,19 +317,21 @@ class _AtNoon(Headquarters):
         return NOW_MS
 
 
-async def _let_in(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
-    request.state.person = Visitor("0001", frozenset({"viewer", "operator"}))
-    return await answer(request)
-
-
 def pages_of(figures: SampleFigures, rest_s: float = 0.0) -> FastAPI:
     """Return the pages of figures alone, as whoever is let in sees them."""
     app = FastAPI()
-    app.middleware("http")(_let_in)
+
+    @app.middleware("http")
+    async def let_in(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
+        request.state.person = Visitor("0001", figures.roles)
+        return await answer(request)
+
     app.state.demonstration = False
     nothing = _AtNoon(cast("Store", None), cast("Identity", None), demonstration=False)
-    exported = figures.exported
-    for page in figure_pages.routers(nothing, figures, lambda *what: exported.append(what), rest_s=rest_s):
+    exported, seen = figures.exported, figures.seen
+    for page in figure_pages.routers(
+        nothing, figures, lambda *what: exported.append(what), rest_s, lambda *what: seen.append(what)
+    ):
         app.include_router(page)
     app.include_router(assets.router(resources() / "pages"))
     return app

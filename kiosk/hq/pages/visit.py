@@ -1,12 +1,15 @@
 """The routes of a visit: looked for by branch, date and ticket, and told as a story."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from kiosk.hq.door.access import Visitor
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.pages.figures import Figures
 from kiosk.hq.pages.frame import draw
@@ -16,10 +19,16 @@ from kiosk.hq.pages.saying import saying
 from kiosk.hq.pages.visit_view import told
 from kiosk.hq.reports import BranchState, VisitStory
 
+CLOSE: Final = frozenset({"operator", "privacy", "auditor", "owner"})
+"""Who sees the care class of customers and the badges of staff: not those who are there for the figures alone."""
 
-def router(headquarters: Headquarters, figures: Figures) -> APIRouter:
-    """Return the routes. A ticket is looked for in an address without it; what is found has an address of its own."""
-    pages = _Pages(headquarters, figures)
+
+def router(headquarters: Headquarters, figures: Figures, seen: Callable[[str, str], None]) -> APIRouter:
+    """Return the routes. A ticket is looked for in an address without it; what is found has an address of its own.
+
+    Each story that is shown is told to `seen` first: the badge of who sees it, and which visit it is.
+    """
+    pages = _Pages(headquarters, figures, seen)
     routes = APIRouter(include_in_schema=False)
     routes.add_api_route("/visits", pages.find, response_model=None)
     routes.add_api_route("/visits/{branch}/{visit}", pages.page)
@@ -30,6 +39,7 @@ def router(headquarters: Headquarters, figures: Figures) -> APIRouter:
 class _Pages:
     headquarters: Headquarters
     figures: Figures
+    seen: Callable[[str, str], None]
 
     async def find(self, request: Request) -> Response:
         wish = wished(request, "/visits", branch=(), date=(), ticket=())
@@ -50,11 +60,14 @@ class _Pages:
             missing = draw(request, "visit_find.html", wish=wish, missing="visit", known=known, **said.values)
             missing.status_code = 404
             return missing
+        person: Visitor = request.state.person
+        await asyncio.to_thread(self.seen, person.badge, f"{branch} {story.date} {story.ticket}")
         language = said.say.t.language
         values = {
             "story": story,
             "steps": told(story),
             "branch": known,
+            "close": bool(person.roles & CLOSE),
             "service": lambda code: service(code, language),
         }
         return draw(request, "visit.html", **values, **said.values)

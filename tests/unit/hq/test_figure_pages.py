@@ -150,6 +150,21 @@ def test_a_ticket_leads_to_its_visit_by_code_or_by_name() -> None:
     assert "比它晚来 ，计分更高" in text.replace("， ", "，").replace("来，", "来 ，")
 
 
+def test_who_is_there_for_figures_alone_sees_no_class_and_no_badge_of_a_visit_and_each_look_is_noted() -> (
+    None
+):
+    figures = SampleFigures(1).told()
+    client, path = Browser(pages_of(figures)), f"/visits/b00000/{STORY.visit}"
+    whole = text_of(client.get(path).text)
+    figures.roles = frozenset({"viewer"})
+    little = text_of(client.get(path).text)
+
+    assert STORY.care != "ordinary"
+    assert ("老年人" in whole, "老年人" in little) == (True, False)
+    assert "分计" not in little
+    assert figures.seen == [("0001", f"b00000 {TODAY} {STORY.ticket}")] * 2
+
+
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [
