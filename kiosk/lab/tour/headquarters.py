@@ -14,7 +14,7 @@ BRANCH: Final = "demo"
 ALL_PAGES: Final = {
     "hq-branch": f"/branches/{BRANCH}",
     "hq-compare": "/compare",
-    "hq-trouble": "/trouble",
+    "hq-trouble": "/trouble?days=28",
     "hq-visit": f"/visits?branch={BRANCH}&date={{date}}&ticket=A001",
     "hq-enrolment": "/branches/new",
     "hq-packs": "/packs",
@@ -45,6 +45,7 @@ def look_at_headquarters(
 
     Raises:
         TimeoutError: they did not come in time.
+        RuntimeError: a page is not shown.
     """
     _until_it_holds(headquarters, facts)
     try:
@@ -54,7 +55,9 @@ def look_at_headquarters(
     try:
         with empty_page(headquarters.url, scale=1.5) as page:
             for name, path in pages.items():
-                page.goto(f"{headquarters.url}{path}")
+                shown = page.goto(f"{headquarters.url}{path}")
+                if shown is None or not shown.ok:
+                    raise RuntimeError(f"headquarters does not show {path}")
                 page.wait_for_timeout(_SETTLE_MS)
                 page.screenshot(path=str(file(name)))
     except NoBrowser:
