@@ -12,7 +12,7 @@ Next = Literal["sending", "at", "with_next", "nothing"]
 
 ALARMS: Final = frozenset({
     "hash", "rewound", "damaged", "refused", "bad_url", "bad_keys", "not_enrolled", "wrong_key", "wrong_branch",
-    "revoked", "demonstration", "real", "replaced",
+    "revoked", "demonstration", "real", "replaced", "fork_waits",
 })  # fmt: skip
 """Failures that somebody must see to: no waiting mends them."""
 

@@ -28,6 +28,8 @@ from kiosk.branch.upload.standing import (
     went_on,
 )
 from kiosk.branch.upload.unknown import Unknown
+from kiosk.domain.day import Day
+from kiosk.domain.visit import AT_COUNTER, LegStatus
 from kiosk.records.database.ids import Ids
 from kiosk.records.database.problems import StoreProblem
 from kiosk.wire.sync.answers import Acked, Answer
@@ -36,11 +38,17 @@ log = structlog.get_logger()
 
 _OURS_MS: Final = 60_000
 """After trouble of our own."""
+_FORKED_AT_ONCE: Final = 2_000
+"""Facts: a tenth of a second on the lane. A longer tail is written again when nobody waits in the hall."""
 _TRIPS: Final = 3
 """One slow answer does not make a line slow."""
 _KEEP_S: Final = 1.0
 """As often at most is written down what moves while all goes well: it waits for the disk on the lane, and a cursor that a
 power cut takes back means only that headquarters is sent what it has, and drops it."""
+
+
+class ForkWaits(Exception):
+    """So many facts are to be written again that no ticket could be issued meanwhile: not while customers are there."""
 
 
 class Rounds:
@@ -80,6 +88,9 @@ class Rounds:
         except Damaged as damage:
             log.error("upload_damaged", detail=str(damage))  # noqa: TRY400 - the words say it all
             return await self._trouble("damaged", self._pace.denied_ms)
+        except ForkWaits:
+            log.warning("fork_waits")
+            return await self._trouble("fork_waits", self._pace.denied_ms)
         except StoreProblem as problem:
             log.warning("upload_not_recorded", code=problem.code, detail=problem.detail)
             return await self._trouble("no_room", _OURS_MS)
@@ -207,8 +218,24 @@ def _keep(desk: Desk, standing: Standing) -> None:
         save_standing(conn, standing)
 
 
+def _is_quiet(day: Day, now_ms: int) -> bool:
+    """Tell whether no customer is served: the day is closed, or it is outside its hours and nobody waits."""
+    hours = day.clockwork
+    if not day.open or hours is None:
+        return True
+    there = AT_COUNTER | {LegStatus.WAITING}
+    return not hours.opens_ms <= now_ms < hours.closes_ms and all(
+        leg.status not in there for leg in day.active.values()
+    )
+
+
 def _fork(desk: Desk, step: Step) -> Standing:
-    """Let the journal part from headquarters' and write down that what is common is acknowledged, in one transaction."""
+    """Let the journal part from headquarters' and write down that what is common is acknowledged, in one transaction.
+
+    ForkWaits: not now.
+    """
+    if desk.journal.head.seq - step.fork > _FORKED_AT_ONCE and not _is_quiet(desk.day, desk.now_ms()):
+        raise ForkWaits
     with desk.store.write() as conn:
         common = place_at(conn, step.fork)
         if common is None:

@@ -19,10 +19,13 @@ that it was restored; it was restored and has not got everything again yet."""
 Failure = (
     Trouble
     | DenialCode
-    | Literal["", "busy", "refused", "hash", "rewound", "damaged", "bad_url", "bad_keys", "no_room", "broken"]
-)
+    | Literal[
+        "", "busy", "refused", "hash", "rewound", "damaged", "fork_waits", "bad_url", "bad_keys", "no_room", "broken"
+    ]
+)  # fmt: skip
 """How the last try went: `refused`, headquarters takes a fact in no form; `damaged`, what is sent does not hash to what is
-stored; `bad_url`, `bad_keys`, enrol anew; `no_room`, our own database cannot be written; `broken`, a bug of ours."""
+stored; `bad_url`, `bad_keys`, enrol anew; `no_room`, our own database cannot be written; `broken`, a bug of ours;
+`fork_waits`, the journal parts from headquarters' when no customer is there any more."""
 
 NOWHERE: Final = Acked("", 0, "")
 """Nothing is acknowledged: the first fact is next."""
