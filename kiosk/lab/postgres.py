@@ -19,6 +19,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Final, Literal, Self
 
+from kiosk.lab.elsewhere import give_way
+
 Version = Literal[16, 18]
 
 USER: Final = "kiosk"
@@ -32,10 +34,15 @@ _NOBODY: Final = "nobody"
 class Postgres:
     """A running server on loopback that only passwords open. Leaving the block ends it and deletes its folder."""
 
-    def __init__(self, version: Version = 18, *, settings: Sequence[str] = ()) -> None:
-        """Make a cluster and start it. `settings` as `name=value`. ModuleNotFoundError: the wheel is not installed."""
+    def __init__(
+        self, version: Version = 18, *, settings: Sequence[str] = (), elsewhere: bool = False
+    ) -> None:
+        """Make a cluster and start it. `settings` as `name=value`; `elsewhere`: it gives way to all that is measured.
+
+        ModuleNotFoundError: the wheel is not installed.
+        """
         self._folder = Path(tempfile.mkdtemp(prefix="kiosk-postgres-"))
-        self._password, self._settings = secrets.token_hex(8), settings
+        self._password, self._settings, self._elsewhere = secrets.token_hex(8), settings, elsewhere
         self._as: dict[str, Any] = _as_nobody(self._folder) if os.geteuid() == 0 else {}
         self._programs = _programs(version, self._folder, self._as)
         self._port = _free_port()
@@ -99,6 +106,8 @@ class Postgres:
         command += [part for setting in told for part in ("-c", setting)]
         with (self._folder / "log").open("wb") as log:
             process = subprocess.Popen(command, stderr=log, stdout=log, cwd=self._folder, **self._as)  # noqa: S603 - same
+        if self._elsewhere:
+            give_way(process)
         with (self._folder / "log").open("rb") as log:
             _await_ready(process, log)
         return process

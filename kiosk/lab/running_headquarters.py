@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import socket
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ from kiosk.hq.sites import Site, enrol
 from kiosk.hq.store.port import Store
 from kiosk.hq.store.postgres_store import PostgresStore
 from kiosk.hq.store.sqlite import SqliteStore
+from kiosk.lab.elsewhere import give_way
 from kiosk.records.database.keys import load_key
 
 _START_LIMIT_S: Final = 60.0
@@ -27,8 +29,8 @@ _RAW: Final = (Encoding.Raw, PublicFormat.Raw)
 class RunningHeadquarters:
     """`kiosk hq --demonstration` on a data folder and, if `urls` name some, PostgreSQL servers."""
 
-    def __init__(self, folder: Path, urls: Sequence[str] = ()) -> None:
-        """Start it and wait for its address."""
+    def __init__(self, folder: Path, urls: Sequence[str] = (), *, elsewhere: bool = False) -> None:
+        """Start it and wait for its address; `elsewhere`: take from what is measured as little as another machine would."""
         self._folder, self._urls = folder, urls
         program = [sys.executable, "-m", "kiosk", "hq", "--demonstration", "--until-stdin-closes"]
         servers = [part for url in urls for part in ("--url", url)]
@@ -37,6 +39,8 @@ class RunningHeadquarters:
             stdin=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        if elsewhere:
+            give_way(self._child)
         self.port = self._wait()
 
     @property
@@ -49,7 +53,9 @@ class RunningHeadquarters:
         while time.monotonic() < deadline and self._child.poll() is None:
             with contextlib.suppress(OSError, ValueError):
                 told = json.loads((self._folder / "headquarters.json").read_text())
-                return int(told["url"].rpartition(":")[2])
+                port = int(told["url"].rpartition(":")[2])
+                socket.create_connection(("127.0.0.1", port)).close()  # it tells its address before it listens
+                return port
             time.sleep(0.01)
         self.stop()
         raise RuntimeError("headquarters did not start")

@@ -41,6 +41,8 @@ class Pace:
     """As seldom at most is told what happened, however slow the line is."""
     beside: int = 4
     """So many times as long it is quiet between two rounds of the work beside uploads, which also goes on at night."""
+    idle_ms: int = 300_000
+    """As `beside_ms` when nothing happens."""
     steady: int = 6_500
     """Facts a second at most while a backlog drains: what is sent quicker is paused for, so that whoever stands at a
     counter finds the lane and a core free. A backlog of months takes minutes in any case."""

@@ -33,14 +33,13 @@ LOOK_S: Final = 30.0
 """How often it looks whether an enrolment appeared or changed."""
 _LINK_S: Final = 5.0
 """How often the addresses of the machine are looked at."""
-_BESIDE_MS: Final = 300_000
-"""How often the work beside uploads is done when nothing happens."""
 
 
 class Uploader:
     """Owned by the event loop; `run` is its only task.
 
-    `also` is done after uploads and every five minutes, one after the other, with a headquarters that takes our facts.
+    `also` is done after uploads and every five minutes, as far as the line bears it, one after the other, with a
+    headquarters that takes our facts.
     """
 
     def __init__(
@@ -136,7 +135,7 @@ class Uploader:
         finally:
             self._sending = False
         self._trouble = ""
-        await self._do_beside(rounds, self._pace.beside_ms if wait_ms is None else _BESIDE_MS)
+        await self._do_beside(rounds, self._pace.beside_ms if wait_ms is None else self._pace.idle_ms)
         if wait_ms is not None:
             return wait_ms
         await self._idle(rounds)
@@ -148,7 +147,7 @@ class Uploader:
         """Wait for the next fact, and do meanwhile what is done beside uploads."""
         while not self._news.is_set():
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), _BESIDE_MS / 1000)
+                await asyncio.wait_for(self._news.wait(), self._pace.idle_ms / 1000)
                 return
             await self._do_beside(rounds, 0)
 

@@ -10,9 +10,9 @@ _PIECE = 1 << 16
 class CountedLine:
     """Carries TCP from a port of loopback to another, in a thread of its own, and counts both ways."""
 
-    def __init__(self, port: int) -> None:
-        """Carry to `port`."""
-        self._far = port
+    def __init__(self, port: int, bytes_per_s: float = 0.0, latency_s: float = 0.0) -> None:
+        """Carry to `port`, at most so fast each way, 0: at once; `latency_s` from asking to the answer, and to connect."""
+        self._far, self._bytes_per_s, self._latency_s = port, bytes_per_s, latency_s
         self.carried = 0
         """Bytes so far."""
         self.port = 0
@@ -44,6 +44,7 @@ class CountedLine:
         server.close()
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(self._latency_s)
         far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._far)
         try:
             await asyncio.gather(self._carry(reader, far_writer), self._carry(far_reader, writer))
@@ -58,6 +59,8 @@ class CountedLine:
         here, far = (f"127.0.0.1:{port}".encode() for port in (self.port, self._far))
         while piece := await reader.read(_PIECE):
             self.carried += len(piece)
+            way_s = len(piece) / self._bytes_per_s if self._bytes_per_s else 0.0
+            await asyncio.sleep(self._latency_s / 2 + way_s)
             writer.write(piece.replace(here, far))
             await writer.drain()
         writer.close()

@@ -14,13 +14,13 @@ class Kept:
 
 
 @contextlib.contextmanager
-def best_database() -> Iterator[Kept]:
-    """Give the database that a large bank would take, made for the block alone."""
+def best_database(*, elsewhere: bool = False) -> Iterator[Kept]:
+    """Give the database that a large bank would take, made for the block alone; `elsewhere` as `Postgres` has it."""
     with contextlib.ExitStack() as opened:
         try:
             from kiosk.lab.postgres import Postgres
 
-            server = opened.enter_context(Postgres())
+            server = opened.enter_context(Postgres(elsewhere=elsewhere))
         except ModuleNotFoundError:
             yield Kept("SQLite")
         else:
