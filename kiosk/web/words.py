@@ -22,6 +22,10 @@ class Words:
         """Return the text of `key` with `{name}` filled from `values`."""
         return self.texts[key].format(**values)
 
+    def counted(self, count: int, key: str, /, **values: object) -> str:
+        """Return the text of `key`, or of `key_one` where there is one and `count` is 1: English tells the two apart."""
+        return self(f"{key}_one" if count == 1 and f"{key}_one" in self.texts else key, **values)
+
     def under(self, table: str) -> dict[str, str]:
         """Return the raw texts of one table by the rest of their key, for the script that fills them itself."""
         return {

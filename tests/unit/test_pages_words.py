@@ -98,3 +98,10 @@ def test_a_file_with_a_text_missing_is_not_loaded(tmp_path: Path, toml: str, key
 
     with pytest.raises(ValueError, match=f"^{re.escape(key)}:"):
         load_words(file)
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "0 files"), (1, "1 file"), (2, "2 files")])
+def test_one_of_something_is_said_in_the_singular(count: int, said: str) -> None:
+    words = load_words(resources() / "i18n" / "hq.toml")["en"]
+
+    assert words.counted(count, "packs.files", n=count, kb=3).startswith(f"{said}, ")

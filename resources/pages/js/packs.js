@@ -12,7 +12,8 @@ for (const input of form.querySelectorAll("[data-files]")) {
   input.addEventListener("change", () => {
     files = [...input.files];
     const kb = Math.ceil(files.reduce((sum, file) => sum + file.size, 0) / 1000);
-    picked.textContent = form.dataset.chosen.replace("{n}", files.length).replace("{kb}", kb.toLocaleString());
+    const said = files.length === 1 ? form.dataset.chosenOne : form.dataset.chosen;
+    picked.textContent = said.replace("{n}", files.length).replace("{kb}", kb.toLocaleString());
     picked.classList.toggle("has", files.length > 0);
   });
 }

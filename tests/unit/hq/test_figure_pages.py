@@ -106,7 +106,7 @@ def test_progress_is_told_while_facts_are_applied() -> None:
 
     text = text_of(Browser(pages_of(figures)).get("/?lang=en").text)
 
-    assert "1,083,600 of 1,204,000 facts are in the figures" in text
+    assert "1,083,600 of 1,204,000 records are in the figures" in text
 
 
 def test_a_page_of_ten_thousand_branches_holds_a_few_of_them() -> None:
@@ -172,8 +172,8 @@ def test_who_is_there_for_figures_alone_sees_no_class_and_no_badge_of_a_visit_an
         ("/visits?branch=b00000&date=2026-11-20&ticket=A012", 200, "2026-11-20 没有号码“A012”"),
         ("/visits?branch=b00000&ticket=A9", 200, "最近一个营业日 没有号码“A9”"),
         ("/visits/b00000/nix", 404, "没有这次到访"),
-        ("/branches/nix", 404, "没有编号为“nix”的网点"),
-        ("/branches/nix/now", 404, "没有编号为“nix”的网点"),
+        ("/branches/nix", 404, "没有代码为“nix”的网点"),
+        ("/branches/nix/now", 404, "没有代码为“nix”的网点"),
         ("/?q=nix", 200, "没有符合的网点"),
     ],
 )
