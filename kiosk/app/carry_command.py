@@ -56,6 +56,16 @@ _OUTCOMES: Final = {
     "bad": ("没有全部收下。", "Not all of it was taken."),
 }
 
+_WHY_REFUSED: Final = {
+    "content": (
+        "文件不合本网点的设置，请转告总行。",
+        "its files do not fit this branch; tell headquarters.",
+    ),
+    "signature": ("签名不对，请转告总行核查。", "its signature is wrong; headquarters must look into it."),
+    "other": ("请转告总行。", "tell headquarters."),
+}
+"""The same as the branch's own pages say."""
+
 
 def carry_out(data: Path, folder: Path) -> str:
     """Write what headquarters does not have yet onto a stick; return what to say. StoreProblem, ServiceTrouble."""
@@ -125,7 +135,11 @@ def pack_lines(data: Path) -> list[str]:
         label, refused = standing.in_use.label, standing.refused
         lines.append(f"{standing.kind}: {_named(label, 'zh')} / {_named(label, 'en')}")
         if refused is not None:
-            lines.append(f"  {refused.version}: {refused.code} {refused.detail}".rstrip())
+            zh, en = _WHY_REFUSED.get(refused.code, _WHY_REFUSED["other"])
+            lines.append(
+                f"  第 {refused.version} 版没有采用：{zh} version {refused.version} was not taken: {en}"
+            )
+            lines += [f"    {line}" for line in (refused.detail or refused.code).splitlines()]
     return lines
 
 

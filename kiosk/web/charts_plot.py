@@ -21,6 +21,8 @@ _ROOM: Final = 1.3
 """So much of where an open range begins stands above it, to show that it goes on."""
 _DOTTED: Final = 14
 """Up to so many slots each value of a line has a dot; with more they would run into one another."""
+_WIDE: Final = {"s1": 0.4, "s2": 0.72}
+"""Of a slot, for the inner and the outer of two ranges."""
 _ACROSS: Final = 1000
 """Units of a line's own drawing, which is stretched across the plot."""
 
@@ -152,7 +154,9 @@ def _ranges(one: Ranges, axis: Scale, slot: int, slots: int) -> str:
     for css, span in (("s2", one.outer), ("s1", one.inner)):
         if span:
             upright = (_y(axis, _end(span, axis)), _y(axis, span.low))
-            drawn.append(_box(css + (" open" if span.high is None else ""), slot, slots, 0.56, upright))
+            # The outer one is wider: where both lie in one bin, it is seen on both sides of the inner.
+            wide = _WIDE[css]
+            drawn.append(_box(css + (" open" if span.high is None else ""), slot, slots, wide, upright))
     return "".join(drawn)
 
 

@@ -113,7 +113,7 @@ def test_files_with_a_mistake_are_named_and_nothing_is_sent(
     send(page, [bad, *(file for file in FILES if file.name != bad.name)], sites="gz014")
 
     page.wait_for_selector("#problems li")
-    assert "out of range" in page.inner_text("#problems")
+    assert "超出范围" in page.inner_text("#problems")
     for files, sites, word in (
         ([], "", "请先选"),
         (FILES, "gz014 nowhere", "nowhere"),

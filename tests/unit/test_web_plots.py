@@ -79,6 +79,14 @@ def test_a_range_that_goes_on_is_drawn_to_the_top_and_said_to_be_open() -> None:
     assert len(re.findall('class="stem"', svg)) == 1
 
 
+def test_two_values_in_one_bin_are_both_seen() -> None:
+    svg = ranges([Ranges("a", Span(5, 10), Span(5, 10))], "min").svg
+    wide = {css: float(width) for css, width in re.findall(r'class="(s[12])"[^>]* width="([0-9.]+)%"', svg)}
+
+    assert wide["s1"] < wide["s2"]
+    assert svg.index('class="s2"') < svg.index('class="s1"')
+
+
 def test_a_line_is_torn_where_a_value_is_missing_and_a_lonely_value_has_a_dot() -> None:
     values = (1.0, None, 3.0, *[2.0] * 20)
 

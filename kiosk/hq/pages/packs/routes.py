@@ -28,6 +28,7 @@ from kiosk.hq.pages.frame import draw, words_of
 from kiosk.hq.pages.listing import wished
 from kiosk.hq.pages.packs.asked import Amiss, Fields, asked_for, fields_of, said
 from kiosk.hq.pages.packs.drafts import Draft, Drafts, loose_files, ready_pack
+from kiosk.hq.pages.packs.problems import problems
 from kiosk.hq.pages.packs.view import Question, packs_view, question
 from kiosk.hq.pages.saying import saying
 from kiosk.hq.sites import members
@@ -179,6 +180,7 @@ class _Pages:
             fields=fields,
             amiss=amiss,
             said=said,
+            problems=problems,
             draft=Drafts.name(),
             most_mb=MOST_BYTES // 1_000_000,
             **values,
