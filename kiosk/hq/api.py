@@ -1,6 +1,5 @@
 """What branches ask of headquarters: so far, to take their facts."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from kiosk.hq.calls import BUSY, Call, answered_with, signed_call
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.ingest import Outcome, Taken, ingest
 from kiosk.hq.store.port import StoreBusy
+from kiosk.hq.working import for_branches
 from kiosk.wire.sync.answers import Accepted, Answer, Bad, Receipt
 from kiosk.wire.sync.upload import BadUpload, Upload, opened, unpack
 
@@ -35,7 +35,7 @@ def _uploads(headquarters: Headquarters, arrived: Callable[[str], None]) -> APIR
         call = await signed_call(headquarters, request)
         answer: Answer
         if isinstance(call, Call):
-            answer = await asyncio.to_thread(take, headquarters, branch, call.body, arrived, call.site.key)
+            answer = await for_branches(take, headquarters, branch, call.body, arrived, call.site.key)
         else:
             answer = call
         return answered_with(headquarters, request, answer)

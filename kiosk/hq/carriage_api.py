@@ -16,6 +16,7 @@ from kiosk.hq.carriage import CarriedIn, carry_in
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.spooling import Spool, TooLarge, look_at_head
 from kiosk.hq.store.port import StoreBusy
+from kiosk.hq.working import for_branches
 from kiosk.wire.sync.carriage import BadCarriage
 
 _PLACES: Final = 4
@@ -54,11 +55,11 @@ class _Carriages:
 
     async def _carried_in(self, spool: Spool, file: BinaryIO) -> CarriedIn:
         await spool.head()
-        await asyncio.to_thread(look_at_head, self._headquarters, file)
+        await for_branches(look_at_head, self._headquarters, file)
         async with self._places:
             await spool.rest()
             async with self._turn:
-                return await asyncio.to_thread(carry_in, self._headquarters, file, self._arrived)
+                return await for_branches(carry_in, self._headquarters, file, self._arrived)
 
 
 def _told(headquarters: Headquarters, request: Request, done: CarriedIn) -> Response:

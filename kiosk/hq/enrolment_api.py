@@ -1,6 +1,5 @@
 """What a branch asks about itself: who headquarters is, to be taken in, to sign with another key."""
 
-import asyncio
 import base64
 import binascii
 
@@ -14,6 +13,7 @@ from kiosk.hq.calls import BUSY, Call, answered, answered_with, signed_call
 from kiosk.hq.enrolment import Enrolments, announce
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.store.port import StoreBusy
+from kiosk.hq.working import for_branches
 from kiosk.wire.sync.answers import Bad, Denied
 from kiosk.wire.sync.enrolling import (
     MOST_BYTES,
@@ -49,7 +49,7 @@ def router(headquarters: Headquarters) -> APIRouter:
     async def enrol(request: Request) -> Response:
         """Take a branch in that brings a voucher or its code, and signs with the key it tells."""
         body = await _body(request)
-        answer = await asyncio.to_thread(_enrol, enrolments, request, body)
+        answer = await for_branches(_enrol, enrolments, request, body)
         status = 200 if isinstance(answer, Welcome) else _STATUS.get(answer.code, 403)
         response = answered(headquarters, request, status, msgspec.json.encode(answer))
         if isinstance(answer, Refused) and answer.wait_s:
@@ -65,9 +65,7 @@ def router(headquarters: Headquarters) -> APIRouter:
         try:
             key = read_new_key(call.body, branch, call.site.key)
             server = headquarters.store.server_of(branch)
-            refused = await asyncio.to_thread(
-                announce, server, branch, call.site.key, key, headquarters.now_ms()
-            )
+            refused = await for_branches(announce, server, branch, call.site.key, key, headquarters.now_ms())
         except BadCall:
             return answered_with(headquarters, request, Bad("key"))
         except StoreBusy:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from typing import Final
 
@@ -15,6 +14,7 @@ from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.packs import offers_for, piece_of, published
 from kiosk.hq.packs_told import tell
 from kiosk.hq.store.port import StoreBusy
+from kiosk.hq.working import for_branches
 from kiosk.wire.sync.answers import Bad
 from kiosk.wire.sync.offers import MOST_PIECE, BadTalk, decode_holdings, encode_offers
 
@@ -35,7 +35,7 @@ def router(headquarters: Headquarters) -> APIRouter:
         if not isinstance(call, Call):
             return answered_with(headquarters, request, call)
         try:
-            offers = await asyncio.to_thread(_talk, headquarters, branch, call.body)
+            offers = await for_branches(_talk, headquarters, branch, call.body)
         except BadTalk:
             return answered_with(headquarters, request, Bad("holdings"))
         except StoreBusy:
@@ -49,7 +49,7 @@ def router(headquarters: Headquarters) -> APIRouter:
         if not isinstance(call, Call):
             return answered_with(headquarters, request, call)
         try:
-            content = await asyncio.to_thread(_piece, headquarters, branch, kind, version, span)
+            content = await for_branches(_piece, headquarters, branch, kind, version, span)
         except StoreBusy:
             return answered_with(headquarters, request, BUSY)
         if content is None:

@@ -1,6 +1,5 @@
 """The route by which branches bring sealed personal data."""
 
-import asyncio
 from collections.abc import Sequence
 
 from fastapi import APIRouter, Request
@@ -10,6 +9,7 @@ from kiosk.hq.calls import BUSY, Call, answered, answered_with, signed_call
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.sealed import take
 from kiosk.hq.store.port import StoreBusy, persistent
+from kiosk.hq.working import for_branches
 from kiosk.wire.sync.answers import Answer, Bad
 from kiosk.wire.sync.sealed import MOST_BYTES, TAKEN, BadRecords, SealedRecord, decode_records
 
@@ -28,7 +28,7 @@ def router(headquarters: Headquarters) -> APIRouter:
             records = decode_records(call.body)
         except BadRecords:
             return answered_with(headquarters, request, Bad("sealed"))
-        refused = await asyncio.to_thread(_take, headquarters, branch, records)
+        refused = await for_branches(_take, headquarters, branch, records)
         if refused is not None:
             return answered_with(headquarters, request, refused)
         return answered(headquarters, request, 200, TAKEN)

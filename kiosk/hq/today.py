@@ -5,7 +5,6 @@ date (ISO business date), epoch (hex), seq (the last fact that was counted), wai
 the date), finished (services finished on the date), sent_ms (the branch's clock, UTC).
 """
 
-import asyncio
 import json
 import math
 from dataclasses import asdict, dataclass, fields
@@ -20,6 +19,7 @@ from kiosk.hq.calls import BUSY, Call, answered, answered_with, signed_call
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.rollup_told import settle_told
 from kiosk.hq.store.port import StoreBusy
+from kiosk.hq.working import for_branches
 from kiosk.records.connection import Connection, Row
 from kiosk.wire.sync.answers import Answer, Bad
 
@@ -125,9 +125,7 @@ def router(headquarters: Headquarters) -> APIRouter:
     async def today(branch: str, request: Request) -> Response:
         call = await signed_call(headquarters, request, MOST_BYTES)
         outcome = (
-            await asyncio.to_thread(_kept, headquarters, branch, call.body)
-            if isinstance(call, Call)
-            else call
+            await for_branches(_kept, headquarters, branch, call.body) if isinstance(call, Call) else call
         )
         if outcome is None:
             return answered(headquarters, request, 200, b"{}")

@@ -17,6 +17,7 @@ from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.pages.frame import draw, words_of
 from kiosk.hq.spooling import Spool, TooLarge
 from kiosk.hq.store.port import StoreBusy
+from kiosk.hq.working import for_branches
 from kiosk.web.words import Words
 from kiosk.wire.sync.answers import Accepted
 from kiosk.wire.sync.carriage import BadCarriage
@@ -47,7 +48,7 @@ class _Carriage:
         with tempfile.TemporaryFile() as file:
             try:
                 await Spool(request, file).rest()
-                done = await asyncio.to_thread(carry_in, self.headquarters, file, self.arrived)
+                done = await for_branches(carry_in, self.headquarters, file, self.arrived)
             except BadCarriage as bad:
                 return _refused(t, bad.code)
             except TooLarge:

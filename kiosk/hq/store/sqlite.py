@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import sqlcipher3
 
@@ -13,6 +13,9 @@ from kiosk.hq.store.port import StoreBusy
 from kiosk.records.connection import Connection
 from kiosk.records.database.connect import BIRTH_SETTINGS, READ_ONLY_SETTINGS, SETTINGS, connect, set_up
 from kiosk.records.database.problems import StoreProblem, naming_problems
+
+_WAIT_S: Final = 10.0
+"""So long a request waits for its turn to write: a rebuild may have it for minutes."""
 
 
 class SqliteServer:
@@ -42,7 +45,7 @@ class SqliteServer:
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with self._turn, naming_problems(self._file):
+        with self._in_turn(), naming_problems(self._file):
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer
@@ -50,6 +53,15 @@ class SqliteServer:
             finally:
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        if not self._turn.acquire(timeout=_WAIT_S):
+            raise StoreBusy("somebody else writes")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
