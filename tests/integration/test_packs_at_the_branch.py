@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import os
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from kiosk.app.folders import Folders
 from kiosk.app.serve import branch_service
+from kiosk.branch.packs.arriving import always
 from kiosk.branch.packs.catalogue import CataloguePack
 from kiosk.branch.packs.running import RunningPacks
 from kiosk.branch.packs.shelf import NOTHING, Shelf
@@ -18,8 +23,15 @@ from kiosk.branch.setting_files import SHIPPED, SettingFiles
 from kiosk.domain.answers import Issued
 from kiosk.domain.requests import By, IssueTicket
 from kiosk.records.database.ids import uuid7
+from kiosk.records.database.problems import StoreProblem
+from kiosk.wire.sync.offers import PIECE, Offer, encode_offers
 from kiosk.wire.sync.pack import BadPack, Label
 from tests.packs import KEY, label, pack_file
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from kiosk.branch.upload.client import Client
 
 SERVICES = {file.name: file.read_bytes() for file in SHIPPED.glob("*.toml") if file.name != "branch.toml"}
 NOW = 1_790_000_000_000
@@ -41,6 +53,29 @@ def packs_in(data: Path) -> Packs:
 def served(data: Path) -> int:
     """Return how long an enquiry takes at a branch that starts now."""
     return SettingFiles(data, bytes(32), always_open=True).load().catalogue.services["enquiry"].minutes
+
+
+class Link:
+    """Headquarters with one pack; `beside` happens at the branch with every piece."""
+
+    home = "/v1/branches/b1"
+
+    def __init__(self, content: bytes, beside: Callable[[], Awaitable[object]] = always) -> None:
+        self._content, self._beside = content, beside
+        self.enrolment = SimpleNamespace(hq_signing=PUBLIC.public_bytes_raw(), former=(), branch=BRANCH)
+        self.asked: list[tuple[int, int]] = []
+
+    async def post(self, path: str, body: bytes) -> tuple[int, bytes]:
+        del path, body
+        offer = Offer("catalogue", 1, len(self._content), hashlib.sha256(self._content).hexdigest())
+        return 200, encode_offers([offer])
+
+    async def get(self, path: str, most: int = 0) -> tuple[int, bytes]:
+        del most
+        start, end = map(int, path.rpartition("/")[2].split("-"))
+        self.asked.append((start, end))
+        await self._beside()
+        return 200, self._content[start:end]
 
 
 @pytest.fixture
@@ -160,5 +195,52 @@ def test_a_running_service_takes_a_pack_and_tickets_out_there_keep_theirs(tmp_pa
             assert service.catalogue.services["enquiry"].minutes == before + 9
             assert minutes == [before]
             assert [one.in_use.label.version for one in service.packs()] == [1]
+
+    asyncio.run(run())
+
+
+def test_a_pack_that_cannot_be_written_now_is_kept_for_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = pack_file(tmp_path, with_minutes(14), label(1)).read_bytes()
+    link = Link(content)
+
+    def full(*_: object) -> None:
+        raise StoreProblem("disk_full", tmp_path, "no room")
+
+    async def run() -> None:
+        folders = Folders(tmp_path / "data")
+        async with branch_service(folders, demonstration=True) as service:
+            running = RunningPacks(service, packs_in(folders.root), folders.root)
+            with monkeypatch.context() as patch:
+                patch.setattr(running.packs, "take", full)
+                with pytest.raises(StoreProblem):
+                    await running.visit(cast("Client", link))
+            once = len(link.asked)
+
+            await running.visit(cast("Client", link))
+
+            assert len(link.asked) == once > 0
+            assert [one.in_use.label.version for one in service.packs()] == [1]
+
+    asyncio.run(run())
+
+
+def test_facts_that_come_while_a_pack_is_fetched_go_before_the_rest_of_it(tmp_path: Path) -> None:
+    async def run() -> None:
+        folders = Folders(tmp_path / "data")
+        async with branch_service(folders, demonstration=True) as service:
+
+            async def ticket() -> None:
+                await service.ask(
+                    uuid7(NOW, os.urandom(10)), IssueTicket("enquiry"), By("reception", "tablet")
+                )
+
+            link = Link(os.urandom(9 * PIECE), ticket)
+            running = RunningPacks(service, packs_in(folders.root), folders.root)
+
+            await running.visit(cast("Client", link))
+
+            assert link.asked == [(0, PIECE)]
 
     asyncio.run(run())

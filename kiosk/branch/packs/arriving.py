@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import shutil
 import time
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -21,6 +22,15 @@ _LONGEST_S: Final = 60.0
 _QUICK_S: Final = 5.0
 _ROOM: Final = 1_000_000_000
 """What must be free on the disk: a pack must never be why a ticket cannot be kept."""
+
+
+Quiet = Callable[[], Awaitable[bool]]
+"""Tells whether nothing wants the line more than a pack does."""
+
+
+async def always() -> bool:
+    """Say that nothing does."""
+    return True
 
 
 class Asking(Protocol):
@@ -50,36 +60,39 @@ class Arriving:
             if file.name not in wanted:
                 file.unlink(missing_ok=True)
 
-    async def fetch(self, client: Asking, offer: Offer) -> Path | None:
-        """Go on fetching a pack; its file once it is whole, None before. StoreProblem: it cannot be written."""
+    async def fetch(self, client: Asking, offer: Offer, quiet: Quiet = always) -> Path | None:
+        """Go on fetching a pack, a piece at least and more while it is `quiet`; its file once it is whole, None before.
+
+        StoreProblem: it cannot be written.
+        """
         file = self._place / _name(offer)
         with naming_problems(file):
             self._place.mkdir(mode=0o700, parents=True, exist_ok=True)
             if shutil.disk_usage(self._place).free < _ROOM:
                 log.warning("no_room_for_pack", kind=offer.kind, version=offer.version)
                 return None
-            if not await _goes_on(client, offer, file):
+            if not await _goes_on(client, offer, file, quiet):
                 return None
-            if _digest(file) == offer.sha256:
+            if await asyncio.to_thread(_digest, file) == offer.sha256:
                 return file
             log.warning("pack_arrived_damaged", kind=offer.kind, version=offer.version)
             file.unlink()
             return None
 
 
-async def _goes_on(client: Asking, offer: Offer, file: Path) -> bool:
-    """Append piece after piece, larger ones while they come quickly; True when all are there."""
-    until, piece = time.monotonic() + _LONGEST_S, PIECE
+async def _goes_on(client: Asking, offer: Offer, file: Path, quiet: Quiet) -> bool:
+    """Append piece after piece while it is quiet, larger ones while they come quickly; True when all are there."""
+    until, piece, fetched = time.monotonic() + _LONGEST_S, PIECE, False
     with file.open("ab") as target:
         while (at := target.tell()) < offer.size:
             begun = time.monotonic()
-            if begun > until:
+            if begun > until or (fetched and not await quiet()):
                 return False
             end = min(at + piece, offer.size)
             came = await client.get(path_of_piece(client.home, offer, at, end), MOST_PIECE)
             if came is None or came[0] != 200 or len(came[1]) != end - at:  # noqa: PLR2004 - OK
                 return False
-            target.write(came[1])
+            fetched = bool(target.write(came[1]))
             target.flush()
             piece = min(2 * piece, MOST_PIECE) if time.monotonic() - begun < _QUICK_S else PIECE
     return True

@@ -34,7 +34,8 @@ class RunningPacks:
     async def visit(self, client: Client) -> None:
         """Tell headquarters what is in use, and take what it has: the uploader's work beside uploads.
 
-        Whatever is wrong with a pack, the branch serves on; StoreProblem: it cannot be written.
+        Whatever is wrong with a pack, the branch serves on, and facts that come meanwhile are sent before the rest of it.
+        StoreProblem: it cannot be written, and what has come is kept for the next time.
         """
         told = await client.post(f"{client.home}/packs", encode_holdings(await self._holdings()))
         if told is None or told[0] != 200:  # noqa: PLR2004 - OK
@@ -44,8 +45,13 @@ class RunningPacks:
         except BadTalk:
             return
         await asyncio.to_thread(self._arriving.forget_others, offers)
+        seq = (await self._service.head()).seq
+
+        async def quiet() -> bool:
+            return (await self._service.head()).seq == seq
+
         for offer in offers:
-            file = await self._arriving.fetch(client, offer)
+            file = await self._arriving.fetch(client, offer, quiet)
             if file is not None:
                 await self._try(file, offer, client)
 
@@ -68,8 +74,7 @@ class RunningPacks:
             now_ms = await self._service.look(lambda _, now: now)
             label = Label(offer.kind, offer.version, ())
             await asyncio.to_thread(self.packs.shelf(offer.kind).refuse, label, bad, now_ms)
-        finally:
-            await asyncio.to_thread(file.unlink, missing_ok=True)
+        await asyncio.to_thread(file.unlink, missing_ok=True)
 
     async def _holdings(self) -> list[Holding]:
         standing = await asyncio.to_thread(self.packs.standing)

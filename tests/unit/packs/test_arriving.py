@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import random
+import threading
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,31 @@ def test_a_slow_link_is_given_back_after_a_minute(tmp_path: Path, monkeypatch: p
 
     assert fetch(tmp_path, link) is None
     assert link.asked == [(0, PIECE), (PIECE, 2 * PIECE)]
+
+
+def test_a_pack_makes_way_between_two_pieces_and_comes_nearer_with_every_turn(tmp_path: Path) -> None:
+    link = Link()
+
+    async def never() -> bool:
+        return False
+
+    assert [asyncio.run(Arriving(tmp_path).fetch(link, OFFER, never)) for _ in range(2)] == [None, None]
+
+    assert link.asked == [(0, PIECE), (PIECE, 2 * PIECE)]
+
+
+def test_a_pack_is_hashed_beside_the_event_loop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads = []
+
+    def digest(_: Path) -> str:
+        threads.append(threading.current_thread())
+        return OFFER.sha256
+
+    monkeypatch.setattr("kiosk.branch.packs.arriving._digest", digest)
+
+    assert fetch(tmp_path, Link()) is not None
+    assert threads
+    assert threading.main_thread() not in threads
 
 
 def test_no_pack_is_fetched_onto_a_disk_that_is_nearly_full(
