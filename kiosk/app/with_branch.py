@@ -14,6 +14,7 @@ from kiosk.branch.database.files import BranchFiles
 from kiosk.branch.upload.enrolling import Brought, NotEnrolled, SixWords, enrol
 from kiosk.branch.upload.enrolment import Enrolment, load_enrolment
 from kiosk.hq.headquarters import Headquarters
+from kiosk.hq.store.port import StoreBusy
 from kiosk.hq.vouchers import Wanted, document_of, make_voucher
 from kiosk.records.database.problems import StoreProblem
 
@@ -21,6 +22,9 @@ log = structlog.get_logger()
 
 _BY: Final = "demo"
 """Who makes the voucher, in headquarters' list of acts."""
+_PASSING: Final = frozenset({"no_link", "timeout", "cut", "server", "pressure", "busy"})
+"""What is in the way of a branch only for a while."""
+_PAUSE_S: Final = 1.0
 
 
 @contextlib.contextmanager
@@ -30,22 +34,37 @@ def a_branch_beside(headquarters: Headquarters, folder: Path, url: str) -> Itera
     The branch comes in a thread of its own, because headquarters must be serving by then. What is in its way is said, and
     headquarters goes on.
     """
-    coming = threading.Thread(target=_come, args=(headquarters, folder, url), daemon=True)
+    over = threading.Event()
+    coming = threading.Thread(target=come, args=(headquarters, folder, url, over), daemon=True)
     with running_branch(Folders(folder), 0) as branch_url:
         if branch_url is not None:
             print(f"网点 Branch: {branch_url}/reception")
             print(f"总行 Headquarters: {url}", flush=True)
             coming.start()
-        yield
+        try:
+            yield
+        finally:
+            over.set()
 
 
-def _come(headquarters: Headquarters, folder: Path, url: str) -> None:
-    try:
-        known = _known(folder)
-        if known is None or known.url != url or known.hq_signing != headquarters.identity.signing_public:
-            enrol(folder, Brought(_voucher(headquarters, url)), _of_one_house)
-    except (NotEnrolled, StoreProblem) as problem:
-        log.error("branch_not_taken_in", why=str(problem))  # noqa: TRY400 - the words say it
+def come(headquarters: Headquarters, folder: Path, url: str, over: threading.Event) -> None:
+    """Take the branch in, however long headquarters or its database is away, until `over`."""
+    file = b""
+    while not over.is_set():
+        try:
+            known = _known(folder)
+            if known and known.url == url and known.hq_signing == headquarters.identity.signing_public:
+                return
+            file = file or _voucher(headquarters, url)
+            enrol(folder, Brought(file), _of_one_house)
+        except StoreBusy:
+            log.info("branch_not_taken_in_yet", why="busy")
+        except (NotEnrolled, StoreProblem) as problem:
+            if str(problem) not in _PASSING:
+                log.error("branch_not_taken_in", why=str(problem))  # noqa: TRY400 - the words say it
+                return
+            log.info("branch_not_taken_in_yet", why=str(problem))
+        over.wait(_PAUSE_S)
 
 
 def _known(folder: Path) -> Enrolment | None:

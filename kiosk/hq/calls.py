@@ -1,5 +1,6 @@
 """What every signed call of a branch has in common: who calls, what was sent, and the signature under the answer."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -10,10 +11,10 @@ from fastapi import HTTPException, Request
 from fastapi.responses import Response
 
 from kiosk.hq.headquarters import Headquarters
-from kiosk.hq.sites import Site, key_named, site_of, use_next_key
+from kiosk.hq.sites import Refusal, Site, key_named, site_of, use_next_key
 from kiosk.hq.store.port import StoreBusy
-from kiosk.hq.working import for_branches
 from kiosk.wire.sync.answers import DAMAGED, Answer, Bad, Busy, Denied, encode_answer, status_of
+from kiosk.wire.sync.enrolling import BRANCH_CODE
 from kiosk.wire.sync.signing import (
     SIGNATURE,
     Asked,
@@ -50,7 +51,7 @@ async def signed_call(
     body = await _body(request, most)
     if body is None:
         raise HTTPException(413)
-    return await for_branches(_known, headquarters, request, body)
+    return await asyncio.to_thread(_known, headquarters, request, body)
 
 
 def answered(headquarters: Headquarters, request: Request, status: int, body: bytes) -> Response:
@@ -112,6 +113,8 @@ def vouched(
 
     Whatever `key_id` and `check` raise passes through: it was not the branch. StoreBusy.
     """
+    if not BRANCH_CODE.fullmatch(branch):  # nobody's, and PostgreSQL takes no text with a zero in it
+        return Denied("not_enrolled")
     server = headquarters.store.server_of(branch)
     with server.read() as conn:
         site = site_of(conn, branch)
@@ -121,14 +124,11 @@ def vouched(
     if held is None or held.state == "retired":
         return Denied("wrong_key")
     check(Ed25519PublicKey.from_public_bytes(held.key))
+    refused: Refusal | None = "revoked" if site.state == "revoked" else None
     if held.state == "replaced":
-        return Denied("replaced")
-    if site.state == "revoked":
-        return Denied("revoked")
-    if held.state == "next":
+        refused = "replaced"
+    elif held.state == "next" and refused is None:
         with server.write() as conn:
             server.lock(conn, branch)
             refused = use_next_key(conn, branch, held.key, headquarters.now_ms())
-        if refused is not None:
-            return Denied(refused)
-    return replace(site, key=held.key)
+    return Denied(refused) if refused else replace(site, key=held.key)

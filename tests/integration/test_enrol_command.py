@@ -11,25 +11,27 @@ import pytest
 import uvicorn
 from typer.testing import CliRunner
 
+from kiosk.app import with_branch
 from kiosk.app.cli import app
 from kiosk.app.enrol_command import AGAIN, WORDS
 from kiosk.app.listening import bind, spoken_http
 from kiosk.branch.access.authority import branch_authority
 from kiosk.branch.database.store import Store
 from kiosk.branch.upload import enrolling
-from kiosk.branch.upload.enrolling import Why
+from kiosk.branch.upload.enrolling import Brought, NotEnrolled, SixWords, Why, enrol
 from kiosk.branch.upload.enrolment import Enrolment, load_enrolment
 from kiosk.hq import enrolment_api
 from kiosk.hq.api import build_api
 from kiosk.hq.enrolment import let_in, revoke
 from kiosk.hq.sites import Site, site_of
+from kiosk.hq.store.port import StoreBusy
 from kiosk.hq.vouchers import Made, Wanted, document_of, make_voucher, vouchers
 from tests.headquarters import BRANCH, HERE, headquarters_in
 from tests.sample_day import SampleDay, write_down
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from click.testing import Result
@@ -300,3 +302,23 @@ def test_whatever_stops_an_enrolment_has_words_in_both_languages() -> None:
     assert set(WORDS) == codes
     assert codes > AGAIN
     assert all(re.search(r"[\u4e00-\u9fff].*[。；] [A-Z]", text) for text in WORDS.values())
+
+
+def test_a_branch_beside_its_headquarters_comes_as_soon_as_that_can_take_it(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_the_way: list[Exception] = [NotEnrolled("no_link"), StoreBusy(), NotEnrolled("busy")]
+
+    def tried(data: Path, brought: Brought, is_right: Callable[[SixWords], bool]) -> Enrolment:
+        if in_the_way:
+            raise in_the_way.pop()
+        return enrol(data, brought, is_right)
+
+    monkeypatch.setattr(with_branch, "enrol", tried)
+    monkeypatch.setattr(with_branch, "_PAUSE_S", 0)
+
+    with_branch.come(house.headquarters, house.branch, house.url, threading.Event())
+
+    assert house.kept() is not None
+    with house.headquarters.store.servers[0].read() as conn:
+        assert [made.used for made in vouchers(conn, 9)] == [1]

@@ -130,7 +130,7 @@ def decode_answer(body: bytes) -> Answer:
     """Return the answer in `body`. BadAnswer: it is none."""
     try:
         return _decode(body)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadAnswer(str(error)) from error
 
 

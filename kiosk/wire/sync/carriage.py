@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
+from kiosk.wire.sync.enrolling import BRANCH_CODE
 from kiosk.wire.sync.upload import MOST_COMPRESSED
 
 MAGIC: Final = b"kiosk-carriage-1\n"
@@ -106,8 +107,10 @@ class Carriage:
             raise BadCarriage("format")
         try:
             self.head = msgspec.json.decode(self._exactly(self._length(_MOST_HEAD)), type=Head)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise BadCarriage("format") from error
+        if not BRANCH_CODE.fullmatch(self.head.branch):
+            raise BadCarriage("format")
         self._first = file.tell()
 
     def check(self, public: Ed25519PublicKey) -> None:

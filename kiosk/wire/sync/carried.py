@@ -53,7 +53,7 @@ def decode_receipts(file: bytes, publics: Sequence[Ed25519PublicKey]) -> Receipt
         raise BadReceipts("signature")
     try:
         return _decode(content)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadReceipts("format") from error
 
 

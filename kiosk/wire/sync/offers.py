@@ -44,7 +44,7 @@ def decode_holdings(body: bytes) -> tuple[Holding, ...]:
     """Return what a branch says it has. BadTalk."""
     try:
         return _holdings(body)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadTalk(str(error)) from error
 
 
@@ -52,7 +52,7 @@ def decode_offers(body: bytes) -> tuple[Offer, ...]:
     """Return what headquarters offers. BadTalk."""
     try:
         return _offers(body)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadTalk(str(error)) from error
 
 

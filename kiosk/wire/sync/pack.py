@@ -100,7 +100,7 @@ def decode_manifest(content: bytes) -> Manifest:
     """Return a manifest whose every value may be worked with. BadPack: it is none, or steps over a bound."""
     try:
         manifest = _decode(content)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadPack("manifest", str(error)) from error
     _refuse_bad(manifest)
     return manifest

@@ -182,7 +182,7 @@ def _read_envelope(head: bytes) -> Envelope:
         for text, size in ((envelope.epoch, 8), (envelope.before, 32), (envelope.last, 32)):
             if len(bytes.fromhex(text)) != size:
                 raise BadUpload("envelope")
-    except ValueError as error:  # of msgspec too
+    except (ValueError, RecursionError) as error:  # of msgspec too
         raise BadUpload("envelope") from error
     if envelope.version != VERSION:
         raise BadUpload("version", str(envelope.version))

@@ -21,7 +21,7 @@ from kiosk.hq.sites import turn
 from kiosk.records.database.problems import StoreProblem
 from kiosk.wire.chain import NOTHING_BEFORE
 from kiosk.wire.sync.answers import Accepted, Denied, Gap
-from kiosk.wire.sync.carriage import BadCarriage, Carriage, Sender, write_carriage
+from kiosk.wire.sync.carriage import MAGIC, BadCarriage, Carriage, Sender, write_carriage
 from kiosk.wire.sync.carried import BadReceipts
 from kiosk.wire.sync.upload import chained, enclosed, encode, pack
 from tests.headquarters import BRANCH, HERE, enrolled, stored_facts
@@ -156,6 +156,23 @@ def test_a_branch_that_is_revoked_while_its_stick_is_read_brings_nothing_more(
 
     assert (done.uploads, done.last) == (1, Denied("revoked"))
     assert len(inbox_of(headquarters)) == 10
+
+
+@pytest.mark.parametrize("head", [b"[" * 4_000, b'{"x":' * 700 + b"1"])
+def test_a_head_without_a_bottom_is_none(headquarters: Headquarters, head: bytes) -> None:
+    file = io.BytesIO(MAGIC + len(head).to_bytes(4, "big") + head + bytes(64))
+
+    with pytest.raises(BadCarriage, match="format"):
+        carry_in(headquarters, file, lambda _: None)
+
+
+def test_a_stick_of_a_branch_with_an_impossible_code_brings_nothing(
+    headquarters: Headquarters, enrolment: Enrolment
+) -> None:
+    with io.BytesIO() as file:
+        write_carriage(file, Sender("b\0", enrolment.key_id, enrolment.key, enrolment.hq_sealing), [], NOW)
+        with pytest.raises(BadCarriage, match="format"):
+            carry_in(headquarters, file, lambda _: None)
 
 
 def test_frames_of_one_file_open_in_no_other_and_in_no_other_order(enrolment: Enrolment) -> None:

@@ -336,6 +336,13 @@ def test_two_calls_at_once_with_a_new_key_do_not_end_the_key_after_it(
     assert isinstance(vouched(house, BRANCH, lambda: key_id_of(third), lambda _: None), sites.Site)
 
 
+@pytest.mark.parametrize("code", ["%00", "b1%00", "%F0%9F%98%80", "b" * 4_000])
+def test_a_branch_whose_code_can_be_nobodys_is_nobody(machine: Newcomer, code: str) -> None:
+    answer = machine.api.post(f"/v1/branches/{code}/facts", content=b"x")
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_enrolled")
+
+
 def test_nobody_announces_a_key_they_do_not_hold(house: Headquarters, machine: Newcomer) -> None:
     machine.ask(voucher_of(house)[1])
     said = announced(BRANCH, public_of(machine.key), Ed25519PrivateKey.generate())

@@ -77,6 +77,7 @@ BODIES: Final[dict[str, tuple[Callable[[ScriptedBranch], bytes], str]]] = {
     "a byte too many when expanded": (of_size(MOST_EXPANDED + 1), "too_large"),
     "as many bytes as may be, but not lines": (of_size(MOST_EXPANDED), "chain"),
     "no envelope": (lambda _: pack(b"\n\n\n"), "envelope"),
+    "an envelope without a bottom": (lambda _: pack(b'{"version":' + b"[" * 100_000 + b"\n"), "envelope"),
     "an envelope of somebody else": (lambda branch: pack(lines(branch, first="1")), "envelope"),
     "an envelope of the future": (lambda branch: pack(lines(branch, version=2)), "version"),
     "an epoch that is none": (lambda branch: pack(lines(branch, epoch="zz")), "envelope"),
