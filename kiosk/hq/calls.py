@@ -1,6 +1,5 @@
 """What every signed call of a branch has in common: who calls, what was sent, and the signature under the answer."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -13,6 +12,7 @@ from fastapi.responses import Response
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.sites import Refusal, Site, key_named, site_of, use_next_key
 from kiosk.hq.store.port import StoreBusy
+from kiosk.hq.working import for_branches
 from kiosk.wire.sync.answers import DAMAGED, Answer, Bad, Busy, Denied, encode_answer, status_of
 from kiosk.wire.sync.enrolling import BRANCH_CODE
 from kiosk.wire.sync.signing import (
@@ -51,7 +51,7 @@ async def signed_call(
     body = await _body(request, most)
     if body is None:
         raise HTTPException(413)
-    return await asyncio.to_thread(_known, headquarters, request, body)
+    return await for_branches(_known, headquarters, request, body)
 
 
 def answered(headquarters: Headquarters, request: Request, status: int, body: bytes) -> Response:
