@@ -210,16 +210,26 @@ class SampleFigures:
         return r.Live(tuple(self.queues.values()))
 
     def daily(
-        self, date_from: str, date_to: str, branches: Collection[str] | None = None
+        self,
+        date_from: str,
+        date_to: str,
+        branches: Collection[str] | None = None,
+        part: r.Part | None = None,
     ) -> list[r.DayFigures]:
+        del part
         first, last = date.fromisoformat(max(date_from, self.since)), date.fromisoformat(date_to)
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
         codes = [one.branch for one in self.states if branches is None or one.branch in branches]
         return [_day(code, day, "") for day in days for code in codes]
 
     def totals(
-        self, date_from: str, date_to: str, branches: Collection[str] | None = None
+        self,
+        date_from: str,
+        date_to: str,
+        branches: Collection[str] | None = None,
+        part: r.Part | None = None,
     ) -> list[r.DayFigures]:
+        del part
         found: dict[str, list[r.DayFigures]] = {}
         for one in self.daily(date_from, date_to, branches):
             found.setdefault(one.date, []).append(one)

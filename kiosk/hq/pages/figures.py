@@ -34,15 +34,15 @@ class Figures(Protocol):
         ...
 
     def daily(
-        self, date_from: str, date_to: str, branches: Collection[str] | None = None
+        self, date_from: str, date_to: str, branches: Collection[str] | None = None, part: Part | None = None
     ) -> list[DayFigures]:
-        """Return one for each branch and date."""
+        """Return one for each branch and date; of one part alone if it is named."""
         ...
 
     def totals(
-        self, date_from: str, date_to: str, branches: Collection[str] | None = None
+        self, date_from: str, date_to: str, branches: Collection[str] | None = None, part: Part | None = None
     ) -> list[DayFigures]:
-        """Return one for each date, branches summed."""
+        """Return one for each date, branches summed; of one part alone if it is named."""
         ...
 
     def hours(self, branch: str, date: str) -> list[Hour]:

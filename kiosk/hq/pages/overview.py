@@ -66,4 +66,4 @@ class _Pages:
         stood = self.present.stood(dates[-1], now_ms)
         view = overview(stood.branches, stood.backlog, wish)
         shown = [one.branch.branch for one in view.page.items]
-        return view, self.figures.daily(dates[0], dates[-1], shown) if shown else []
+        return view, self.figures.daily(dates[0], dates[-1], shown, "days") if shown else []

@@ -33,7 +33,7 @@ class Present:
         found = standings(
             figures.branches(),
             figures.live().branches,
-            figures.daily(today, today),
+            figures.daily(today, today, part="waits"),
             figures.machines(),
             now_ms,
         )

@@ -50,4 +50,5 @@ class _Pages:
         dates = dates_of(say.today, int(wish["days"]))
         troubles = self.figures.trouble(dates[0], dates[-1])
         stood = self.present.stood(say.today, say.now_ms).branches
-        return trouble_view(troubles, self.figures.totals(dates[0], dates[-1]), stood, dates, wish, say)
+        totals = self.figures.totals(dates[0], dates[-1], part="days")
+        return trouble_view(troubles, totals, stood, dates, wish, say)

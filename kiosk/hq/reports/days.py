@@ -16,17 +16,25 @@ QUERIES: Final = (_HOURS,)
 
 
 def daily(
-    store: Store, date_from: str, date_to: str, branches: Collection[str] | None = None
+    store: Store,
+    date_from: str,
+    date_to: str,
+    branches: Collection[str] | None = None,
+    part: Part | None = None,
 ) -> list[DayFigures]:
     """Return what each date (ISO, both ends included) came to at each branch, or at some; by date, then branch."""
-    return added(store, date_from, date_to, branches, ("date", "branch"))
+    return added(store, date_from, date_to, branches, ("date", "branch"), part)
 
 
 def totals(
-    store: Store, date_from: str, date_to: str, branches: Collection[str] | None = None
+    store: Store,
+    date_from: str,
+    date_to: str,
+    branches: Collection[str] | None = None,
+    part: Part | None = None,
 ) -> list[DayFigures]:
     """Return what each date came to at all branches together, or at some; by date."""
-    return added(store, date_from, date_to, branches, ("date",))
+    return added(store, date_from, date_to, branches, ("date",), part)
 
 
 def hours(store: Store, branch: str, date: str) -> list[Hour]:

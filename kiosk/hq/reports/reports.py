@@ -39,16 +39,16 @@ class Reports:
         return standing.live(self._store)
 
     def daily(
-        self, date_from: str, date_to: str, branches: Collection[str] | None = None
+        self, date_from: str, date_to: str, branches: Collection[str] | None = None, part: Part | None = None
     ) -> list[DayFigures]:
-        """Return one for each branch and date."""
-        return days.daily(self._store, date_from, date_to, branches)
+        """Return one for each branch and date; of one part alone if it is named."""
+        return days.daily(self._store, date_from, date_to, branches, part)
 
     def totals(
-        self, date_from: str, date_to: str, branches: Collection[str] | None = None
+        self, date_from: str, date_to: str, branches: Collection[str] | None = None, part: Part | None = None
     ) -> list[DayFigures]:
-        """Return one for each date, branches summed."""
-        return days.totals(self._store, date_from, date_to, branches)
+        """Return one for each date, branches summed; of one part alone if it is named."""
+        return days.totals(self._store, date_from, date_to, branches, part)
 
     def hours(self, branch: str, date: str) -> list[Hour]:
         """Return what came and was called in each hour of a date."""

@@ -62,5 +62,5 @@ def trouble(
             day.branch, names.get(day.branch) or day.branch, day.days, day.paper, day.helps, day.helps_answered,
             {thing: dict(findings) for thing, findings in found[day.branch].items()}, tuple(printers[day.branch]),
         )
-        for day in added(store, date_from, date_to, branches, ("branch",))
+        for day in added(store, date_from, date_to, branches, ("branch",), "days")
     ]  # fmt: skip

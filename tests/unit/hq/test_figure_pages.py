@@ -116,7 +116,7 @@ def test_a_page_of_ten_thousand_branches_holds_a_few_of_them() -> None:
         for state in SampleFigures(1).states
         for n in range(10_000)
     ]
-    figures.daily = lambda *_: []  # type: ignore[method-assign]
+    figures.daily = lambda *_, **__: []  # type: ignore[method-assign]
     figures.trouble = lambda *_: []  # type: ignore[method-assign]
 
     html = Browser(pages_of(figures)).get("/?page=400&sort=name").text
