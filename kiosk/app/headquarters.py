@@ -18,8 +18,8 @@ from kiosk.hq.door.people import people
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.identity import have_identity
 from kiosk.hq.marks import Marks
-from kiosk.hq.projected import projected
 from kiosk.hq.projecting import Projecting
+from kiosk.hq.rollup import rolled_up
 from kiosk.hq.rooms import build_rooms
 from kiosk.hq.store.postgres_store import PostgresStore
 from kiosk.hq.store.sqlite import SqliteStore
@@ -74,7 +74,7 @@ def _in_one_file(folder: Path) -> SqliteStore:
 @contextlib.contextmanager
 def rooms_of(headquarters: Headquarters, access: Access) -> Iterator[FastAPI]:
     """Give the API and the pages of a headquarters behind the door of `access`, while its projectors run."""
-    projecting = Projecting(headquarters.store, projected)
+    projecting = Projecting(headquarters.store, rolled_up)
     try:
         yield build_rooms(headquarters, projecting, access)
     finally:

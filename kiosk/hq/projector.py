@@ -13,6 +13,7 @@ import structlog
 from kiosk.domain.facts import Recorded, Unknown
 from kiosk.hq.ingest import KEPT, QUARANTINED
 from kiosk.hq.rebuilding import empty
+from kiosk.hq.sealed import drop_gone
 from kiosk.hq.store.port import Server, StoreBusy, persistent
 from kiosk.records.connection import Connection, Row
 from kiosk.records.legs import NumberGap
@@ -39,7 +40,7 @@ QUERIES: Final = (_BEHIND, _NEXT, _FACTS)
 """Every reading statement of this module."""
 
 Projected = Callable[[Connection, str, list[Recorded]], None]
-"""What else is written for facts of one branch that were just projected, in their transaction: the roll-ups."""
+"""What follows from facts of one branch that were just projected, written in their transaction: the roll-ups."""
 
 
 class _Portion(NamedTuple):
@@ -112,6 +113,7 @@ class Projector:
                         one = _recorded(portion.epoch, row)
                         project(conn, branch, one, guarded=False)
                         recorded.append(one)
+            drop_gone(conn, branch, recorded)
             self._follow(conn, branch, recorded)
             conn.execute(_REACH, {"branch": branch, "epoch": portion.epoch, "applied": portion.end})
             return True

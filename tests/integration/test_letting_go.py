@@ -20,8 +20,8 @@ from kiosk.branch.upload.packing import pack_next
 from kiosk.branch.upload.standing import Standing, load_standing, place_at, save_standing
 from kiosk.domain.facts import EpochStarted, JournalPurged
 from kiosk.hq.ingest import Here, Taken, ingest
-from kiosk.hq.projected import projected
 from kiosk.hq.projector import Projector
+from kiosk.hq.rollup import rolled_up
 from kiosk.hq.sites import Site
 from kiosk.hq.sites import enrol as take_in
 from kiosk.hq.store.sqlite import SqliteServer
@@ -161,7 +161,7 @@ def test_another_headquarters_takes_what_is_left_and_makes_its_tables_of_it(
         assert upload is not None
 
         outcome = ingest(server, "demo", decode(unpack([upload.body])), Here(1, demonstration=True, now_ms=0))
-        Projector(server, projected).catch_up()
+        Projector(server, rolled_up).catch_up()
 
         assert isinstance(outcome, Taken)
         assert outcome.acked.seq == left.seq

@@ -19,8 +19,8 @@ from kiosk.branch.upload.sealed import SealedRecords
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Done
 from kiosk.hq import acts
-from kiosk.hq.projected import projected
 from kiosk.hq.projector import Projector
+from kiosk.hq.rollup import rolled_up
 from kiosk.hq.sealed import Opened, Sought, listed, open_record, take
 from kiosk.wire.sync.sealed import Place, SealedRecord, seal
 from tests.canaries import canary, opened, sweep, told_by
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from kiosk.branch.desk import Desk
     from kiosk.branch.service import BranchService
+    from kiosk.hq.projector import Projected
 
 pytestmark = [pytest.mark.row("F1"), pytest.mark.row("F3")]
 T = TypeVar("T")
@@ -81,12 +82,12 @@ class Joined:
         )
         asyncio.run(rounds.begin())
 
-    def upload(self) -> None:
+    def upload(self, then: Projected = rolled_up) -> None:
         """Send all facts and project them."""
         epoch, facts = stored_facts(self.room.store.conn)
         server = self.house.headquarters.store.server_of(self.branch)
         send(server, epoch, bytes(32), facts, branch=self.branch)
-        Projector(server, projected).catch_up()
+        Projector(server, then).catch_up()
 
     def unsent(self) -> int:
         return len(self.room.desk.vault.unsent("", 100))
@@ -227,6 +228,20 @@ def test_a_purged_class_of_a_day_goes_at_headquarters_too(joined: Joined) -> Non
     joined.upload()
 
     assert joined.there() == {"words"}
+
+
+def test_what_is_purged_goes_at_headquarters_even_if_no_roll_up_can_be_reckoned(joined: Joined) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    joined.keep()
+    joined.carry()
+    date = joined.room.desk.day.date
+    joined.room.desk.vault.keys.destroy(date, "contact")
+    joined.room.ask(r.ReportPurge(date, "contact", 1), joined.room.desk.system)
+    joined.upload(fail)
+
+    assert joined.there() == {"words", "care"}
 
 
 def test_an_opening_stands_in_the_audit_before_the_content_is_looked_at(
