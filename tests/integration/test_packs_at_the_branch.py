@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from kiosk.app.carry_command import pack_lines
 from kiosk.app.folders import Folders
 from kiosk.app.serve import branch_service
 from kiosk.branch.packs.arriving import always
@@ -123,6 +124,7 @@ def test_a_pack_that_the_loader_would_not_take_leaves_a_note_and_nothing_else(
     assert standing.refused is not None
     assert word in standing.refused.detail
     assert (standing.in_use.label.version, served(data)) == (1, 11)
+    assert "文件不合本网点的设置" in "\n".join(pack_lines(data))
     assert not packs.is_wanted("catalogue", 2)
     assert packs.is_wanted("catalogue", 3)
 

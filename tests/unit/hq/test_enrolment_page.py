@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from kiosk.branch.access.authority import branch_authority
 from kiosk.hq.acts import Wanted, newest
 from kiosk.hq.sites import site_of
 from kiosk.hq.vouchers import document_of, vouchers
@@ -74,6 +75,16 @@ def test_an_operator_makes_a_voucher_and_fetches_its_file(house: House, operator
     assert read_voucher(file.content).url == "https://hq.bank.example"
     assert "attachment" in file.headers["content-disposition"]
     assert written(house) == [(OPERATOR, "voucher_made", voucher.id.hex()[:8])]
+
+
+def test_the_command_with_a_code_names_the_file_of_the_banks_own_authority(
+    tmp_path: Path, operator: Browser
+) -> None:
+    pem = branch_authority(tmp_path / "authority").pem.decode()
+
+    answer = operator.post("/vouchers", {**FORM, "ca": pem})
+
+    assert "<span>--ca</span> ‹根证书文件›" in operator.get(answer.headers["location"]).text
 
 
 @pytest.mark.parametrize(
