@@ -181,8 +181,7 @@ class _Taking:
     def _skipped(self, head: Reached) -> Reached:
         """Go on behind a hole: what stood there another headquarters had, or this one before it was restored.
 
-        The branch says under its signature that it is purged; nobody can send it, and without this nothing would come for
-        ever. How much is missing is kept and shown.
+        The branch says so under its signature, and nobody can send it. How much is missing is kept and shown.
         """
         end = self._envelope.first - 1
         self._run(_SKIP, epoch=head.epoch, hole=end - head.seq)
