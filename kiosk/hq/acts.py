@@ -15,8 +15,8 @@ ActKind = Literal[
     "signed_in", "signed_out", "sign_in_locked", "password_set",
     "person_added", "password_reset", "roles_changed", "person_left",
     "branch_enrolled", "branch_revoked", "branch_let_in", "voucher_made", "voucher_ended",
-    "pack_published", "pack_withdrawn", "carried_in", "records_searched", "record_opened", "visit_seen", "acts_seen", "acts_exported",
-    "figures_exported",
+    "pack_published", "pack_withdrawn", "carried_in", "records_searched", "record_opened", "visit_seen", "acts_seen",
+    "acts_exported", "figures_exported",
 ]  # fmt: skip
 """Each has words in hq.toml, [audit.kind]."""
 

@@ -54,7 +54,9 @@ class RunningHeadquarters:
             with contextlib.suppress(OSError, ValueError):
                 told = json.loads((self._folder / "headquarters.json").read_text())
                 port = int(told["url"].rpartition(":")[2])
-                socket.create_connection(("127.0.0.1", port)).close()  # it tells its address before it listens
+                socket.create_connection(
+                    ("127.0.0.1", port)
+                ).close()  # it tells its address before it listens
                 return port
             time.sleep(0.01)
         self.stop()

@@ -25,7 +25,9 @@ async def served(_: Request) -> PlainTextResponse:
     return PlainTextResponse("served")
 
 
-async def asked_on(scope: dict[str, object], *hosts: str, **more: bool) -> list[dict[str, object]]:
+async def asked_on(
+    scope: dict[str, object], *hosts: str, at_its_address: bool = False
+) -> list[dict[str, object]]:
     """Return what is sent to a call of a scope that one guarded by `hosts` hears."""
     sent: list[dict[str, object]] = []
 
@@ -35,7 +37,9 @@ async def asked_on(scope: dict[str, object], *hosts: str, **more: bool) -> list[
     async def send(message: MutableMapping[str, object]) -> None:
         sent.append(dict(message))
 
-    await Guard(Starlette(routes=[Route("/", served)]), hosts, **more)(scope, receive, send)
+    await Guard(Starlette(routes=[Route("/", served)]), hosts, at_its_address=at_its_address)(
+        scope, receive, send
+    )
     return sent
 
 
