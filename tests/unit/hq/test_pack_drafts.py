@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import io
 import zipfile
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk.hq.packs import Wish
 from kiosk.hq.pages.packs.asked import Amiss, Fields, asked_for
-from kiosk.hq.pages.packs.drafts import Drafts, loose_files, ready_pack
+from kiosk.hq.pages.packs.drafts import Drafts, Folder, loose_files, ready_pack
 from kiosk.wire.sync.pack import EVERY_BRANCH, BadPack
 from tests.packs import label, pack_file
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping
-    from pathlib import Path
 
 NOON_MS = 1_795_320_000_000
 """2026-11-22 12:00 by the clock of headquarters."""
@@ -134,3 +135,14 @@ def test_a_draft_is_its_makers_alone_and_there_are_never_many(drafts: Drafts, tm
 )
 def test_for_whom_and_until_when_is_asked_in_plain_words(fields: Fields, asked: Wish | Amiss) -> None:
     assert asked_for(fields, {"b1", "b2"}, NOON_MS) == asked
+
+
+def test_a_folder_that_nobody_knows_any_more_is_gone_without_a_word() -> None:
+    folder = Folder()
+    place = Path(folder.name)
+    (place / "0").touch()
+
+    del folder
+    gc.collect()
+
+    assert not place.exists()

@@ -7,6 +7,7 @@ import secrets
 import shutil
 import tempfile
 import time
+import weakref
 import zipfile
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
@@ -22,13 +23,23 @@ _NOISE: Final = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.in
 """What systems leave in folders and nobody meant to send."""
 
 
+class Folder:
+    """A temporary folder that goes with the last one who knows it, at the end of the program at the latest."""
+
+    def __init__(self) -> None:
+        """Make it."""
+        self.name = tempfile.mkdtemp(prefix="kiosk-pack-")
+        # TemporaryDirectory would complain of a headquarters that stops with somebody's question unanswered.
+        self.cleanup = weakref.finalize(self, shutil.rmtree, self.name, ignore_errors=True)
+
+
 @dataclass(slots=True)
 class Draft:
     """The files of one upload."""
 
     badge: str
     begun_s: float
-    folder: tempfile.TemporaryDirectory[str] = field(default_factory=tempfile.TemporaryDirectory)
+    folder: Folder = field(default_factory=Folder)
     files: dict[str, Path] = field(default_factory=dict)
     """Each by the path it was sent under."""
     size: int = 0
