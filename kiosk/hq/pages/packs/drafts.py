@@ -32,6 +32,12 @@ class Folder:
         # TemporaryDirectory would complain of a headquarters that stops with somebody's question unanswered.
         self.cleanup = weakref.finalize(self, shutil.rmtree, self.name, ignore_errors=True)
 
+    def __enter__(self) -> str:
+        return self.name
+
+    def __exit__(self, *_: object) -> None:
+        self.cleanup()
+
 
 @dataclass(slots=True)
 class Draft:
