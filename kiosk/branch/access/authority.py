@@ -9,7 +9,6 @@ Nothing but the start of the LAN may import this module: `cryptography` takes a 
 
 import base64
 import ipaddress
-import os
 import re
 import socket
 from collections.abc import Iterable
@@ -30,7 +29,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from kiosk.records.database.disk import sync
+from kiosk.records.database.disk import write_anew
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -91,7 +90,7 @@ class Authority:
             .sign(self._key, hashes.SHA256())
         )
         path = self.folder / "service.pem"
-        _keep(path, _pem(key) + leaf.public_bytes(Encoding.PEM))
+        write_anew(path, _pem(key) + leaf.public_bytes(Encoding.PEM))
         return path
 
 
@@ -101,7 +100,7 @@ def branch_authority(folder: Path) -> Authority:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
-            _keep(path, _make())
+            write_anew(path, _make())
         kept = path.read_bytes()
         key = load_pem_private_key(kept, None)
         certificate = x509.load_pem_x509_certificate(kept)
@@ -191,17 +190,3 @@ def _usage(*, digital_signature: bool = False, key_cert_sign: bool = False) -> x
 
 def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-
-
-def _keep(path: Path, secret: bytes) -> None:
-    """Write a secret under another name first, so that a crash never leaves half of it; only the service may read it."""
-    draft = path.with_suffix(".draft")
-    draft.unlink(missing_ok=True)
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    try:
-        os.write(descriptor, secret)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    draft.replace(path)
-    sync(path.parent)
