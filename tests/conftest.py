@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 
 from tests.leaks import held, left_behind
@@ -56,6 +57,13 @@ def _test_leaves_nothing_behind() -> Iterator[None]:
     What a fixture of a wider scope started is there before this one looks, so it is not the test's doing.
     """
     yield from _leaving_nothing_behind()
+
+
+@pytest.fixture(autouse=True)
+def _test_leaves_logs_as_they_were() -> Iterator[None]:
+    """A command run in this process sends its logs to the standard error of then, which is closed for every later test."""
+    yield
+    structlog.reset_defaults()
 
 
 def _leaving_nothing_behind() -> Iterator[None]:

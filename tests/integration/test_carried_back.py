@@ -28,6 +28,7 @@ from kiosk.branch.upload.enrolment import Enrolment, load_enrolment, save_enrolm
 from kiosk.branch.upload.hearing import Letterbox
 from kiosk.branch.upload.rounds import Rounds
 from kiosk.branch.upload.standing import Standing
+from kiosk.branch.upload.uploader import Uploader
 from kiosk.hq import carriage_api
 from kiosk.hq.api import build_api
 from kiosk.wire.sync.carriage import SUFFIX
@@ -55,6 +56,7 @@ def headquarters(tmp_path: Path) -> Iterator[Headquarters]:
 def branch(headquarters: Headquarters, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     """A branch that serves, enrolled at a headquarters that no cable leads to."""
     monkeypatch.setattr(serving, "Spool", NoSpool)
+    monkeypatch.setattr(serving, "Uploader", NoUploader)
     identity, key = headquarters.identity, enrolled(headquarters, BRANCH)
     with served(tmp_path / "branch") as branch:
         enrolment = Enrolment(
@@ -98,6 +100,13 @@ def heard(branch: Served, data: Path) -> Standing:
         return rounds.course.standing
 
     return branch.run(hear())
+
+
+class NoUploader(Uploader):
+    """Leaves the letterbox to `heard`: of two that read it, the second would not know what the first did."""
+
+    async def run(self) -> None:
+        await asyncio.Event().wait()
 
 
 class NothingToSend:

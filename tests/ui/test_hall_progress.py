@@ -84,7 +84,8 @@ def test_the_list_says_badge_and_step_of_whoever_is_served(
         reached(hall, call, STEPS[at % len(STEPS)])
     all_listed(hall, calls)
 
-    assert sorted(full_dots(hall)) == sorted(at % len(STEPS) + 1 for at in range(counters - 1))
+    steps = sorted(at % len(STEPS) + 1 for at in range(counters - 1))
+    hall.hands.wait(lambda: sorted(full_dots(hall)) == steps)
     assert all(said(hall, f"工号 {BADGE + each}") for each in range(1, counters + 1))
     assert said(hall, "申请中")
     assert said(hall, "Applying")
@@ -98,8 +99,8 @@ def test_a_step_that_is_reached_is_seen_at_once(hall_of: Callable[[Setting], Hal
     (call,) = called(hall, 1)
     hall.step(r.StartService, call.leg)
     all_listed(hall, [call])
+    hall.hands.wait(lambda: said(hall, "办理中"))
     assert full_dots(hall) == []
-    assert said(hall, "办理中")
 
     leg = hall.branch.day.legs[call.leg]
     hall.branch.ask(r.ReachStep(call.leg, leg.version, "review"))
