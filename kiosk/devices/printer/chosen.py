@@ -3,6 +3,7 @@
 import ipaddress
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -72,13 +73,22 @@ def parse_printer_setting(content: bytes) -> PrinterSetting:
     Raises:
         BadPrinterFile: with every problem found.
     """
-    problems: list[Problem] = []
     try:
         table = tomllib.loads(content.decode("utf-8-sig"))  # Windows editors begin a file with a mark
     except UnicodeDecodeError as error:
         raise BadPrinterFile((_whole("is not UTF-8; save the file as UTF-8"),)) from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise BadPrinterFile((_whole(f"is not valid TOML; correct it: {error}"),)) from error
+    return printer_setting(table)
+
+
+def printer_setting(table: Mapping[str, object]) -> PrinterSetting:
+    """Return what the keys of a printer.toml say, wherever they stood: [printer] of the machine's settings has the same.
+
+    Raises:
+        BadPrinterFile: with every problem found.
+    """
+    problems: list[Problem] = []
     found = Table(table, PRINTER_FILE, problems)
     kind = found.one_of("kind", get_args(Kind))  # without it nobody can say which other keys are right
     setting = PrinterSetting() if problems else found.read(partial(_setting, kind=kind))

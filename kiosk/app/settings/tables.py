@@ -1,0 +1,298 @@
+"""All that can be set on a machine: one class for each table of kiosk.toml, one line for each setting.
+
+Whoever adds a setting adds its line here, with words in both languages, and uses it somewhere: file, environment, policy,
+`kiosk config` and the example follow by themselves, and a test notices a setting that nobody uses.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Literal
+
+from kiosk.app.settings.setting import setting
+from kiosk.app.settings.sources import DEFAULT, Origin
+
+Role = Literal["branch", "entrance", "exit", "hall", "headquarters"]
+Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+BRANCH_PORT: Final = 8765
+LAN_PORT: Final = 8766
+HQ_PORT: Final = 8775
+_KEY: Final = r"[A-Za-z0-9+/]{43}="
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What this machine is."""
+
+    roles: tuple[Role, ...] = setting(
+        (),
+        "本机角色，可多项：branch 网点服务，entrance 入口屏，exit 出口屏，hall 大厅屏，headquarters 总行",
+        "What this machine is, one or several: branch is the service, the others are screens or headquarters",
+        example=("branch", "entrance"),
+    )
+    data: Path | None = setting(
+        None,
+        "网点数据目录；不设则用当前用户自己的目录",
+        "Data folder of the branch; unset: the user's own",
+        example="/var/lib/kiosk/branch",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """The branch service."""
+
+    port: int = setting(
+        BRANCH_PORT, "本机端口；0 为任意空闲端口", "Port on this machine; 0: a free one", low=0, high=65_535
+    )
+    lan_port: int = setting(
+        LAN_PORT,
+        "局域网端口，有设备接入后才使用；0 为任意空闲端口",
+        "Port on the LAN, used once devices are invited; 0: a free one",
+        low=0,
+        high=65_535,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What holds for every public screen of this machine."""
+
+    bottom_mm: int = setting(
+        900,
+        "屏幕下沿离地高度（毫米）",
+        "Height of the screen's lower edge above the floor, in millimetres",
+        low=380,
+        high=950,
+    )
+    monitor: str = setting(
+        "",
+        "显示器编号（从 1 起）或名称；空为第一台",
+        "Monitor to stand on: its number from 1, or its name; empty: the first",
+        example="2",
+    )
+    diagonal_in: float | None = setting(
+        None,
+        "显示器对角线（英寸）；不设：21.5，大厅屏 55",
+        "Diagonal of the monitor in inches; unset: 21.5, in the hall 55",
+        low=7,
+        high=200,
+        example=21.5,
+    )
+    full_screen: bool = setting(False, "占满整个显示器", "Cover the whole monitor")  # noqa: FBT003 - a default
+    theme: Path | None = setting(
+        None,
+        "本行外观目录（bank.toml 与标志）；不设：数据目录中的 theme",
+        "Folder with the bank's bank.toml and logo; unset: theme in the data folder",
+        example="/etc/kiosk/theme",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OneScreen:
+    """What one public screen has of its own, where it is not as `[screen]` says."""
+
+    monitor: str = setting(
+        "", "这块屏的显示器；空则同 [screen]", "Monitor of this screen; empty: as in [screen]", example="2"
+    )
+    diagonal_in: float | None = setting(
+        None,
+        "这块屏的对角线（英寸）；不设则同 [screen]",
+        "Diagonal of this screen in inches; unset: as in [screen]",
+        low=7,
+        high=200,
+        example=55.0,
+    )
+    bottom_mm: int | None = setting(
+        None,
+        "这块屏下沿离地高度（毫米）；不设则同 [screen]",
+        "Height of this screen's lower edge in millimetres; unset: as in [screen]",
+        low=380,
+        high=950,
+        example=900,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """The receipt printer, in the words of printer.toml. As soon as one key is set, printer.toml counts no more."""
+
+    kind: Literal["folder", "network", "serial", "usb", "cups"] | None = setting(
+        None,
+        "接法：folder 文件夹，network 网口，serial 串口，usb，cups",
+        "How it is reached; folder: slips as files",
+        example="network",
+    )
+    host: str | None = setting(
+        None, "网口：IP 地址（固定）", "network: its own, fixed IP address", example="192.168.1.50"
+    )
+    port: int | None = setting(
+        None, "网口：端口；不设为 9100", "network: its port; unset: 9100", low=1, high=65_535, example=9100
+    )
+    device: str | None = setting(
+        None, "串口：设备名，如 /dev/ttyS0、COM3", "serial: its device, such as /dev/ttyS0 or COM3",
+        example="/dev/ttyS0",
+    )  # fmt: skip
+    baud: int | None = setting(
+        None, "串口：波特率，与自检页一致", "serial: baud, as on its self-test page", low=1_200, high=921_600,
+        example=115_200,
+    )  # fmt: skip
+    flow: Literal["rts_cts", "xon_xoff", "none"] | None = setting(
+        None, "串口：流控；不设为 rts_cts", "serial: flow control; unset: rts_cts", example="rts_cts"
+    )
+    vendor: int | None = setting(
+        None, "USB：lsusb 显示的前一个编号", "usb: the first number lsusb shows", low=1, high=0xFFFF,
+        example=0x04B8,
+    )  # fmt: skip
+    product: int | None = setting(
+        None, "USB：lsusb 显示的后一个编号", "usb: the second number lsusb shows", low=0, high=0xFFFF,
+        example=0x0202,
+    )  # fmt: skip
+    queue: str | None = setting(
+        None, "CUPS：原始 (raw) 队列名", "cups: the name of a raw queue", example="slips"
+    )
+    paper_mm: int | None = setting(
+        None, "纸宽（毫米），58 或 80；不设为 80", "Width of the paper in millimetres, 58 or 80; unset: 80",
+        low=58, high=80, example=80,
+    )  # fmt: skip
+    text: Literal["raster", "native"] | None = setting(
+        None,
+        "raster 以图像打印，native 用打印机自带字库；不设：慢速串口用 native",
+        "raster: as a picture; native: the printer's own characters; unset: native on slow serial lines",
+        example="raster",
+    )
+    status: bool | None = setting(
+        None,
+        "打印机回答状态查询；从不回答的写 false",
+        "Whether it answers when asked how it is",
+        example=True,
+    )
+    receipts: bool | None = setting(
+        None,
+        "打印机回执（GS r）；从不回执的写 false",
+        "Whether it confirms a finished slip",
+        example=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Logs:
+    """What is logged, where, and how much is kept. Logs hold no personal data at any level."""
+
+    level: Level = setting("INFO", "最低级别", "The lowest level that is kept")
+    folder: Path | None = setting(
+        None,
+        "日志目录；不设则只写标准错误（由 journald 收集）",
+        "Folder for log files; unset: standard error only, which journald keeps",
+        example="/var/log/kiosk",
+    )
+    keep_days: int = setting(30, "日志文件保留天数", "Days that log files are kept", low=1, high=3_650)
+    max_mb: int = setting(
+        200, "日志文件合计上限（MB）", "Megabytes that all log files may take", low=1, high=100_000
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """Where backups go and what must stay free."""
+
+    folder: Path | None = setting(
+        None,
+        "备份目录，宜在另一块磁盘；不设：数据目录中的 backups",
+        "Folder for backups, better on another disk; unset: backups in the data folder",
+        example="/srv/kiosk-backups",
+    )
+    keep_days: int = setting(
+        14, "每天最后一份备份保留的天数", "Days of which the last backup is kept", low=1, high=366
+    )
+    keep_free_mb: int = setting(
+        2_048, "磁盘至少留空（MB）", "Megabytes of the disk that must stay free", low=200, high=10_000_000
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HeadquartersTable:
+    """Headquarters, on the machine that runs it."""
+
+    data: Path | None = setting(
+        None,
+        "总行数据目录；不设则用当前用户自己的目录",
+        "Data folder of headquarters; unset: the user's own",
+        example="/var/lib/kiosk/headquarters",
+    )
+    port: int = setting(HQ_PORT, "本机端口，TLS 由前置代理终结", "Port on this machine, behind a proxy that ends TLS",
+        low=0, high=65_535)  # fmt: skip
+    names: tuple[str, ...] = setting(
+        (),
+        "浏览器访问所用的域名",
+        "Names under which browsers reach it",
+        example=("hq.example.com",),
+    )
+    urls: tuple[str, ...] = setting(
+        (),
+        "PostgreSQL 地址，第一个始终排第一；不设：数据目录中的 SQLite",
+        "PostgreSQL servers, the first stays the first; unset: SQLite in the data folder",
+        pattern=r"postgresql://.+",
+        secret=True,
+        example=("postgresql://kiosk@db1:5432/kiosk",),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Updates that come on a stick."""
+
+    keys: tuple[str, ...] = setting(
+        (),
+        "可信更新的签名公钥（Ed25519，base64）；不设则只认程序自带的公钥",
+        "Public keys that sign updates (Ed25519, base64); unset: only those that came with the program",
+        pattern=_KEY,
+        example=("11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",),
+    )
+    folder: Path = setting(
+        Path("/var/lib/kiosk/updates"),
+        "更新与上一版本所在的目录",
+        "Folder of updates and of the version before",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Figures of this machine for a monitoring system."""
+
+    file: Path | None = setting(
+        None,
+        "指标文件（通用文本格式）；不设则不写",
+        "File for metrics in the common text format; unset: none is written",
+        example="/var/lib/node_exporter/kiosk.prom",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that is in force on this machine, table by table, and where each of it was set."""
+
+    machine: Machine = field(default_factory=Machine)
+    branch: Branch = field(default_factory=Branch)
+    screen: Screen = field(default_factory=Screen)
+    entrance: OneScreen = field(default_factory=OneScreen)
+    exit: OneScreen = field(default_factory=OneScreen)
+    hall: OneScreen = field(default_factory=OneScreen)
+    printer: Printer = field(default_factory=Printer)
+    logs: Logs = field(default_factory=Logs)
+    backup: Backup = field(default_factory=Backup)
+    headquarters: HeadquartersTable = field(default_factory=HeadquartersTable)
+    update: Update = field(default_factory=Update)
+    metrics: Metrics = field(default_factory=Metrics)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+
+    def origin(self, name: str) -> Origin:
+        """Return where the setting `table.key` was set."""
+        return self.origins.get(name, DEFAULT)
+
+    def value(self, name: str) -> object:
+        """Return the value in force of the setting `table.key`."""
+        table, key = name.split(".")
+        value: object = getattr(getattr(self, table), key)
+        return value
