@@ -2,6 +2,7 @@
 
 import json
 from contextlib import closing
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from typing import Final, cast, get_args
@@ -28,13 +29,30 @@ def tell_ready(folders: Folders) -> tuple[list[str], bool]:
         StoreProblem, BadPrinterFile: there is no branch to look at, or the service cannot record what it found.
         ServiceTrouble: the service runs and does not check.
     """
-    asked = _asked(folders)
-    checked = asked or _looked(folders)
+    seen = see(folders)
+    checked = seen.checked
     told: list[str] = []
     for words in (report_words("zh"), report_words("en")):
         told += lines(checked.findings, words, checked.printer)
-        told.append(_report(folders, checked, words) if asked else words("ready.no_service"))
+        told.append(_report(folders, checked, words) if seen.by_service else words("ready.no_service"))
     return told, verdict_of(checked.findings) == "good"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a check found, and whether the running service made it, which sees screens and clock as well."""
+
+    checked: Checked
+    by_service: bool
+
+
+def see(folders: Folders) -> Seen:
+    """Have the running service check the branch of a data folder; without one, look at what can be seen from outside.
+
+    Raises: as `tell_ready` does.
+    """
+    asked = _asked(folders)
+    return Seen(asked or _looked(folders), asked is not None)
 
 
 def _report(folders: Folders, checked: Checked, words: Words) -> str:
