@@ -10,6 +10,7 @@ from kiosk.hq.rollup_day import roll_up_day
 from kiosk.hq.rollup_live import roll_up_live, roll_up_printers
 from kiosk.hq.rollup_told import settle
 from kiosk.hq.rollup_touched import note_carried, touched
+from kiosk.hq.rollup_week import roll_up_weeks
 from kiosk.records.connection import Connection
 
 _DATES: Final = "SELECT date FROM day WHERE branch = :branch ORDER BY date"
@@ -21,13 +22,17 @@ def rolled_up(conn: Connection, branch: str, recorded: list[Recorded]) -> None:
         return
     note_carried(conn, branch, recorded)
     roll_up_printers(conn, branch, recorded)
-    for date in sorted(touched(conn, branch, recorded)):
+    dates = touched(conn, branch, recorded)
+    for date in sorted(dates):
         roll_up_day(conn, branch, date)
+    roll_up_weeks(conn, branch, dates)
     roll_up_live(conn, branch, recorded)
     settle(conn, branch, recorded)
 
 
 def roll_up_all(conn: Connection, branch: str) -> None:
     """Reckon every date of a branch anew, whatever stands there; inside a transaction."""
-    for (date,) in conn.execute(_DATES, {"branch": branch}).fetchall():
+    dates = [date for (date,) in conn.execute(_DATES, {"branch": branch}).fetchall()]
+    for date in dates:
         roll_up_day(conn, branch, date)
+    roll_up_weeks(conn, branch, dates)

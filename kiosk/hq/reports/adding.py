@@ -23,8 +23,13 @@ _LONGEST: Final = WAIT_COUNTS.index("longest_ms")
 
 
 @cache
-def statements(by: tuple[By, ...], *, is_one: bool) -> tuple[str, str, str]:
-    """Return what adds up days, waits and reasons from `:first` to `:last`; `is_one`: of `:branch` alone."""
+def statements(by: tuple[By, ...], *, is_one: bool, is_week: bool = False) -> tuple[str, str, str]:
+    """Return what adds up days, waits and reasons from `:first` to `:last`; `is_one`: of `:branch` alone.
+
+    `is_week`: it is one week, whose figures stand ready (rollup_week), named by its Monday, `:first`.
+    """
+    if is_week:
+        return _of_weeks(is_one=is_one)
     where = _OF_ONE if is_one else _OF_ALL
     date, branch = ("date" if "date" in by else "''"), ("branch" if "branch" in by else "''")
 
@@ -45,6 +50,19 @@ def statements(by: tuple[By, ...], *, is_one: bool) -> tuple[str, str, str]:
     )
 
 
+def _of_weeks(*, is_one: bool) -> tuple[str, str, str]:
+    # By branch alone, as weeks are compared: nothing is left to be added up.
+    def reading(table: str, columns: Sequence[str], *more: str) -> str:
+        named = ", ".join(("''", "branch", *more, "days", *columns))
+        return f"SELECT {named} FROM {table} WHERE date = :first{' AND branch = :branch' if is_one else ''}"  # noqa: S608
+
+    return (
+        reading("rollup_week", DAY_COUNTS),
+        reading("rollup_week_wait", WAIT_COUNTS, "care"),
+        reading("rollup_week_reason", ("times",), "reason"),
+    )
+
+
 def added(  # noqa: PLR0913, PLR0917 - what, when, where, how and how much of it
     store: Store,
     first: str,
@@ -58,31 +76,24 @@ def added(  # noqa: PLR0913, PLR0917 - what, when, where, how and how much of it
     Ordered by date, then branch. Nothing for dates on which no branch was open. Of one part alone if it is named, which
     is cheaper: everything else is as if it had not happened. StoreBusy: a server is away.
     """
-    return _sums(store, first, last, branches, by, part).figures()
-
-
-def added_by_branch(
-    store: Store, first: str, last: str, branches: Collection[str] | None, part: Part | None = None
-) -> tuple[list[DayFigures], DayFigures]:
-    """Return the same by branch, and for all of them together; of one part alone, everything else as if it were not."""
-    sums = _sums(store, first, last, branches, ("branch",), part)
-    return sums.figures(), sums.total()
-
-
-def _sums(  # noqa: PLR0913, PLR0917 - what, when, where, how and how much of it
-    store: Store,
-    first: str,
-    last: str,
-    branches: Collection[str] | None,
-    by: tuple[By, ...],
-    part: Part | None = None,
-) -> "_Sums":
     sums = _Sums(first)
     for server, some in asked(store, branches):
         with server.read() as conn:
             for branch in some:
                 sums.take(conn, by, {"first": first, "last": last, "branch": branch}, part)
-    return sums
+    return sums.figures()
+
+
+def week_by_branch(
+    store: Store, monday: str, branches: Collection[str] | None, part: Part | None = None
+) -> tuple[list[DayFigures], DayFigures]:
+    """Return the week that begins with a Monday (ISO) by branch, and for all of them together; `part` as in `added`."""
+    sums = _Sums(monday)
+    for server, some in asked(store, branches):
+        with server.read() as conn:
+            for branch in some:
+                sums.take(conn, ("branch",), {"first": monday, "branch": branch}, part, is_week=True)
+    return sums.figures(), sums.total()
 
 
 def asked(store: Store, branches: Collection[str] | None) -> list[tuple[Server, list[str]]]:
@@ -106,10 +117,16 @@ class _Sums:
     reasons: defaultdict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def take(
-        self, conn: Connection, by: tuple[By, ...], named: dict[str, str], part: Part | None = None
+        self,
+        conn: Connection,
+        by: tuple[By, ...],
+        named: dict[str, str],
+        part: Part | None = None,
+        *,
+        is_week: bool = False,
     ) -> None:
         """Add what one server says, of one branch or of all it has; of one part alone if it is named."""
-        days, waits, reasons = statements(by, is_one=bool(named["branch"]))
+        days, waits, reasons = statements(by, is_one=bool(named["branch"]), is_week=is_week)
         if part != "waits":
             for date, branch, *counts in conn.execute(days, named).fetchall():
                 self._add_day((date, branch), counts)

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Final
 
-from kiosk.hq.reports.adding import added, added_by_branch
+from kiosk.hq.reports.adding import added, week_by_branch
 from kiosk.hq.reports.shapes import Comparison, DayFigures, Hour, Part, Week
+from kiosk.hq.rollup_week import monday_of
 from kiosk.hq.store.port import Store
 
 _HOURS: Final = (
@@ -50,15 +51,11 @@ def compare(
 
     What is not read is as if it had not happened. ValueError: no such day.
     """
-    mondays = sorted({_monday(date.fromisoformat(day)) for day in weeks})
+    mondays = sorted({monday_of(date.fromisoformat(day)) for day in weeks})
     return Comparison(tuple(_week(store, monday, branches, part) for monday in mondays))
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def _week(store: Store, monday: date, branches: Collection[str] | None, part: Part | None) -> Week:
     first, last = monday.isoformat(), (monday + timedelta(days=6)).isoformat()
-    each, total = added_by_branch(store, first, last, branches, part)
+    each, total = week_by_branch(store, first, branches, part)
     return Week(first, last, {one.branch: one for one in each}, total)

@@ -8,7 +8,7 @@ from typing import Final
 
 from kiosk.hq.store.schema_packs import PACKS
 from kiosk.hq.store.schema_people import PEOPLE, SEALED
-from kiosk.hq.store.schema_rollups import ROLLUPS, ROLLUPS_LEFT
+from kiosk.hq.store.schema_rollups import ROLLUPS, ROLLUPS_LEFT, ROLLUPS_OF_WEEKS
 from kiosk.hq.store.schema_servers import SERVERS
 from kiosk.records.schema import DDL as RECORDS_DDL
 
@@ -85,6 +85,7 @@ STEPS: Final[dict[str, tuple[str, ...]]] = {
     "m008_packs": PACKS,
     "m009_rollups_left": ROLLUPS_LEFT,
     "m009_hole": (_HOLE,),
+    "m010_weeks": ROLLUPS_OF_WEEKS,
 }
 """Migrations by name, oldest first: they only ever add."""
 

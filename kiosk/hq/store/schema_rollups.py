@@ -108,7 +108,31 @@ CREATE TABLE rollup_left (
   PRIMARY KEY (branch, date)
 ) STRICT, WITHOUT ROWID"""
 
+# The same added up by the week of a branch, named by its Monday: comparing ten thousand branches over weeks then reads a
+# row for each. days: on how many of its dates the branch was open, or somebody of the class was called.
+_WEEK: Final = f"""
+CREATE TABLE rollup_week (
+  date TEXT NOT NULL, branch TEXT NOT NULL, days INTEGER NOT NULL, {_integers(DAY_COUNTS)},
+  PRIMARY KEY (date, branch)
+) STRICT, WITHOUT ROWID"""
+_WEEK_WAIT: Final = f"""
+CREATE TABLE rollup_week_wait (
+  date TEXT NOT NULL, branch TEXT NOT NULL, care TEXT NOT NULL, days INTEGER NOT NULL, {_integers(WAIT_COUNTS)},
+  PRIMARY KEY (date, branch, care)
+) STRICT, WITHOUT ROWID"""
+_WEEK_REASON: Final = """
+CREATE TABLE rollup_week_reason (
+  date TEXT NOT NULL, branch TEXT NOT NULL, reason TEXT NOT NULL, days INTEGER NOT NULL, times INTEGER NOT NULL,
+  PRIMARY KEY (date, branch, reason)
+) STRICT, WITHOUT ROWID"""
+
 ROLLUPS_LEFT: Final = (_LEFT,)
+ROLLUPS_OF_WEEKS: Final = (
+    _WEEK, _WEEK_WAIT, _WEEK_REASON,
+    "CREATE INDEX rollup_week_of ON rollup_week (branch, date)",
+    "CREATE INDEX rollup_week_wait_of ON rollup_week_wait (branch, date)",
+    "CREATE INDEX rollup_week_reason_of ON rollup_week_reason (branch, date)",
+)  # fmt: skip
 """What came later."""
 
 ROLLUPS: Final = (
@@ -123,7 +147,7 @@ ROLLUPS: Final = (
 
 FOLLOWING: Final = (
     "rollup_day", "rollup_wait", "rollup_reason", "rollup_finding", "rollup_hour", "rollup_live", "rollup_printer",
-    "rollup_carried", "rollup_left",
+    "rollup_carried", "rollup_left", "rollup_week", "rollup_week_wait", "rollup_week_reason",
 )  # fmt: skip
 """The tables that are emptied and made again with the projected ones."""
 

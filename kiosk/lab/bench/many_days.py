@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from kiosk.hq.rollup import rolled_up
 from kiosk.hq.rollup_day import roll_up_day
+from kiosk.hq.rollup_week import roll_up_weeks
 from kiosk.hq.sites import Site, enrol
 from kiosk.hq.store.port import Server, Store
 from kiosk.hq.store.schema_rollups import FOLLOWING
@@ -39,7 +40,7 @@ _MOMENTS: Final = frozenset(
     )
 )  # fmt: skip
 _COMPARED: Final = ("rollup_day", "rollup_wait", "rollup_reason", "rollup_finding", "rollup_hour")
-_TABLES: Final = (*KEYS, *FOLLOWING)
+_TABLES: Final = tuple(table for table in (*KEYS, *FOLLOWING) if not table.startswith("rollup_week"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ def write_days(store: Store, templates: Sequence[Template], branches: int, days:
     total = sum(templates[(at + day) % len(templates)].facts for at in range(branches) for day in dates)
     for name in names:
         _introduce(store.server_of(name), name, templates[0].facts * days, newest)
+        with store.server_of(name).write() as conn:
+            roll_up_weeks(conn, name, map(_date, dates))
     return Past(names, _date(dates[0]), _date(newest), total)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.hq import rebuilding, rollup_day, rollup_live, rollup_told, rollup_touched, today
+from kiosk.hq import rebuilding, rollup_day, rollup_live, rollup_told, rollup_touched, rollup_week, today
 from kiosk.hq.reports import adding, agreeing, days, standing, steps, trouble, visits
 from tests.headquarters import headquarters_in
 
@@ -21,18 +21,23 @@ ADDING = [
     for by in (("date", "branch"), ("date",), ("branch",))
     for is_one in (False, True)
     for statement in adding.statements(by, is_one=is_one)
+] + [
+    statement
+    for is_one in (False, True)
+    for statement in adding.statements(("branch",), is_one=is_one, is_week=True)
 ]
 SAID = [
     statement
     for module in (
-        rollup_day, rollup_live, rollup_told, rollup_touched, today, agreeing, days, standing, steps, trouble, visits,
+        rollup_day, rollup_live, rollup_told, rollup_touched, rollup_week, today,
+        agreeing, days, standing, steps, trouble, visits,
     )
     for statement in module.QUERIES
 ]  # fmt: skip
 FEW = re.compile(r"(SCAN|SEARCH) (site|reached|live|last|rollup_live|rollup_printer|told_last|told|twice)\b")
 """Tables of a few rows for each branch, whatever happens; of what was told, one branch's or found by its key."""
 BY_KEY = re.compile(
-    r"SEARCH \w+ USING (COVERING )?(INDEX \w+ |PRIMARY KEY )\((branch=\?|date>\?|date=\? AND branch=\?)"
+    r"SEARCH \w+ USING (COVERING )?(INDEX \w+ |PRIMARY KEY )\((branch=\?|date>\?|date=\? AND branch=\?|date=\?\))"
 )
 FROM_THE_BEGINNING = re.compile(r"\(branch=\?( AND id<\?)?\)$")
 NEWEST_FIRST = ("day", "rollup_day")
@@ -50,7 +55,7 @@ def conn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
 
 def test_there_are_statements_to_look_at() -> None:
     assert len(SAID) > 30
-    assert len(ADDING) == 18
+    assert len(ADDING) == 24
 
 
 @pytest.mark.row("H5")
