@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.app.failures import ServiceTrouble
+from kiosk.app.folders import Folders
+from kiosk.app.upload_now import upload_now
 from kiosk.branch.database.files import BranchFiles
 from kiosk.branch.packs.catalogue import CataloguePack
 from kiosk.branch.packs.shelf import Shelf
@@ -109,10 +111,20 @@ def carry_back(data: Path, place: Path) -> tuple[list[str], bool]:
     if enrolment is None:
         raise _trouble("not_enrolled")
     told = [_put(data, file, enrolment) for file in _files(place, carried.SUFFIX, enrolment.branch)]
+    heard = _heard(data) if any(well for _, well in told) else []
     told += [_take(data, file, enrolment) for file in _files(place, PACK_SUFFIX)]
     if not told:
         raise _trouble("nothing_there", path=str(place))
-    return [line for line, _ in told], all(well for _, well in told)
+    return [*(line for line, _ in told), *heard], all(well for _, well in told)
+
+
+def _heard(data: Path) -> list[str]:
+    """Have a running service read its letterbox now; return what to say of it."""
+    letterbox = Letterbox(data)
+    zh, en = upload_now(Folders(data))
+    if letterbox.is_empty():
+        return ["网点服务已读取回执。 The branch service has read the answer."]
+    return [f"回执等网点服务读取。{zh} The answer waits for the branch service. {en}"]
 
 
 def pack_back(data: Path, kind: str) -> tuple[str, bool]:
@@ -183,10 +195,7 @@ def _put(data: Path, file: Path, enrolment: Enrolment) -> tuple[str, bool]:
     except BadReceipts as bad:
         return f"{file.name}: {bad}", False
     Letterbox(data).put(content)
-    return (
-        f"{file.name}: 已收下，网点服务几分钟内读取。 Taken; the branch service reads it within minutes.",
-        True,
-    )
+    return f"{file.name}: 已收下。 Taken.", True
 
 
 def _take(data: Path, file: Path, enrolment: Enrolment) -> tuple[str, bool]:

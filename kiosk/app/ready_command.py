@@ -4,12 +4,13 @@ import json
 from contextlib import closing
 from dataclasses import dataclass
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPException
 from typing import Final, cast, get_args
 
 from kiosk.app.failures import ServiceTrouble
 from kiosk.app.folders import Folders
 from kiosk.app.serve import outlet_of
+from kiosk.app.service_door import connection_to
 from kiosk.branch.daily.checks import CHECKS, printer_findings, verdict_of
 from kiosk.branch.daily.opening import Checked
 from kiosk.branch.daily.probes import look_at_machine
@@ -73,17 +74,16 @@ def _looked(folders: Folders) -> Checked:
 
 def _asked(folders: Folders) -> Checked | None:
     """Have the running service check; None if none is there. StoreProblem, ServiceTrouble: it is, and does not check."""
-    found = _connection(folders)
+    found = connection_to(folders, _PATIENCE_S)
     if found is None:
         return None
-    connection, tool = found
+    connection, headers = found
     with closing(connection):
         try:
             connection.connect()
         except OSError:
             return None
         try:
-            headers = {"Kiosk-Role": "technician", "Kiosk-Tool": tool}
             connection.request("POST", "/v1/check", headers=headers)
             answer = connection.getresponse()
             return _checked(answer.status, answer.read(), folders)
@@ -91,19 +91,6 @@ def _asked(folders: Folders) -> Checked | None:
             return None  # it stopped meanwhile
         except (OSError, HTTPException) as error:
             raise _trouble("no_answer", "broken") from error
-
-
-def _connection(folders: Folders) -> tuple[HTTPConnection, str] | None:
-    """Return a connection to where a service left its address, and what a tool shows there.
-
-    None if none did, or it was cut off at that.
-    """
-    try:
-        told = json.loads(folders.address.read_text())
-        url, tool = str(told["url"]), str(told.get("tool", ""))
-        return HTTPConnection(url.removeprefix("http://"), timeout=_PATIENCE_S), tool
-    except (FileNotFoundError, ValueError, KeyError, TypeError, HTTPException):
-        return None
 
 
 def _checked(status: int, body: bytes, folders: Folders) -> Checked:

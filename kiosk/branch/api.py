@@ -216,6 +216,15 @@ def _house(service: BranchService) -> APIRouter:
             raise Turned("role_may_not", 403, role=role)
         return json_response(await service.house.check())
 
+    @router.post("/upload")
+    async def upload(request: Request, role: RoleHeader) -> Response:
+        """Send to headquarters now, and return how that stands after at most a few seconds; to staff of the house only.
+
+        Null: this branch has no headquarters.
+        """
+        _only(service, request, role, {"reception", "manager", "technician"})
+        return json_response(await service.sync_now())
+
     return router
 
 

@@ -25,3 +25,7 @@ class Upload(Protocol):
     async def told(self) -> Told | None:
         """Return how it stands; None: this branch has no headquarters."""
         ...
+
+    async def now(self) -> Told | None:
+        """Try at once and return how it stands then, within a few seconds; None: this branch has no headquarters."""
+        ...

@@ -43,6 +43,7 @@ BY_ROLE: Final[dict[str, frozenset[str]]] = {
     "/v1/exit/": frozenset({"exit"}),
     "/v1/reports/": frozenset({"manager"}),
     "/v1/check": frozenset({"reception", "manager", "technician"}),
+    "/v1/upload": frozenset({"reception", "manager", "technician"}),
     "/v1/office/staff": frozenset({"office"}),
     "/v1/office/devices": frozenset({"office", "technician"}),
     "/v1/records": frozenset({"reception", "manager", "office"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,6 +29,11 @@ class Way:
         self._told = told
 
     async def told(self) -> Told:
+        return self._told
+
+    async def now(self) -> Told:
+        """Go at once: whatever was in the way is over."""
+        self._told = replace(self._told, failure="", waiting=0, next_ms=0)
         return self._told
 
 
@@ -81,3 +87,16 @@ def test_a_dead_link_is_told_quietly_and_an_alarm_over_the_board(branch: Branch,
     tablet.sees("button.notice", "parted from headquarters")
     tablet.page.click("button.notice")
     tablet.sees(".sync-alarm", "two machines")
+
+
+@pytest.mark.row("F2")
+def test_try_now_goes_at_once_and_the_sheet_then_says_how_it_stands(branch: Branch, tablet: Tablet) -> None:
+    branch.service.upload = away("revoked")
+    tablet.show("?lang=en")
+    tablet.open("button.sync")
+    tablet.sees(".sync-facts", "1234 records")
+
+    tablet.tap("[data-send]")
+
+    tablet.sees(".toast", "Headquarters has answered")
+    tablet.sees(".sync-facts", "Nothing: all has arrived")

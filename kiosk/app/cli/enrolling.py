@@ -40,20 +40,23 @@ def enrol(  # noqa: PLR0913 - two ways to come to a headquarters
     """Bring this branch to its headquarters, beside a running service or not. Exit code 1: refused or not confirmed."""
     from kiosk.app.enrol_command import AGAIN, brought, said
     from kiosk.app.failures import EXIT_ENVIRONMENT, explained
+    from kiosk.app.upload_now import upload_now
     from kiosk.branch.upload.enrolling import NotEnrolled
     from kiosk.branch.upload.enrolling import enrol as ask
     from kiosk.branch.upload.renewing import renew_key
 
     if not new_key and (voucher is None) == (not (url and code)):
         raise typer.BadParameter("name a .kiosk-voucher file, or --url and --code, or --new-key")
-    root = folders_of(data, demonstration=demonstration).root
+    folders = folders_of(data, demonstration=demonstration)
+    root = folders.root
     try:
         with explained():
             if new_key:
                 renew_key(root)
                 print("已换用新密钥。 This branch signs with a new key now.")
                 return
-            _told(ask(root, brought(voucher, url, code, ca), lambda words: _is_right(words, yes_words)))
+            kept = ask(root, brought(voucher, url, code, ca), lambda words: _is_right(words, yes_words))
+            _tell(kept, *upload_now(folders))
     except NotEnrolled as problem:
         print(said(problem), file=sys.stderr)
         raise typer.Exit(EXIT_ENVIRONMENT if problem.why in AGAIN else 1) from problem
@@ -76,8 +79,7 @@ def _is_right(words: "SixWords", said: str) -> bool:
         return False
 
 
-def _told(enrolment: "Enrolment") -> None:
-    print(f"网点 {enrolment.branch} 已接入总行 {enrolment.url}；正在运行的网点服务会在半分钟内开始上传。")
-    print(
-        f"Branch {enrolment.branch} is enrolled at {enrolment.url}; a running service begins to upload within half a minute."
-    )
+def _tell(enrolment: "Enrolment", zh: str, en: str) -> None:
+    """Tell that the branch is in, and how its first upload went."""
+    print(f"网点 {enrolment.branch} 已接入总行 {enrolment.url}。{zh}")
+    print(f"Branch {enrolment.branch} is enrolled at {enrolment.url}. {en}")

@@ -55,6 +55,10 @@ class Letterbox:
         except (OSError, BadReceipts):
             return None
 
+    def is_empty(self) -> bool:
+        """Tell whether all that lay there was heard."""
+        return not self._file.exists()
+
     def clear(self) -> None:
         """Forget what lies there: it was heard."""
         self._file.unlink(missing_ok=True)

@@ -31,20 +31,29 @@ class Today(msgspec.Struct, frozen=True):
 
 
 class Saying:
-    """Says how the day goes; hung on the uploader, and on its event loop."""
+    """Says how the day goes, and once what it came to; hung on the uploader, and on its event loop."""
 
     def __init__(self, service: BranchService) -> None:
         """Speak of the day of `service`."""
         self._service = service
+        self._ended = ""
+        """The last closed day whose count was heard."""
 
     async def __call__(self, client: Client) -> None:
-        """Say it once; whether it was heard matters to nobody."""
-        today = await self._service.with_desk(today_at)
+        """Say it once; of an open day it matters to nobody whether it was heard."""
+        today, is_open = await self._service.with_desk(lambda desk: (today_at(desk), desk.day.open))
         if not today.date:
             return
         told = await client.post(f"{client.home}/today", msgspec.json.encode(today))
-        if told is not None and told[0] != _TAKEN:
+        if told is not None and told[0] == _TAKEN and not is_open:
+            self._ended = today.date
+        elif told is not None and told[0] != _TAKEN:
             log.info("today_not_taken", status=told[0])
+
+    async def is_due(self) -> bool:
+        """Tell whether a day was closed and nobody heard yet what it came to: that is not left to the next round."""
+        date, is_open = await self._service.look(lambda day, _: (day.date, day.open))
+        return bool(date) and not is_open and date != self._ended
 
 
 def today_at(desk: Desk) -> Today:

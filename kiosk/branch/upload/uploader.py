@@ -33,6 +33,10 @@ LOOK_S: Final = 30.0
 """How often it looks whether an enrolment appeared or changed."""
 _LINK_S: Final = 5.0
 """How often the addresses of the machine are looked at."""
+_ANSWER_S: Final = 6.0
+"""So long somebody who asked for a try waits to hear what came of it: less than a page's patience with an answer."""
+_BUSY: Final = frozenset({"pressure", "busy"})
+"""Headquarters said when: nobody at a branch may come sooner (protocol.md, 429 and 503)."""
 
 
 class Uploader:
@@ -53,7 +57,9 @@ class Uploader:
         self._words: tuple[tuple[str, ...], ...] = ()
         self._look_s = look_s
         self._luck = random.SystemRandom().random
-        self._news, self._link, self._beside_s = asyncio.Event(), asyncio.Event(), float("-inf")
+        self._news, self._stir, self._beside_s = asyncio.Event(), asyncio.Event(), float("-inf")
+        self._look, self._tried = asyncio.Event(), asyncio.Event()
+        self._is_link_new = self._is_asked = self._is_answering = False
 
     async def run(self) -> None:
         """Upload until the service stops. Whatever goes wrong is logged and tried again."""
@@ -67,6 +73,18 @@ class Uploader:
         work = partial(told_at, trouble=self._trouble, sending=self._sending, next_ms=self._next_ms)
         return replace(await self._service.with_desk(work), words=self._words)
 
+    async def now(self) -> Told | None:
+        """Try at once, because somebody asks for it, and return how it stands then; None: there is no headquarters.
+
+        Another enrolment and a letter are seen as well, and the work beside is done. Returns after six seconds in any case:
+        what takes longer goes on. A headquarters that asked to be left alone for a while is.
+        """
+        self._tried.clear()
+        self._look.set()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._tried.wait(), _ANSWER_S)
+        return await self.told()
+
     async def _with_one_headquarters(self) -> None:
         """Serve one enrolment until it is another; with none, look again in a moment."""
         self._trouble = ""
@@ -75,12 +93,24 @@ class Uploader:
         serving = None if enrolment is None else asyncio.create_task(self._serve_safely(enrolment))
         try:
             while True:
-                await asyncio.sleep(self._look_s)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._look.wait(), self._look_s)
                 if _facts_of(await self._enrolment()) != _facts_of(enrolment):
-                    return
+                    return  # whoever asked is answered by the one that follows
+                if self._look.is_set():
+                    self._look.clear()
+                    self._ask()
+                    if serving is None:
+                        self._tried.set()
         finally:
             if serving is not None:
                 await _end([serving])
+
+    def _ask(self) -> None:
+        """End every wait for the next upload: somebody wants it now."""
+        self._is_asked, self._beside_s = True, float("-inf")
+        self._news.set()
+        self._stir.set()
 
     async def _enrolment(self) -> Enrolment | None:
         try:
@@ -135,6 +165,8 @@ class Uploader:
         finally:
             self._sending = False
         self._trouble = ""
+        if self._is_answering:
+            self._tried.set()
         await self._do_beside(rounds, self._pace.beside_ms if wait_ms is None else self._pace.idle_ms)
         if wait_ms is not None:
             return wait_ms
@@ -155,7 +187,9 @@ class Uploader:
         """Do the work beside uploads, at most as often as the line bears, with a headquarters that takes our facts."""
         now_s, standing = time.monotonic(), rounds.course.standing
         every_s = beside_ms(every_ms, rounds.trip_ms, self._pace) / 1000
-        if now_s - self._beside_s < every_s or standing.failure or not standing.succeeded_ms:
+        if standing.failure or not standing.succeeded_ms:
+            return
+        if now_s - self._beside_s < every_s and not await self._is_day_untold():
             return
         self._beside_s = now_s
         for work in self.also:
@@ -166,17 +200,30 @@ class Uploader:
             except Exception:
                 log.exception("work_beside_upload_failed")
 
+    async def _is_day_untold(self) -> bool:
+        """Tell whether the day was closed and headquarters has not heard yet what the branch counted."""
+        return any([await work.is_due() for work in self.also if isinstance(work, Saying)])
+
     async def _wait(self, rounds: Rounds, wait_ms: int) -> None:
-        """Wait, or less when the link comes up; facts make nobody more eager after a failure."""
+        """Wait, or less when the link comes up or somebody asks; facts make nobody more eager after a failure."""
         until_s = time.monotonic() + wait_ms / 1000
-        while (left_s := until_s - time.monotonic()) > 0:
+        while not self._may_go(rounds) and (left_s := until_s - time.monotonic()) > 0:
             self._next_ms = time.time_ns() // 1_000_000 + int(left_s * 1000)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._link.wait(), left_s)
-            if self._link.is_set() and rounds.course.failures:
+                await asyncio.wait_for(self._stir.wait(), left_s)
+            self._stir.clear()
+            if self._is_link_new and rounds.course.failures:
                 await rounds.client.close()
                 until_s = time.monotonic() + rounds.link_up() / 1000
-            self._link.clear()
+            self._is_link_new = False
+        self._is_answering, self._is_asked = self._is_asked, False
+
+    def _may_go(self, rounds: Rounds) -> bool:
+        """Tell whether somebody asked for a try; who asks while headquarters wants to be left alone is told so at once."""
+        if self._is_asked and rounds.course.standing.failure in _BUSY:
+            self._is_asked = False
+            self._tried.set()
+        return self._is_asked
 
     async def _hear(self) -> None:
         """Hear of new facts."""
@@ -192,7 +239,8 @@ class Uploader:
             now = await asyncio.to_thread(_addresses)
             if now != known:
                 log.info("link_changed")
-                self._link.set()
+                self._is_link_new = True
+                self._stir.set()
             known = now
 
 

@@ -5,6 +5,7 @@ import { whenOpen } from "./doors.js";
 import { follow, isLive } from "./live.js";
 import { changedUnder } from "./patch.js";
 import { search, takeFirst, typedAnywhere } from "./search.js";
+import { sendNow } from "./sending.js";
 import { closeSheet, openSheet, refreshForm, refreshSheet } from "./sheet.js";
 import { announce, toast } from "./toast.js";
 import { fill, refusalText, words } from "./words.js";
@@ -29,6 +30,7 @@ document.addEventListener("click", (event) => {
   if ("close" in button.dataset) closeSheet();
   else if (button.dataset.sheet) openSheet(button.dataset.sheet);
   else if (button.dataset.ask) tapped(button);
+  else if ("send" in button.dataset) sendNow(button).then(refresh);
 });
 
 document.addEventListener("submit", async (event) => {

@@ -15,6 +15,7 @@ from kiosk.branch.upload import uploader as module
 from kiosk.branch.upload.course import Course, Pace
 from kiosk.branch.upload.enrolment import Enrolment, save_enrolment
 from kiosk.branch.upload.standing import Standing
+from kiosk.branch.upload.told import Told
 from kiosk.branch.upload.uploader import Uploader
 from kiosk.domain import facts as f
 
@@ -26,6 +27,7 @@ ENROLMENT = Enrolment("http://127.0.0.1:1", "b1", Ed25519PrivateKey.generate(), 
 QUICK = Pace(debounce_ms=5, gather_ms=5, beside_ms=0, spread_ms=5)
 FACT = f.Recorded("00" * 8, 7, "id", "2026-11-02", 5, "", "", f.HelpAnswered("h"))
 LONG_MS = 3_600_000
+TOLD = Told(0, 0, 1, "", 0, "", 0, sending=False, next_ms=0)
 
 
 class Service:
@@ -33,6 +35,11 @@ class Service:
 
     def __init__(self) -> None:
         self.hub = Hub(asyncio.get_running_loop())
+
+    async def with_desk(self, work: object) -> Told:
+        """Return how the upload stands: of the desk only that is asked here."""
+        del work
+        return TOLD
 
 
 class Rounds:
@@ -69,12 +76,12 @@ def rounds(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def running(
-    folder: Path, enrolment: Enrolment | None = ENROLMENT
+    folder: Path, enrolment: Enrolment | None = ENROLMENT, *, look_s: float = 0.01, pace: Pace = QUICK
 ) -> AsyncIterator[tuple[Uploader, Hub]]:
     service = Service()
     if enrolment is not None:
         save_enrolment(folder, enrolment)
-    uploader = Uploader(service, folder, folder, pace=QUICK, look_s=0.01)  # type: ignore[arg-type]
+    uploader = Uploader(service, folder, folder, pace=pace, look_s=look_s)  # type: ignore[arg-type]
     uploader.also.clear()
     task = asyncio.create_task(uploader.run())
     try:
@@ -209,3 +216,59 @@ def test_nothing_is_ever_sent_to_an_address_that_is_not_safe(tmp_path: Path) -> 
     asyncio.run(work())
 
     assert Rounds.went == []
+
+
+@pytest.mark.row("F2")
+def test_whoever_asks_ends_the_wait_and_hears_how_it_stands(tmp_path: Path) -> None:
+    Rounds.answers = [(LONG_MS, Standing(failure="revoked")), (LONG_MS, Standing(succeeded_ms=1))]
+
+    async def work() -> None:
+        async with running(tmp_path) as (uploader, _):
+            await until([ENROLMENT.url, "go"])
+            await asked(uploader)
+
+    asyncio.run(work())
+
+    assert Rounds.went == [ENROLMENT.url, "go", "go"]
+
+
+def test_whoever_asks_has_another_enrolment_seen_and_used_without_a_pause(tmp_path: Path) -> None:
+    other = replace(ENROLMENT, url="https://hq.example.com")
+
+    async def work() -> None:
+        async with running(tmp_path, look_s=LONG_MS, pace=replace(QUICK, spread_ms=LONG_MS)) as (uploader, _):
+            await until([ENROLMENT.url, "go"])
+            save_enrolment(tmp_path, other)
+            await asked(uploader)
+
+    asyncio.run(work())
+
+    assert Rounds.went == [ENROLMENT.url, "go", other.url, "go"]
+
+
+def test_a_headquarters_that_wants_to_be_left_alone_is_whoever_asks(tmp_path: Path) -> None:
+    Rounds.answers = [(LONG_MS, Standing(failure="busy"))]
+
+    async def work() -> None:
+        async with running(tmp_path) as (uploader, _):
+            await until([ENROLMENT.url, "go"])
+            await asked(uploader)
+
+    asyncio.run(work())
+
+    assert Rounds.went == [ENROLMENT.url, "go"]
+
+
+def test_a_branch_without_headquarters_is_told_so_at_once(tmp_path: Path) -> None:
+    async def work() -> object:
+        async with running(tmp_path, None, look_s=LONG_MS) as (uploader, _):
+            async with asyncio.timeout(5):
+                return await uploader.now()
+
+    assert asyncio.run(work()) is None
+
+
+async def asked(uploader: Uploader) -> None:
+    """Ask for a try, and be told of it well before the patience for an answer is over."""
+    async with asyncio.timeout(5):
+        assert await uploader.now() == replace(TOLD, words=ENROLMENT.words)
