@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 OFFICE: Final = r.By("office", "office-pc", MANAGER)
-PATIENCE_S: Final = 20.0
+PATIENCE_S: Final = 60.0
 AMPLE: Final = Bounds()
 Answer = tuple[int, bytes]
 

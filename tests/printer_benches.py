@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     Setting = Callable[[Path, pytest.MonkeyPatch], AbstractContextManager["Bench"]]
 
 native: partial[bytes] = partial(native_job, paper=PAPER_80)
-_PATIENCE_S = 10
+_PATIENCE_S = 60
 
 
 class Bench(Protocol):

@@ -22,7 +22,7 @@ WHY_NOT = (
 )
 """Why there can be none here; empty if there can. `packaging/check` installs it."""
 
-_PATIENCE_S = 20
+_PATIENCE_S = 60
 _CONF = """
 Listen {0}/socket
 LogLevel warn

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+from tests.once_in_a_run import once_in_a_run
+
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 REPORTS = {"day-readiness", "day-summary"}
 SLIPS = {"ordinary-slip", "ordinary-guide", "elderly-slip", "visitor-slip", "visitor-guide"}
@@ -22,10 +24,9 @@ LEAST_VARIED = 10
 
 @dataclass(frozen=True, slots=True)
 class Tour:
-    """What a tour left, and what it said."""
+    """What a tour left."""
 
     folder: Path
-    said: str
 
     @property
     def pictures(self) -> list[Path]:
@@ -42,8 +43,8 @@ class Tour:
         return [fact for fact in facts if not kinds or fact["kind"] in kinds]
 
 
-def take(folder: Path, **environment: str) -> Tour:
-    """Take a tour with the command itself, on a machine without a display."""
+def take(folder: Path, **environment: str) -> str:
+    """Take a tour with the command itself, on a machine without a display; return what it said."""
     shown = {name: value for name, value in os.environ.items() if "DISPLAY" not in name}
     done = subprocess.run(
         [sys.executable, "-m", "kiosk", "tour", str(folder)],
@@ -54,12 +55,13 @@ def take(folder: Path, **environment: str) -> Tour:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return Tour(folder, done.stdout)
+    return done.stdout
 
 
 @pytest.fixture(scope="module")
 def tour(tmp_path_factory: pytest.TempPathFactory) -> Tour:
-    return take(tmp_path_factory.mktemp("tour"))
+    """One tour for the whole run, however many processes the tests are shared among."""
+    return Tour(once_in_a_run(tmp_path_factory, "tour", take))
 
 
 def test_a_tour_leaves_pictures_for_a_brochure_in_their_order(tour: Tour) -> None:
@@ -191,10 +193,10 @@ def test_without_a_browser_a_tour_says_what_is_left_out_and_tells_the_same_story
     (tmp_path / "01-entrance.png").touch()
     (tmp_path / "notes.txt").touch()
 
-    tour = take(tmp_path, PATH="")
+    said, tour = take(tmp_path, PATH=""), Tour(tmp_path)
 
-    assert "reception page are left out: no Chromium" in tour.said
-    assert "without poppler's pdftoppm there is no picture of it" in tour.said
+    assert "reception page are left out: no Chromium" in said
+    assert "without poppler's pdftoppm there is no picture of it" in said
     assert {file.name for file in tmp_path.glob("*2026*.pdf")} == {
         "2026-11-02.pdf",
         "readiness-2026-11-02.pdf",

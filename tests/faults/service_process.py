@@ -17,7 +17,7 @@ from kiosk.app.failures import EXIT_ENVIRONMENT
 from tests.checkout import TOP
 from tests.faults.harness import PATIENCE_S, new_id, wait_until
 
-_START_LIMIT_S: Final = 30.0
+_START_LIMIT_S: Final = 60.0
 _PRINT_LIMIT_S: Final = 60.0
 _HEADERS: Final = {"Kiosk-Role": "reception", "Kiosk-Device": "test-1", "Content-Type": "application/json"}
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.row("F3"), pytest.mark.skipif(os.name != "posix", reason="its files are counted")]
 
 START_S: Final = 60.0
-PATIENCE_S: Final = 10.0
+PATIENCE_S: Final = 60.0
 FILES: Final = 150
 """So many files the service may have open."""
 SOURCES: Final = ("127.0.0.1", "127.0.0.2", "127.0.0.3")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import httpx
 
 OFFICE = r.By("office", "office-pc", MANAGER)
-PATIENCE_S = 15.0
+PATIENCE_S = 60.0
 
 
 @pytest.fixture(scope="module")

@@ -97,7 +97,7 @@ def test_a_bad_header_is_malformed(branch: Branch, headers: dict[str, str]) -> N
 
 
 def test_a_request_too_long_to_be_one_is_refused_before_all_of_it_has_come(branch: Branch) -> None:
-    with closing(HTTPConnection(branch.host, timeout=5)) as connection:
+    with closing(HTTPConnection(branch.host, timeout=60)) as connection:
         connection.putrequest("POST", "/v1/requests/issue_ticket")
         for name, value in {
             "Kiosk-Role": "reception",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HALF_A_MINUTE_MS = 30_000
-LIMIT_S = 10.0
+LIMIT_S = 60.0
 
 
 @pytest.fixture

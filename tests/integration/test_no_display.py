@@ -46,7 +46,7 @@ def test_without_a_display_the_pages_are_served_and_the_tour_is_offered(
     assert demonstration.stdout
     said = [demonstration.stdout.readline() for _ in range(4)]
     page = said[1].split()[-1]
-    with urllib.request.urlopen(page, timeout=5) as answer:  # noqa: S310 - the address it printed
+    with urllib.request.urlopen(page, timeout=60) as answer:  # noqa: S310 - the address it printed
         body = answer.read().decode()
 
     assert "no display" in said[0]

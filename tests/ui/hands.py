@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kiosk.screens.main import Screen
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 class Hands:

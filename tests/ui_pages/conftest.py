@@ -46,7 +46,7 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 LANDSCAPE, PORTRAIT = (1280, 800), (800, 1280)
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
 
 
 @contextlib.asynccontextmanager
@@ -80,7 +80,7 @@ class Branch:
         self._stop = asyncio.Event()
         self._thread = threading.Thread(target=self._run, args=(folder,))
         self._thread.start()
-        self.service, self.url = self._started.result(30)
+        self.service, self.url = self._started.result(60)
 
     def _run(self, folder: Path) -> None:
         try:
@@ -120,10 +120,10 @@ class Branch:
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(30)
+        self._thread.join(60)
 
     def _wait(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
 
     def look(self, read: Callable[[Day], T]) -> T:
         return self._wait(self.service.look(lambda day, _: read(day)))
@@ -222,7 +222,7 @@ class Tablet:
     def _until_open(self, target: str) -> None:
         """Touch once more if the page had changed just before: such a touch was meant for what stood there."""
         try:
-            self.page.locator("#sheet-title").first.wait_for(timeout=PATIENCE_MS / 4)
+            self.page.locator("#sheet-title").first.wait_for(timeout=PATIENCE_MS / 12)
         except NothingCame:
             self.tap(target)
 

@@ -80,7 +80,7 @@ class Bank:
         self._started: Future[tuple[asyncio.AbstractEventLoop, str]] = Future()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()))
         self._thread.start()
-        self._loop, self.url = self._started.result(30)
+        self._loop, self.url = self._started.result(60)
 
     async def _serve(self) -> None:
         with contextlib.closing(bind(0)) as listening:
@@ -94,7 +94,7 @@ class Bank:
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(30)
+        self._thread.join(60)
 
 
 @pytest.fixture
