@@ -26,6 +26,7 @@ from kiosk.hq.store.sqlite import SqliteStore
 from kiosk.hq.succession import renew_signing
 from kiosk.records.database.keys import load_key, make_key
 from kiosk.records.database.lock import FolderLock
+from kiosk.web.exposition import ScrapeToken
 from kiosk.web.guard import Guard, hosts_named, loopback_hosts
 from kiosk.web.hashing import Argon2id
 
@@ -48,7 +49,7 @@ def headquarters_of(
             contextlib.closing(PostgresStore(urls) if urls else _in_one_file(folder)) as store,
             contextlib.closing(Marks(keys, store, restored=restored)) as marks,
         ):
-            yield Headquarters(store, have_identity(keys, marks.epoch), demonstration, marks)
+            yield Headquarters(store, have_identity(keys, marks.epoch), demonstration, marks, folder)
 
 
 def renew_key(folder: Path) -> str:
@@ -117,6 +118,7 @@ def serve(  # noqa: PLR0913 - each is an option of the command
         ):
             hosts = loopback_hosts(port) | hosts_named(names, 443, "https")
             server = uvicorn.Server(spoken_http(Guard(rooms, hosts, programs="/v1/branches/")))
+            ScrapeToken(folder)  # there from the start, for whoever sets a monitoring program up
             address = folder / "headquarters.json"
             address.write_text(json.dumps({"url": f"http://{LOOPBACK}:{port}"}), "utf-8")
             url = f"http://{LOOPBACK}:{port}"

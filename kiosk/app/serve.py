@@ -34,6 +34,7 @@ from kiosk.branch.database.journal import Journal
 from kiosk.branch.database.store import Store
 from kiosk.branch.desk import Desk
 from kiosk.branch.hub import Hub
+from kiosk.branch.metrics import Metered
 from kiosk.branch.packs.catalogue import CataloguePack
 from kiosk.branch.packs.running import RunningPacks
 from kiosk.branch.packs.taking import Packs
@@ -51,6 +52,7 @@ from kiosk.pages.door import router as door_pages
 from kiosk.pages.manager import router as manager_pages
 from kiosk.pages.office import router as office_pages
 from kiosk.pages.reception import router as reception_pages
+from kiosk.web.exposition import ScrapeToken
 from kiosk.web.guard import Guard, loopback_hosts
 
 log = structlog.get_logger()
@@ -191,6 +193,7 @@ def build_rooms(service: BranchService) -> FastAPI:
     app.include_router(office_pages(service))
     app.include_router(door_pages(service))
     app.add_middleware(Doors, access=service.access)
+    app.add_middleware(Metered, service=service)
     return app
 
 
@@ -212,6 +215,7 @@ async def serve(
             folders, demonstration=demonstration, simulated_from=simulated_from
         ) as service:
             rooms = build_rooms(service)
+            ScrapeToken(folders.root)  # there from the start, for whoever sets a monitoring program up
             server = _Server(spoken_http(Guard(rooms, loopback_hosts(port))), service.hub)
             lan = Lan(
                 service,

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from kiosk.hq.identity import Identity
 from kiosk.hq.ingest import Here
@@ -18,6 +19,8 @@ class Headquarters:
     demonstration: bool
     marks: Marks | None = None
     """What is told how much is durable, so that a backup is recognised; None in a headquarters of a moment."""
+    folder: Path | None = None
+    """Its data folder; None in a headquarters of a moment."""
 
     @staticmethod
     def now_ms() -> int:

@@ -9,6 +9,7 @@ from kiosk.hq.door.access import Access
 from kiosk.hq.door.doors import HqDoors
 from kiosk.hq.door.passwords import Passwords
 from kiosk.hq.headquarters import Headquarters
+from kiosk.hq.metrics import HqMetered
 from kiosk.hq.pages import audit, carriage, door, enrolment, figure_pages, packs, people, records
 from kiosk.hq.pages.frame import missing
 from kiosk.hq.projecting import Projecting
@@ -40,6 +41,7 @@ def build_rooms(headquarters: Headquarters, projecting: Projecting, access: Acce
     rooms.include_router(packs.router(headquarters))
     rooms.include_router(carriage.router(headquarters, projecting.wake))
     rooms.add_middleware(HqDoors, access=access, missing=missing)
+    rooms.add_middleware(HqMetered, headquarters=headquarters, access=access)
     rooms.add_exception_handler(StoreBusy, _busy)
     for page in figure_pages.routers(headquarters, Reports(headquarters.store)):
         rooms.include_router(page)
