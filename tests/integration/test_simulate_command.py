@@ -19,6 +19,7 @@ from kiosk.lab.running import RunningBranch
 from kiosk.lab.simulation import run
 from kiosk.lab.simulation.client import ENTRANCE, Client
 from kiosk.lab.simulation.run import Wish, simulate_at
+from tests.own_files import own_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,7 @@ def facts(folder: Path) -> int:
 def real_branch(folder: Path) -> Iterator[str]:
     """Run a branch that is no demonstration, and give its address."""
     program = [sys.executable, "-m", "kiosk", "branch", "--until-stdin-closes"]
+    own_files(folder)
     with subprocess.Popen(
         [*program, "--data", str(folder), "--port", "0"], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as child:

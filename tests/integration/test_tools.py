@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.own_files import own_files
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 def test_a_real_branch_that_runs_is_checked_by_whoever_may_read_its_folder(tmp_path: Path) -> None:
     program = [sys.executable, "-m", "kiosk"]
     address = tmp_path / "service.json"
+    own_files(tmp_path)
     with subprocess.Popen(
         [*program, "branch", "--until-stdin-closes", "--data", str(tmp_path), "--port", "0"],
         stdin=subprocess.PIPE,

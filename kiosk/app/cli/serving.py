@@ -62,6 +62,7 @@ def branch(  # noqa: PLR0913 - each option is a parameter
     from kiosk.app.failures import explained
     from kiosk.app.logs import configure_logs
     from kiosk.app.serve import serve
+    from kiosk.app.first_start import refuse_unnamed
 
     configure_logs()
     if until_stdin_closes:
@@ -70,6 +71,8 @@ def branch(  # noqa: PLR0913 - each option is a parameter
     with explained():
         asyncio.run(
             serve(
+        if not demonstration:
+            refuse_unnamed(folders.root)
                 folders,
                 port,
                 lan_port,

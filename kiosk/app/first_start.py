@@ -1,0 +1,44 @@
+"""The first start of a real branch: under whose name it is born, and where its first manager is made."""
+
+import tomllib
+from pathlib import Path
+from typing import Final
+
+from kiosk.app.failures import ServiceTrouble
+from kiosk.branch.database.files import BranchFiles
+from kiosk.branch.setting_files import SHIPPED
+from kiosk.domain.branch_plan_parse import BRANCH_FILE
+
+_UNNAMED: Final = (
+    "这家网点还没有自己的代码和名称。请把 {shipped} 整个复制为 {own}，在其中的 branch.toml 里填好 code（网点代码）、bank、"
+    "name，再启动；代码一经启用不能更改。只想试用请加 --demonstration。\n"
+    "This branch has no code and name of its own yet. Copy {shipped} to {own}, set code, bank and name in the branch.toml "
+    "there, and start again: the code a branch is born with stays for good. Only trying it? Add --demonstration."
+)
+
+
+def refuse_unnamed(data: Path) -> None:
+    """Let no real branch be born as the model bank's: its code would stand in every record for good.
+
+    ServiceTrouble: there is no branch in `data` yet, and its files give it no code of its own.
+    """
+    own = data / "catalogue"
+    if BranchFiles(data).home.exists() or _code(own / BRANCH_FILE) != _code(SHIPPED / BRANCH_FILE):
+        return
+    raise ServiceTrouble("no_branch_code", _UNNAMED.format(shipped=SHIPPED, own=own))
+
+
+def _code(file: Path) -> object:
+    """Return the code in a branch's file, that of the shipped one where there is none; a bad file is told of elsewhere."""
+    try:
+        return tomllib.loads(file.read_text("utf-8")).get("code")
+    except FileNotFoundError:
+        return _code(SHIPPED / BRANCH_FILE)
+    except (OSError, ValueError):
+        return None
+
+
+def tell_setup(url: str) -> None:
+    """Print where the first manager is made."""
+    print(f"这家网点还没有负责人：请在本机浏览器打开 {url}/setup")
+    print(f"No branch manager yet: open {url}/setup in a browser on this machine.", flush=True)
