@@ -16,8 +16,8 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from kiosk.app.folders import Folders
 from kiosk.app.first_start import tell_setup
+from kiosk.app.folders import Folders
 from kiosk.app.lan import Lan
 from kiosk.app.lan_server import Bounds
 from kiosk.app.listening import LOOPBACK, bind, spoken_http
@@ -232,6 +232,8 @@ async def serve(
             gc.freeze()
             _tell(folders, port, None, service.access.tool)
             log.info("serving", url=f"http://{LOOPBACK}:{port}")
+            if not demonstration and not service.access.register.managers:
+                tell_setup(f"http://{LOOPBACK}:{port}")
             keeping = asyncio.create_task(lan.keep())
             try:
                 await server.serve(sockets=[listening])
@@ -241,8 +243,6 @@ async def serve(
                 folders.address.unlink(missing_ok=True)
 
 
-            if not demonstration and not service.access.register.managers:
-                tell_setup(f"http://{LOOPBACK}:{port}")
 def _tell(folders: Folders, port: int, place: Place | None, tool: str) -> None:
     """Write down where the service is found, for its own user alone.
 

@@ -60,19 +60,19 @@ def branch(  # noqa: PLR0913 - each option is a parameter
     import asyncio
 
     from kiosk.app.failures import explained
+    from kiosk.app.first_start import refuse_unnamed
     from kiosk.app.logs import configure_logs
     from kiosk.app.serve import serve
-    from kiosk.app.first_start import refuse_unnamed
 
     configure_logs()
     if until_stdin_closes:
         when_stdin_closes(terminate)
     folders = folders_of(data, demonstration=demonstration)
     with explained():
-        asyncio.run(
-            serve(
         if not demonstration:
             refuse_unnamed(folders.root)
+        asyncio.run(
+            serve(
                 folders,
                 port,
                 lan_port,
