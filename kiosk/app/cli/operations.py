@@ -1,0 +1,58 @@
+"""The commands for whoever looks after a branch from afar: the support bundle, the restore drill, and the end of it all."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from click import get_current_context
+
+from kiosk.app.cli.options import DataOption, DemonstrationOption
+
+if TYPE_CHECKING:
+    from kiosk.app.doctor.look import Look
+
+_EXIT_CANNOT_CREATE = 73
+"""EX_CANTCREAT of sysexits.h."""
+
+
+def support_bundle(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new .zip file, such as one on a stick")],
+    data: DataOption = None,
+    *,
+    demonstration: DemonstrationOption = False,
+) -> None:
+    """Write what support needs of this machine, with no personal data, running or broken. Exit code 73: not written."""
+    from datetime import datetime
+
+    from kiosk.app.support import write_bundle
+
+    try:
+        bundle = write_bundle(_look(data, demonstration=demonstration), file, datetime.now().astimezone())
+    except OSError as error:
+        zh, en = "写不了诊断资料", "The bundle cannot be written"
+        if isinstance(error, FileExistsError):
+            zh, en = "已有这个文件，请换一个文件名", "There is such a file already: name another one"
+        print(f"kiosk: not_written: {zh}。 {en}: {file} ({error.strerror})", file=sys.stderr)
+        raise typer.Exit(_EXIT_CANNOT_CREATE) from error
+    print(f"已写入 {file}，不含任何个人数据，可以发给技术支持。")
+    print(f"Written to {file}. It holds no personal data and can be sent to support.")
+    for name, why in bundle.missing.items():
+        print(f"  {name}: {why}")
+
+
+def _look(data: Path | None, *, demonstration: bool) -> "Look":
+    """Return what the checks look at, whatever is wrong with the settings."""
+    from kiosk.app.doctor.look import Look
+    from kiosk.app.folders import Folders, default_folders
+    from kiosk.app.settings import BadSettings, attempt, policy_here
+
+    named = get_current_context().find_root().params.get("config")
+    found, problems = attempt(Path(named) if named else None, os.environ, policy_here())
+    root = data.expanduser().resolve() if data else None
+    if demonstration:
+        folders = Folders(root) if root else default_folders(demonstration=True)
+    else:
+        folders = Folders(root or found.machine.data or default_folders(demonstration=False).root)
+    return Look(BadSettings(problems) if problems else found, folders)
