@@ -58,12 +58,12 @@ def running_branch(folders: Folders, port: int) -> Iterator[str | None]:
         stdin=subprocess.PIPE,
     )
     try:
-        yield _wait_for(folders, child)
+        yield wait_for(folders, child)
     finally:
-        _end(child)
+        end(child)
 
 
-def _end(child: "subprocess.Popen[bytes]") -> None:
+def end(child: "subprocess.Popen[bytes]") -> None:
     """Let the child stop in its own time, but not for ever; killed, it has still lost nothing it confirmed."""
     if child.stdin:
         child.stdin.close()
@@ -74,7 +74,8 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
         child.wait()
 
 
-def _wait_for(folders: Folders, child: "subprocess.Popen[bytes]") -> str | None:
+def wait_for(folders: Folders, child: "subprocess.Popen[bytes]") -> str | None:
+    """Return the address of the branch that a child serves, once it answers; None, with a line printed, if it does not."""
     deadline = time.monotonic() + _START_LIMIT_S
     while child.poll() is None and time.monotonic() < deadline:
         url = address_of(folders)

@@ -1,6 +1,7 @@
 """Where the data of a branch lives on this machine."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
@@ -8,9 +9,13 @@ import platformdirs
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The data folder of one branch and what lies in it."""
+    """The data folder of one branch and what lies in it, unless the settings of the machine say another place."""
 
     root: Path
+    backup_folder: Path | None = None
+    """Where backups go; None: into the data folder."""
+    printer: Mapping[str, object] = field(default_factory=dict)
+    """The [printer] of the machine's settings, which wins over printer.toml in the data folder; empty: none."""
 
     @property
     def slips(self) -> Path:
@@ -20,7 +25,7 @@ class Folders:
     @property
     def backups(self) -> Path:
         """Verified backups, unless another folder is named."""
-        return self.root / "backups"
+        return self.backup_folder or self.root / "backups"
 
     @property
     def reports(self) -> Path:

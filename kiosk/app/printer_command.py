@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, assert_never
 
+from kiosk.app.folders import Folders
 from kiosk.devices.printer.chosen import (
     PRINTER_FILE,
     CupsQueue,
@@ -81,15 +82,15 @@ def example() -> str:
     return (resources() / "printer" / PRINTER_FILE).read_text("utf-8").rstrip()
 
 
-def tell_printer(data: Path, slips: Path, *, test: bool, now: datetime) -> tuple[list[str], bool]:
-    """Return what is to be said of the printer of a data folder, and whether it is well as far as it tells.
+def tell_printer(folders: Folders, *, test: bool, now: datetime) -> tuple[list[str], bool]:
+    """Return what is to be said of the printer of a branch, and whether it is well as far as it tells.
 
     With `test` a slip is printed, dated `now` (local time). Blocks for as long as the printer needs.
 
     Raises:
         BadPrinterFile: its description cannot be used.
     """
-    setting = load_printer_setting(data)
+    setting, slips = load_printer_setting(folders.root, folders.printer), folders.slips
     printer = printer_from(setting, slips)
     told = [_described(setting, slips)]
     outcome = printer.print(Job(str(uuid.uuid4()), sample_slip(now))) if test else None

@@ -118,7 +118,7 @@ def _daily(
 
 def outlet_of(folders: Folders) -> Outlet:
     """Return the printer that the branch's technician chose, not opened yet. BadPrinterFile."""
-    setting = load_printer_setting(folders.root)
+    setting = load_printer_setting(folders.root, folders.printer)
     kind: PrinterKind = "folder" if setting.way is None else "paper"
     return Outlet(printer_from(setting, folders.slips), kind, setting.paper)
 

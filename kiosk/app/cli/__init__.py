@@ -1,5 +1,7 @@
 """The command line `kiosk`: one command for each thing a branch technician or a newcomer does."""
 
+import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,7 +20,7 @@ from kiosk.app.cli import (
     soak,
     upkeep,
 )
-from kiosk.app.cli.options import DEFAULT_PORT, DataOption, PortOption, folders_of
+from kiosk.app.cli.options import ConfigOption, DataOption, PortOption, chosen, folders_of, settings
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False, help=__doc__)
 
@@ -27,18 +29,29 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_
 def start(
     context: typer.Context,
     data: DataOption = None,
-    port: PortOption = DEFAULT_PORT,
+    port: PortOption = None,
+    config: ConfigOption = None,
     *,
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop")] = False,
 ) -> None:
-    """With no command: a demonstration branch with its entrance screen and the reception page."""
+    """With no command: what this machine is set up for; with no settings, a demonstration with its screens and pages."""
     if version:
         print(f"kiosk {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
+        if settings().machine.roles:
+            from kiosk.app.roles import run_roles
+
+            raise typer.Exit(run_roles(settings(), folders_of(data), _for_children(data, config)))
         from kiosk.app.demonstration import demonstrate
 
-        raise typer.Exit(demonstrate(folders_of(data, demonstration=True), port))
+        raise typer.Exit(demonstrate(folders_of(data, demonstration=True), chosen("branch.port", port)))
+
+
+def _for_children(data: Path | None, config: Path | None) -> dict[str, str]:
+    """Return the environment for processes of our own, which must see what this one was given."""
+    named = {"KIOSK_DATA": data, "KIOSK_CONFIG": config}
+    return dict(os.environ) | {name: str(path.expanduser().resolve()) for name, path in named.items() if path}
 
 
 _COMMANDS = (

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kiosk.app.cli.options import DataOption, DemonstrationOption, folders_of
+from kiosk.app.cli.options import DataOption, DemonstrationOption, folders_of, headquarters_of
 
 carry = typer.Typer(
     no_args_is_help=True, help="Carry facts to headquarters on a stick, and its answers back."
@@ -44,9 +44,8 @@ def in_(
     """At headquarters, while it runs: take what branches sent, and write its answers beside it. Exit code 1: not all."""
     from kiosk.app.carry_command import carry_in
     from kiosk.app.failures import explained
-    from kiosk.app.folders import headquarters_folder
 
-    root = data.expanduser().resolve() if data else headquarters_folder(demonstration=demonstration)
+    root = headquarters_of(data, demonstration=demonstration)
     with explained():
         _tell(*carry_in(root, place))
 

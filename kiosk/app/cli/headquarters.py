@@ -6,9 +6,13 @@ from typing import Annotated
 
 import typer
 
-from kiosk.app.cli.options import UntilStdinClosesOption, terminate, when_stdin_closes
-
-DEFAULT_HQ_PORT = 8775
+from kiosk.app.cli.options import (
+    UntilStdinClosesOption,
+    chosen,
+    headquarters_of,
+    terminate,
+    when_stdin_closes,
+)
 
 
 def hq(  # noqa: PLR0913 - each option is a parameter
@@ -17,8 +21,14 @@ def hq(  # noqa: PLR0913 - each option is a parameter
         typer.Option("--data", help="Data folder of headquarters [default: the user's own]"),
     ] = None,
     port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="Port on loopback; 0 picks a free one")
-    ] = DEFAULT_HQ_PORT,
+        int | None,
+        typer.Option(
+            "--port",
+            min=0,
+            max=65535,
+            help="Port on loopback; 0 picks a free one [default: headquarters.port, 8775]",
+        ),
+    ] = None,
     url: Annotated[
         list[str] | None,
         typer.Option(
@@ -74,7 +84,6 @@ def hq(  # noqa: PLR0913 - each option is a parameter
 ) -> None:
     """Run headquarters: take the facts of every branch, and keep them."""
     from kiosk.app.failures import explained
-    from kiosk.app.folders import headquarters_folder
     from kiosk.app.headquarters import let_owner_in, renew_key, serve
     from kiosk.app.logs import configure_logs
 
@@ -83,21 +92,22 @@ def hq(  # noqa: PLR0913 - each option is a parameter
     configure_logs()
     if until_stdin_closes:
         when_stdin_closes(terminate)
-    folder = data.expanduser().resolve() if data else headquarters_folder(demonstration=demonstration)
+    folder = headquarters_of(data, demonstration=demonstration)
+    urls = () if demonstration and not url else chosen("headquarters.urls", tuple(url) if url else None)
     with explained():
         if new_key:
             print(f"新的签名密钥 The signing key is now: {renew_key(folder)}")
             return
         if new_owner:
-            _tell(new_owner, let_owner_in(folder, new_owner, demonstration=demonstration, urls=url or ()))
+            _tell(new_owner, let_owner_in(folder, new_owner, demonstration=demonstration, urls=urls))
             return
         serve(
             folder,
-            port,
+            chosen("headquarters.port", port),
             demonstration=demonstration,
-            urls=url or (),
+            urls=urls,
             restored=restored,
-            names=name or (),
+            names=chosen("headquarters.names", tuple(name) if name else None),
             with_branch=with_branch,
         )
 

@@ -3,19 +3,21 @@
 import gc
 import sys
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kiosk.app.cli.options import (
-    DEFAULT_LAN_PORT,
-    DEFAULT_PORT,
     DataOption,
     DemonstrationOption,
     PortOption,
     UntilStdinClosesOption,
+    chosen,
     folders_of,
+    perhaps,
+    settings,
     terminate,
     when_stdin_closes,
 )
@@ -34,16 +36,16 @@ class ScreenKind(StrEnum):
 
 def branch(  # noqa: PLR0913 - each option is a parameter
     data: DataOption = None,
-    port: PortOption = DEFAULT_PORT,
+    port: PortOption = None,
     lan_port: Annotated[
-        int,
+        int | None,
         typer.Option(
             "--lan-port",
             min=0,
             max=65535,
-            help="Port on the LAN, used once devices are invited; 0: a free one",
+            help="Port on the LAN, used once devices are invited; 0: a free one [default: branch.lan_port, 8766]",
         ),
-    ] = DEFAULT_LAN_PORT,
+    ] = None,
     *,
     demonstration: DemonstrationOption = False,
     until_stdin_closes: UntilStdinClosesOption = False,
@@ -74,12 +76,17 @@ def branch(  # noqa: PLR0913 - each option is a parameter
         asyncio.run(
             serve(
                 folders,
-                port,
-                lan_port,
+                _port("branch.port", port, demonstration),
+                _port("branch.lan_port", lan_port, demonstration),
                 demonstration=demonstration,
                 simulated_from=_simulated(simulated_from, demonstration),
             )
         )
+
+
+def _port(name: str, given: int | None, demonstration: bool) -> int:  # noqa: FBT001 - as the option is
+    """Return the port to serve on; no policy is about those that a demonstration was given."""
+    return given if demonstration and given is not None else chosen(name, given)
 
 
 def _simulated(day: str, demonstration: bool) -> str:  # noqa: FBT001 - as the option is
@@ -103,33 +110,44 @@ def screen(  # noqa: PLR0913, PLR0917 - each option is a parameter
         typer.Option(
             "--url",
             help="Address of a branch service that lets everybody in "
-            f"[default: the branch it was paired with, or http://127.0.0.1:{DEFAULT_PORT}]",
+            "[default: the branch it was paired with, or the one on this machine]",
         ),
     ] = "",
     device: Annotated[str, typer.Option("--device", help="Name of this screen in the journal")] = "",
     data: DataOption = None,
     theme: Annotated[
         Path | None,
-        typer.Option(help="Folder with the bank's bank.toml and logo [default: theme in the data folder]"),
+        typer.Option(
+            help="Folder with the bank's bank.toml and logo [default: screen.theme, theme in the data folder]"
+        ),
     ] = None,
     bottom_mm: Annotated[
-        int,
+        int | None,
         typer.Option(
-            min=380, max=950, help="Height of the screen's lower edge above the floor, in millimetres"
+            min=380,
+            max=950,
+            help="Height of the screen's lower edge above the floor, in millimetres [default: screen.bottom_mm, 900]",
         ),
-    ] = 900,
+    ] = None,
     monitor: Annotated[
-        str,
-        typer.Option(help="Monitor to stand on: its number from 1, or its name [default: the first]"),
-    ] = "",
+        str | None,
+        typer.Option(
+            help="Monitor to stand on: its number from 1, or its name [default: screen.monitor, the first]"
+        ),
+    ] = None,
     diagonal: Annotated[
         float | None,
         typer.Option(
-            min=7, max=200, help="Diagonal of the monitor in inches [default: 21.5, in the hall 55]"
+            min=7,
+            max=200,
+            help="Diagonal of the monitor in inches [default: screen.diagonal_in; 21.5, in the hall 55]",
         ),
     ] = None,
     *,
-    full_screen: Annotated[bool, typer.Option("--full-screen", help="Cover the whole monitor")] = False,
+    full_screen: Annotated[
+        bool | None,
+        typer.Option("--full-screen", help="Cover the whole monitor [default: screen.full_screen]"),
+    ] = None,
     until_stdin_closes: UntilStdinClosesOption = False,
 ) -> None:
     """Show a public screen: entrance, exit or hall."""
@@ -150,15 +168,22 @@ def screen(  # noqa: PLR0913, PLR0917 - each option is a parameter
             when_stdin_closes(quit_soon)
 
     paired = None if url else _paired(folders_of(data).paired, kind)
-    worn = chosen_theme(theme or folders_of(data).theme, wanted=theme is not None)
+    folder = perhaps("screen.theme", theme)
+    worn = chosen_theme(folder or folders_of(data).theme, wanted=folder is not None)
     usual = HALL_IN if kind is ScreenKind.HALL else DIAGONAL_IN
+    of = partial(settings().for_screen, kind.value)
     entry = Entry(paired.token, paired.ca_pem) if paired else NO_ENTRY
     manner = Manner(
-        theme=worn, bottom_mm=bottom_mm, diagonal_in=diagonal or usual, monitor=monitor, entry=entry
+        theme=worn,
+        bottom_mm=chosen(of("bottom_mm"), bottom_mm),
+        diagonal_in=perhaps(of("diagonal_in"), diagonal) or usual,
+        monitor=chosen(of("monitor"), monitor),
+        entry=entry,
     )
+    covers = chosen("screen.full_screen", full_screen)
     name = paired.device if paired else device or f"{kind.value}-1"
-    at = paired.url if paired else url or f"http://127.0.0.1:{DEFAULT_PORT}"
-    raise typer.Exit(run(kind.value, at, name, manner, full_screen=full_screen, begun=begun))
+    at = paired.url if paired else url or f"http://127.0.0.1:{settings().branch.port}"
+    raise typer.Exit(run(kind.value, at, name, manner, full_screen=covers, begun=begun))
 
 
 def _paired(folder: Path, kind: ScreenKind) -> "Paired | None":

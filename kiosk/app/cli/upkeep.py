@@ -99,6 +99,6 @@ def printer(
         raise typer.Exit
     folders = folders_of(data, demonstration=demonstration)
     with explained():
-        told, well = tell_printer(folders.root, folders.slips, test=test, now=datetime.now().astimezone())
+        told, well = tell_printer(folders, test=test, now=datetime.now().astimezone())
     print("\n".join(told))
     raise typer.Exit(0 if well else 1)

@@ -4,7 +4,7 @@
 Imports devices and domain, and loads no library that the command line does not load anyway.
 """
 
-from kiosk.app.settings.loading import default_files, load
+from kiosk.app.settings.loading import attempt, default_files, load
 from kiosk.app.settings.policy import NO_POLICY, policy_here
 from kiosk.app.settings.problems import EXIT_CONFIG, BadSettings, Wrong
 from kiosk.app.settings.registry import find, registry
@@ -19,6 +19,7 @@ __all__ = [
     "Origin",
     "Settings",
     "Wrong",
+    "attempt",
     "default_files",
     "find",
     "load",

@@ -38,14 +38,22 @@ def load(config: Path | None, environ: Mapping[str, str], policy: Policy) -> Set
     Raises:
         BadSettings: with every problem of every source.
     """
+    found, problems = attempt(config, environ, policy)
+    if problems:
+        raise BadSettings(problems)
+    return found
+
+
+def attempt(
+    config: Path | None, environ: Mapping[str, str], policy: Policy
+) -> tuple[Settings, tuple[Wrong, ...]]:
+    """Return what can be used of the settings and every problem, for those who must go on whatever is wrong."""
     found = _Found()
     found.take(_file(config, environ))
     found.take(read_environment(environ, _VARIABLES, _NOT_SETTINGS))
     found.take(policy.read())
     found.check_printer()
-    if found.problems:
-        raise BadSettings(tuple(found.problems))
-    return found.settings()
+    return found.settings(), tuple(found.problems)
 
 
 def _file(config: Path | None, environ: Mapping[str, str]) -> Reading:
@@ -66,6 +74,7 @@ class _Found:
     values: dict[str, object] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
     problems: list[Wrong] = field(default_factory=list)
+    overruled: list[tuple[str, Origin]] = field(default_factory=list)
 
     def take(self, reading: Reading) -> None:
         self.problems += reading.problems
@@ -78,7 +87,11 @@ class _Found:
             self.problems += _unknown(given)
             return
         try:
-            self.values[given.name] = _value(setting, given)
+            value = _value(setting, given)
+            before = self.origins.get(given.name)
+            if given.origin.layer == "policy" and before and self.values[given.name] != value:
+                self.overruled.append((given.name, before))
+            self.values[given.name] = value
             self.origins[given.name] = given.origin
         except Refused as refused:
             at = given.origin
@@ -117,7 +130,7 @@ class _Found:
                 if each.table == table and each.name in self.values
             }
             tables[table] = kind(**keys)
-        return Settings(**tables, origins=self.origins)
+        return Settings(**tables, origins=self.origins, overruled=tuple(self.overruled))
 
 
 def _zh(reason: str) -> str:

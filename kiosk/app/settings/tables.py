@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from kiosk.app.settings.setting import setting
 from kiosk.app.settings.sources import DEFAULT, Origin
+from kiosk.app.settings.tables_devices import OneScreen, Printer, Screen
 
 Role = Literal["branch", "entrance", "exit", "hall", "headquarters"]
 Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
@@ -52,127 +53,6 @@ class Branch:
         "Port on the LAN, used once devices are invited; 0: a free one",
         low=0,
         high=65_535,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """What holds for every public screen of this machine."""
-
-    bottom_mm: int = setting(
-        900,
-        "屏幕下沿离地高度（毫米）",
-        "Height of the screen's lower edge above the floor, in millimetres",
-        low=380,
-        high=950,
-    )
-    monitor: str = setting(
-        "",
-        "显示器编号（从 1 起）或名称；空为第一台",
-        "Monitor to stand on: its number from 1, or its name; empty: the first",
-        example="2",
-    )
-    diagonal_in: float | None = setting(
-        None,
-        "显示器对角线（英寸）；不设：21.5，大厅屏 55",
-        "Diagonal of the monitor in inches; unset: 21.5, in the hall 55",
-        low=7,
-        high=200,
-        example=21.5,
-    )
-    full_screen: bool = setting(False, "占满整个显示器", "Cover the whole monitor")  # noqa: FBT003 - a default
-    theme: Path | None = setting(
-        None,
-        "本行外观目录（bank.toml 与标志）；不设：数据目录中的 theme",
-        "Folder with the bank's bank.toml and logo; unset: theme in the data folder",
-        example="/etc/kiosk/theme",
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class OneScreen:
-    """What one public screen has of its own, where it is not as `[screen]` says."""
-
-    monitor: str = setting(
-        "", "这块屏的显示器；空则同 [screen]", "Monitor of this screen; empty: as in [screen]", example="2"
-    )
-    diagonal_in: float | None = setting(
-        None,
-        "这块屏的对角线（英寸）；不设则同 [screen]",
-        "Diagonal of this screen in inches; unset: as in [screen]",
-        low=7,
-        high=200,
-        example=55.0,
-    )
-    bottom_mm: int | None = setting(
-        None,
-        "这块屏下沿离地高度（毫米）；不设则同 [screen]",
-        "Height of this screen's lower edge in millimetres; unset: as in [screen]",
-        low=380,
-        high=950,
-        example=900,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Printer:
-    """The receipt printer, in the words of printer.toml. As soon as one key is set, printer.toml counts no more."""
-
-    kind: Literal["folder", "network", "serial", "usb", "cups"] | None = setting(
-        None,
-        "接法：folder 文件夹，network 网口，serial 串口，usb，cups",
-        "How it is reached; folder: slips as files",
-        example="network",
-    )
-    host: str | None = setting(
-        None, "网口：IP 地址（固定）", "network: its own, fixed IP address", example="192.168.1.50"
-    )
-    port: int | None = setting(
-        None, "网口：端口；不设为 9100", "network: its port; unset: 9100", low=1, high=65_535, example=9100
-    )
-    device: str | None = setting(
-        None, "串口：设备名，如 /dev/ttyS0、COM3", "serial: its device, such as /dev/ttyS0 or COM3",
-        example="/dev/ttyS0",
-    )  # fmt: skip
-    baud: int | None = setting(
-        None, "串口：波特率，与自检页一致", "serial: baud, as on its self-test page", low=1_200, high=921_600,
-        example=115_200,
-    )  # fmt: skip
-    flow: Literal["rts_cts", "xon_xoff", "none"] | None = setting(
-        None, "串口：流控；不设为 rts_cts", "serial: flow control; unset: rts_cts", example="rts_cts"
-    )
-    vendor: int | None = setting(
-        None, "USB：lsusb 显示的前一个编号", "usb: the first number lsusb shows", low=1, high=0xFFFF,
-        example=0x04B8,
-    )  # fmt: skip
-    product: int | None = setting(
-        None, "USB：lsusb 显示的后一个编号", "usb: the second number lsusb shows", low=0, high=0xFFFF,
-        example=0x0202,
-    )  # fmt: skip
-    queue: str | None = setting(
-        None, "CUPS：原始 (raw) 队列名", "cups: the name of a raw queue", example="slips"
-    )
-    paper_mm: int | None = setting(
-        None, "纸宽（毫米），58 或 80；不设为 80", "Width of the paper in millimetres, 58 or 80; unset: 80",
-        low=58, high=80, example=80,
-    )  # fmt: skip
-    text: Literal["raster", "native"] | None = setting(
-        None,
-        "raster 以图像打印，native 用打印机自带字库；不设：慢速串口用 native",
-        "raster: as a picture; native: the printer's own characters; unset: native on slow serial lines",
-        example="raster",
-    )
-    status: bool | None = setting(
-        None,
-        "打印机回答状态查询；从不回答的写 false",
-        "Whether it answers when asked how it is",
-        example=True,
-    )
-    receipts: bool | None = setting(
-        None,
-        "打印机回执（GS r）；从不回执的写 false",
-        "Whether it confirms a finished slip",
-        example=True,
     )
 
 
@@ -286,6 +166,8 @@ class Settings:
     update: Update = field(default_factory=Update)
     metrics: Metrics = field(default_factory=Metrics)
     origins: Mapping[str, Origin] = field(default_factory=dict)
+    overruled: tuple[tuple[str, Origin], ...] = ()
+    """What a file or a variable sets and the policy sets otherwise: the policy counts."""
 
     def origin(self, name: str) -> Origin:
         """Return where the setting `table.key` was set."""
@@ -296,3 +178,13 @@ class Settings:
         table, key = name.split(".")
         value: object = getattr(getattr(self, table), key)
         return value
+
+    def table(self, name: str) -> dict[str, object]:
+        """Return what was set in a table, by key; what nobody set is not in it."""
+        set_here = (each for each in self.origins if each.startswith(f"{name}."))
+        return {each.partition(".")[2]: self.value(each) for each in set_here}
+
+    def for_screen(self, role: str, key: str) -> str:
+        """Return the name of the setting that counts for the screen of a role: its own if it was set, else `[screen]`'s."""
+        own = f"{role}.{key}"
+        return own if own in self.origins else f"screen.{key}"

@@ -24,6 +24,7 @@ PRINTER_FILE: Final = "printer.toml"
 Kind = Literal["folder", "network", "serial", "usb", "cups"]
 Letters = Literal["raster", "native"]
 
+_NOTHING: Final[Mapping[str, object]] = {}
 _SLOW_BAUD: Final = 115_200
 """A slip as a picture takes more than five seconds on a line no faster than this, as text an instant."""
 _DEVICE: Final = re.compile(r"/dev/[A-Za-z0-9_./-]{1,80}|COM[0-9]{1,3}")
@@ -52,12 +53,16 @@ class PrinterSetting:
     receipts: bool = True
 
 
-def load_printer_setting(data: Path) -> PrinterSetting:
-    """Return what `printer.toml` in the data folder says; a folder if there is no such file.
+def load_printer_setting(data: Path, machine: Mapping[str, object] = _NOTHING) -> PrinterSetting:
+    """Return what `machine` says, the [printer] of the machine's settings; if empty, what `printer.toml` in `data` does.
+
+    With neither it is a folder.
 
     Raises:
         BadPrinterFile: with every problem found.
     """
+    if machine:
+        return printer_setting(machine)
     file = data / PRINTER_FILE
     try:
         return parse_printer_setting(file.read_bytes())
