@@ -24,9 +24,13 @@ WORDS: Final[dict[Why, str]] = {
     "bad_ca": "--ca 指定的不是证书文件（PEM）。 The file named with --ca is no certificate (PEM).",
     "no_facts": "本网点还没有启动过：请先运行一次 kiosk branch，再接入。 "
     "This branch never started: run `kiosk branch` once, then enrol.",
-    "not_confirmed": "六个词没有确认一致，没有保存任何内容。请打电话给总行核对；不一致时请总行停用该网点并检查网络。 "
-    "The six words were not confirmed and nothing was kept. Compare them with headquarters by "
-    "telephone; if they differ, have the branch revoked there and the network looked at.",
+    "not_confirmed": "六个词没有确认一致，没有保存任何内容。总行页面上可能还列着本网点：请打电话核对，不一致时请总行移除"
+    "该网点、收回凭证并检查网络。 "
+    "The six words were not confirmed and nothing was kept here. Headquarters' page may still list this branch: "
+    "compare by telephone, and if they differ have it taken out there, the voucher withdrawn and the network looked at.",
+    "declined": "六个词没有确认一致，没有保存任何内容，总行也已把本网点移出列表。核对清楚后，本机可用同一凭证再接入。 "
+    "The six words were not confirmed: nothing was kept here, and headquarters has taken this branch out of its list again. "
+    "Once that is cleared up, this machine may enrol with the same voucher.",
     "not_enrolled": "本网点还没有接入总行：请先用接入凭证接入。 "
     "This branch has no headquarters yet: enrol it with a voucher first.",
     "no_link": "连不上总行：请检查网络和地址，再运行一次。 "

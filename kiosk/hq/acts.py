@@ -14,7 +14,7 @@ from kiosk.records.database.ids import Ids
 ActKind = Literal[
     "signed_in", "signed_out", "sign_in_locked", "password_set",
     "person_added", "password_reset", "roles_changed", "person_left",
-    "branch_enrolled", "branch_revoked", "branch_let_in", "voucher_made", "voucher_ended",
+    "branch_enrolled", "branch_revoked", "branch_let_in", "branch_taken_out", "voucher_made", "voucher_ended",
     "pack_published", "pack_withdrawn", "carried_in", "records_searched", "record_opened", "visit_seen", "acts_seen",
     "acts_exported", "figures_exported",
 ]  # fmt: skip

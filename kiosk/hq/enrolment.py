@@ -2,6 +2,10 @@
 
 The use of a voucher is counted before the branch is taken in, each in a transaction of its own, because the two may lie on
 different servers. Cut off between them, the branch asks again with the same key: that use is its own and counts once.
+
+A branch whose people said "no" to the six words goes out of the list again, and its use of the voucher stays counted: it is
+kept for that very machine, which asks again with the same key. Given back, a voucher in wrong hands would let any number of
+machines try, each gone before anybody looks.
 """
 
 import threading
@@ -10,7 +14,7 @@ from typing import Final
 
 import structlog
 
-from kiosk.hq import acts, vouchers
+from kiosk.hq import acts, sites, vouchers
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.identity import Identity
 from kiosk.hq.sites import Refusal, Site, announce_key, enrol, let_replace, refusal, site_of, turn
@@ -78,6 +82,8 @@ class Enrolments:
 
     def _enrol(self, asking: Asking, brought: _Brought, now_ms: int) -> None:
         key, store = bytes.fromhex(asking.key), self._headquarters.store
+        with store.servers[0].read() as conn:
+            _made_here(conn, brought)
         with store.server_of(asking.branch).read() as conn:
             if _stands(site_of(conn, asking.branch), key, now_ms):
                 return
@@ -135,10 +141,7 @@ def _stands(site: Site | None, key: bytes, now_ms: int) -> bool:
 
 def _good_for(conn: Connection, asking: Asking, brought: _Brought, now_ms: int) -> Made:
     """Return the voucher that lets this branch in. _No: it does not. A use that was cut off is there for who began it."""
-    by_id, by_code = vouchers.voucher_by_id, vouchers.voucher_by_code
-    made = by_code(conn, brought.code) if brought.code else by_id(conn, brought.id)
-    if made is None:
-        raise _No("wrong_code" if brought.code else "bad_voucher")
+    made = _made_here(conn, brought)
     if made.demonstration != asking.demonstration:
         raise _No("demonstration" if asking.demonstration else "real")
     if made.sites and asking.branch not in made.sites:
@@ -148,6 +151,36 @@ def _good_for(conn: Connection, asking: Asking, brought: _Brought, now_ms: int) 
     if state != "open" and not (state == "used_up" and began):
         raise _No(state)
     return made
+
+
+def _made_here(conn: Connection, brought: _Brought) -> Made:
+    """Return the voucher that a branch brings. _No: there is none, whoever asks; a code is never taken for granted."""
+    by_id, by_code = vouchers.voucher_by_id, vouchers.voucher_by_code
+    made = by_code(conn, brought.code) if brought.code else by_id(conn, brought.id)
+    if made is None:
+        raise _No("wrong_code" if brought.code else "bad_voucher")
+    return made
+
+
+def take_out(server: Server, branch: str, badge: str, now_ms: int) -> None:
+    """Take a branch out of the list that never sent anything; nothing happens to one that did."""
+    with server.write() as conn:
+        server.lock(conn, branch)
+        if sites.take_out(conn, branch):
+            acts.note(conn, badge, "branch_taken_out", branch, now_ms)
+
+
+def decline(server: Server, branch: str, key: bytes, now_ms: int) -> bool:
+    """Take a branch out because its people did not confirm the six words; return whether it is out.
+
+    `key` has signed that. One that sent facts before, such as by another machine, stays for people to look at.
+    """
+    with server.write() as conn:
+        server.lock(conn, branch)
+        is_out = sites.take_out(conn, branch, key)
+        if is_out:
+            acts.note(conn, "", "branch_taken_out", branch, now_ms, why="words")
+    return is_out
 
 
 def revoke(server: Server, branch: str, badge: str, now_ms: int) -> None:

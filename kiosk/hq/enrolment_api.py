@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from kiosk.hq.calls import BUSY, Call, answered, answered_with, signed_call
-from kiosk.hq.enrolment import Enrolments, announce
+from kiosk.hq.enrolment import Enrolments, announce, decline
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.store.port import StoreBusy
 from kiosk.hq.working import for_branches
@@ -74,6 +74,28 @@ def router(headquarters: Headquarters) -> APIRouter:
             return answered_with(headquarters, request, Denied(refused))
         log.info("key_announced", branch=branch)
         return answered(headquarters, request, 200, key_kept(key))
+
+    routes.include_router(_declining(headquarters))
+    return routes
+
+
+def _declining(headquarters: Headquarters) -> APIRouter:
+    """Return the route by which a branch says that its people did not confirm the six words."""
+    routes = APIRouter()
+
+    @routes.post("/v1/branches/{branch}/declined")
+    async def declined(branch: str, request: Request) -> Response:
+        """Hear that people at the branch did not confirm the six words; tell whether it is out of the list again."""
+        call = await signed_call(headquarters, request, MOST_BYTES)
+        if not isinstance(call, Call):
+            return answered_with(headquarters, request, call)
+        try:
+            server = headquarters.store.server_of(branch)
+            is_out = await for_branches(decline, server, branch, call.site.key, headquarters.now_ms())
+        except StoreBusy:
+            return answered_with(headquarters, request, BUSY)
+        log.info("enrolment_declined", branch=branch, out=is_out)
+        return answered(headquarters, request, 200, msgspec.json.encode({"out": is_out}))
 
     return routes
 

@@ -23,6 +23,9 @@ _AGAIN = (
 _TURN = "UPDATE site SET state = :state, changed_ms = :now WHERE branch = :branch"
 _REPLACEABLE = "UPDATE site SET replaceable_ms = :until WHERE branch = :branch"
 _SIGNS = "UPDATE site SET key = :key, changed_ms = :now WHERE branch = :branch"
+_GONE = "DELETE FROM site WHERE branch = :branch"
+_KEYS_GONE = "DELETE FROM site_key WHERE branch = :branch"
+_NEVER_HEARD = "SELECT key FROM site WHERE branch = :branch AND heard_ms IS NULL"
 _KEYS = "SELECT key, state FROM site_key WHERE branch = :branch"
 _STANDING = (
     "SELECT site.state, site_key.state FROM site"
@@ -33,7 +36,7 @@ _NEXT_GONE = "DELETE FROM site_key WHERE branch = :branch AND state = 'next'"
 _KEY = "INSERT INTO site_key (branch, key, state, since_ms) VALUES (:branch, :key, :state, :now)"
 _END_KEY = "UPDATE site_key SET state = :state, since_ms = :now WHERE branch = :branch AND state IN ('current', 'next')"
 
-QUERIES: Final = (_OF, _MEMBERS, _KEYS, _STANDING)
+QUERIES: Final = (_OF, _MEMBERS, _NEVER_HEARD, _KEYS, _STANDING)
 """Every reading statement of this module."""
 
 
@@ -122,6 +125,19 @@ def enrol(conn: Connection, site: Site, now_ms: int) -> None:
     conn.execute(_ADD if site_of(conn, site.branch) is None else _AGAIN, named)
     conn.execute(_END_KEY, {"branch": site.branch, "state": "replaced", "now": now_ms})
     _remember(conn, site.branch, SiteKey(site.key, "current"), now_ms)
+
+
+def take_out(conn: Connection, branch: str, key: bytes | None = None) -> bool:
+    """Forget a branch that never sent anything; with `key`, only while that is its own. Return whether it was forgotten.
+
+    Inside a transaction with its lock. One that was heard of stays for good: its facts are here.
+    """
+    row = conn.execute(_NEVER_HEARD, {"branch": branch}).fetchone()
+    if row is None or (key is not None and bytes(row[0]) != key):
+        return False
+    conn.execute(_KEYS_GONE, {"branch": branch})
+    conn.execute(_GONE, {"branch": branch})
+    return True
 
 
 def turn(conn: Connection, branch: str, state: State, now_ms: int) -> None:

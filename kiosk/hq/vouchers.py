@@ -11,7 +11,7 @@ from typing import Final, Literal
 from kiosk.hq import acts
 from kiosk.hq.headquarters import Headquarters
 from kiosk.records.connection import Connection, Row
-from kiosk.wire.sync.voucher import Voucher, new_code, read_voucher, signed_voucher
+from kiosk.wire.sync.voucher import SUFFIX, Voucher, new_code, read_voucher, signed_voucher
 
 DAY_MS: Final = 24 * 3600 * 1000
 LONGEST_DAYS: Final = 90
@@ -108,6 +108,11 @@ def last_address(conn: Connection) -> tuple[str, str] | None:
 def short(key: bytes) -> str:
     """Return what people call a voucher: the beginning of its id. The code lets branches in and is no name."""
     return key.hex()[:8]
+
+
+def file_name(key: bytes, branches: Sequence[str]) -> str:
+    """Return the name of a voucher's file: the branch's code if it is for one alone, so that nobody mixes sticks up."""
+    return f"{branches[0] if len(branches) == 1 else short(key)}{SUFFIX}"
 
 
 def vouchers(conn: Connection, most: int) -> list[Made]:

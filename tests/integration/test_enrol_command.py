@@ -141,7 +141,8 @@ def test_without_a_yes_nothing_is_kept_and_the_same_words_come_again(house: Hous
     nobody = house.enrol(answer="")
 
     assert (refused.exit_code, nobody.exit_code) == (1, 1)
-    assert "not_confirmed" in refused.output
+    assert "declined" in refused.output
+    assert "same voucher" in refused.output
     assert house.kept() is None
     zh, en = words_in(refused)
     wrong = house.enrol(str(house.stick), "--yes-words", "abandon " * 6, answer="")
@@ -322,3 +323,40 @@ def test_a_branch_beside_its_headquarters_comes_as_soon_as_that_can_take_it(
     assert house.kept() is not None
     with house.headquarters.store.servers[0].read() as conn:
         assert [made.used for made in vouchers(conn, 9)] == [1]
+
+
+def test_a_no_to_the_six_words_takes_the_branch_out_again_and_its_voucher_stays_good_for_it(
+    house: House,
+) -> None:
+    house.voucher()
+
+    refused = house.enrol(answer="n\n")
+    gone, used = house.site(), house.used()
+    later = house.enrol()
+
+    assert (refused.exit_code, gone, used) == (1, None, 1)
+    assert later.exit_code == 0
+    assert (house.public() == getattr(house.site(), "key", None), house.used()) == (True, 1)
+
+
+def test_a_no_of_a_branch_that_is_in_already_changes_nothing(house: House) -> None:
+    house.voucher()
+    house.enrol()
+    before = house.site()
+
+    again = house.enrol(answer="n\n")
+
+    assert (again.exit_code, house.site()) == (1, before)
+    assert "not_confirmed" in again.output
+
+
+def test_a_wrong_code_shows_no_six_words_to_a_branch_that_is_in_already(house: House) -> None:
+    made = house.voucher()
+    house.enrol()
+
+    wrong = house.enrol("--url", house.url, "--code", "22222-22222", answer="y\n")
+    right = house.enrol("--url", house.url, "--code", made.code)
+
+    assert (wrong.exit_code, right.exit_code) == (1, 0)
+    assert "wrong_code" in wrong.output
+    assert "Compare these six words" not in wrong.output

@@ -8,6 +8,7 @@ import asyncio
 import base64
 import tomllib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
@@ -38,9 +39,10 @@ from kiosk.wire.sync.enrolling import (
 )
 from kiosk.wire.sync.voucher import BadVoucher, BadVoucherCode, Voucher, read_voucher, usable_url
 
-Why = Trouble | BadVoucherCode | RefusalCode | Literal["bad_ca", "no_facts", "not_confirmed", "not_enrolled"]
+Why = Trouble | BadVoucherCode | RefusalCode | Literal["bad_ca", "no_facts", "not_confirmed", "declined", "not_enrolled"]
 
 _KEY_BYTES: Final = 32
+_DONE: Final = 200
 _PATIENCE_S: Final = 30.0
 _MOST_NAME: Final = 60
 
@@ -107,7 +109,7 @@ def enrol(data: Path, brought: Brought, is_right: Callable[[SixWords], bool]) ->
         draft = replace(hers, key=_key_for(folder, hers))
         enrolment = asyncio.run(_asked(draft, here, brought))
         if not is_right(SixWords(*enrolment.words)):
-            raise NotEnrolled("not_confirmed")
+            raise NotEnrolled("declined" if asyncio.run(_declined(folder, enrolment)) else "not_confirmed")
         save_enrolment(folder.parent, enrolment)
         (folder / "asking.key").unlink(missing_ok=True)
     return enrolment
@@ -194,6 +196,25 @@ async def _asked(draft: Enrolment, here: Standing, brought: Brought) -> Enrolmen
     if answer.branch != here.branch or answer.hq_signing != now.hq_signing.hex():
         raise NotEnrolled("stranger")
     return replace(now, hq_sealing=bytes.fromhex(answer.hq_sealing))
+
+
+async def _declined(folder: Path, enrolment: Enrolment) -> bool:
+    """Tell headquarters that nobody confirmed the six words; return whether it has taken the branch out again.
+
+    Not if this very key stands there already, confirmed before: then nothing changes.
+    """
+    with suppress(StoreProblem):
+        known = load_enrolment(folder.parent)
+        if known is not None and known.public == enrolment.public:
+            return False
+    client = Client(enrolment)
+    try:
+        came = await client.post(f"{client.home}/declined", b"{}")
+        return came is not None and came[0] == _DONE and msgspec.json.decode(came[1], type=dict[str, bool])["out"]
+    except (ValueError, KeyError):
+        return False
+    finally:
+        await client.close()
 
 
 def _understood(came: tuple[int, bytes] | Unknown) -> Welcome:

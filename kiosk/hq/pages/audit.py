@@ -146,6 +146,8 @@ def line_of(t: Words, act: Act) -> Line:
 
 def _who(t: Words, act: Act) -> str:
     """Return who did something. A branch enrols by itself, with what somebody gave it."""
+    if act.kind == "branch_taken_out" and act.why:
+        return t("audit.by_branch", branch=act.subject)
     if not act.badge:
         return t("audit.anybody")
     return t("audit.by_voucher" if act.kind == "branch_enrolled" else "frame.badge", badge=act.badge)
@@ -161,6 +163,8 @@ def _subject(t: Words, act: Act) -> str:
 def _why(t: Words, act: Act) -> str:
     if act.kind == "record_opened" and act.why in REASONS:
         return t(f"records.reason_{act.why}")
+    if act.kind == "branch_taken_out" and act.why:
+        return t("audit.not_confirmed")
     if act.kind in {"person_added", "roles_changed"}:
         return t("audit.comma").join(t.texts.get(f"people.role.{role}", role) for role in act.why.split())
     return t.texts.get(f"audit.kind.{act.why}", act.why)

@@ -124,6 +124,14 @@ def usable_url(text: str) -> str:
     return f"{parts.scheme}://{named}" + (f":{port}" if port else "")
 
 
+def is_this_machine(url: str) -> bool:
+    """Tell whether an address leads nobody but this machine itself to headquarters."""
+    try:
+        return urlsplit(url).hostname in _LOOPBACK
+    except ValueError:
+        return False
+
+
 def new_code() -> str:
     """Return a code that nobody guesses: 49 bits."""
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))

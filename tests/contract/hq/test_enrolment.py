@@ -13,7 +13,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from kiosk.hq import enrolment as enrolment_module
 from kiosk.hq import sites
 from kiosk.hq.calls import vouched
-from kiosk.hq.enrolment import WRONG_CODES, Enrolments, announce, let_another_in, let_in, revoke
+from kiosk.hq.enrolment import (
+    WRONG_CODES,
+    Enrolments,
+    announce,
+    decline,
+    let_another_in,
+    let_in,
+    revoke,
+    take_out,
+)
 from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.identity import key_id_of
 from kiosk.hq.vouchers import DAY_MS, vouchers, withdraw
@@ -367,3 +376,23 @@ def denied(machine: Newcomer) -> tuple[int, str]:
     """Send facts that are none, and return what headquarters thinks of whoever sends them."""
     response = machine.call(f"/v1/branches/{machine.branch}/facts", b"no upload")
     return response.status_code, response.json()["code"]
+
+
+def test_only_a_branch_that_never_sent_anything_is_taken_out(house: Headquarters, machine: Newcomer) -> None:
+    _, file = voucher_of(house)
+    machine.ask(file)
+    server, key = house.store.server_of(BRANCH), public_of(machine.key)
+
+    by_another = decline(server, BRANCH, bytes(32), HERE.now_ms)
+    with server.write() as conn:
+        conn.execute("UPDATE site SET heard_ms = 1")
+    heard = decline(server, BRANCH, key, HERE.now_ms)
+    take_out(server, BRANCH, "1001", HERE.now_ms)
+    still = site(house)
+    with server.write() as conn:
+        conn.execute("UPDATE site SET heard_ms = NULL")
+    take_out(server, BRANCH, "1001", HERE.now_ms)
+
+    assert (by_another, heard) == (False, False)
+    assert still is not None
+    assert site(house) is None

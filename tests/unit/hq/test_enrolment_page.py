@@ -158,3 +158,39 @@ def test_the_first_voucher_proposes_the_address_where_the_page_was_found(house: 
 
     assert answer.status_code == 303
     assert f'name="url" type="url" value="{url}"' in page
+
+
+def test_a_voucher_for_one_branch_is_named_by_it_and_one_that_leads_nowhere_says_so(
+    tmp_path: Path,
+) -> None:
+    with house_in(tmp_path, people=("operator",)) as house:
+        operator = house.browser().signed_in(OPERATOR)
+        elsewhere = operator.post("/vouchers", {**FORM, "sites": "0312"}).headers["location"]
+        here = operator.post("/vouchers", {**FORM, "url": "http://127.0.0.1:8775"}).headers["location"]
+        pages = [operator.get(page).text for page in (elsewhere, here)]
+        file = operator.get(f"/vouchers/{elsewhere[-32:]}.kiosk-voucher")
+
+    assert 'filename="0312.kiosk-voucher"' in file.headers["content-disposition"]
+    assert "kiosk enrol 0312.kiosk-voucher" in pages[0]
+    assert ["只有本机能连上" in page for page in pages] == [False, True]
+    assert "只有本机上的网点能用" in pages[1]
+
+
+def test_a_branch_that_sent_nothing_is_taken_out_and_one_that_did_is_not_offered_that(
+    house: House, operator: Browser
+) -> None:
+    offered = operator.get("/branches/new").text
+    with house.headquarters.store.server_of(BRANCH).write() as conn:
+        conn.execute("UPDATE site SET heard_ms = 1")
+    heard = operator.get("/branches/new").text
+    operator.post(f"/branches/{BRANCH}/take-out")
+    still = state(house)
+    with house.headquarters.store.server_of(BRANCH).write() as conn:
+        conn.execute("UPDATE site SET heard_ms = NULL")
+    operator.post(f"/branches/{BRANCH}/take-out")
+
+    assert ["take-out" in page for page in (offered, heard)] == [True, False]
+    assert still == ("enrolled", False)
+    with house.headquarters.store.server_of(BRANCH).read() as conn:
+        assert site_of(conn, BRANCH) is None
+    assert written(house) == [(OPERATOR, "branch_taken_out", BRANCH)]

@@ -18,9 +18,9 @@ from kiosk.hq.pages.listing import Wish, wished
 from kiosk.hq.pages.saying import saying
 from kiosk.hq.sites import site_of
 from kiosk.hq.store.port import Server
-from kiosk.hq.vouchers import Made, Wanted, document_of, last_address, make_voucher, short, withdraw
+from kiosk.hq.vouchers import Made, Wanted, document_of, file_name, last_address, make_voucher, withdraw
 from kiosk.web.forms import form_of
-from kiosk.wire.sync.voucher import SUFFIX, BadVoucher, usable_url
+from kiosk.wire.sync.voucher import SUFFIX, BadVoucher, is_this_machine, read_voucher, usable_url
 
 PAGE: Final = "/branches/new"
 Act = Callable[[Server, str, str, int], None]
@@ -36,6 +36,7 @@ def router(headquarters: Headquarters) -> APIRouter:
     routes.add_api_route(f"/vouchers/{{key}}{SUFFIX}", pages.file)
     routes.add_api_route("/vouchers/{key}/withdraw", pages.withdraw, methods=["POST"])
     routes.add_api_route("/branches/{branch}/revoke", pages.revoke, methods=["POST"])
+    routes.add_api_route("/branches/{branch}/take-out", pages.take_out, methods=["POST"])
     routes.add_api_route("/branches/{branch}/let-in", pages.let_in, methods=["POST"])
     routes.add_api_route("/branches/{branch}/replace", pages.replace, methods=["POST"])
     return routes
@@ -66,7 +67,7 @@ class _Pages:
         document = await asyncio.to_thread(self._document, _id(key))
         if document is None:
             raise HTTPException(404)
-        name = f"{short(_id(key))}{SUFFIX}"
+        name = file_name(_id(key), read_voucher(document.encode()).sites)
         headers = {"content-disposition": f'attachment; filename="{name}"'}
         return Response(document, headers=headers, media_type="application/octet-stream")
 
@@ -76,6 +77,9 @@ class _Pages:
 
     async def revoke(self, branch: str, request: Request) -> Response:
         return await self._do(enrolment.revoke, branch, request)
+
+    async def take_out(self, branch: str, request: Request) -> Response:
+        return await self._do(enrolment.take_out, branch, request)
 
     async def let_in(self, branch: str, request: Request) -> Response:
         return await self._do(enrolment.let_in, branch, request)
@@ -93,6 +97,7 @@ class _Pages:
         wish = _wish(request)
         said = saying(request, self.headquarters.now_ms())
         view = await asyncio.to_thread(shown, self.headquarters, wish)
+        own_url = is_this_machine(fields.url) and not self.headquarters.demonstration
         return draw(
             request,
             f"enrolment/{template}",
@@ -100,6 +105,7 @@ class _Pages:
             wish=wish,
             fields=fields,
             amiss=amiss,
+            own_url=own_url,
             days=DAYS,
             **said.values,
         )

@@ -8,9 +8,9 @@ from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.identity import key_id_of
 from kiosk.hq.pages.listing import Page, Wish, turned
 from kiosk.hq.sites import Member, members
-from kiosk.hq.vouchers import Made, State, document_of, short, vouchers
+from kiosk.hq.vouchers import Made, State, document_of, file_name, short, vouchers
 from kiosk.wire.sync.six_words import six_words
-from kiosk.wire.sync.voucher import read_voucher, shown_code
+from kiosk.wire.sync.voucher import is_this_machine, read_voucher, shown_code
 
 MOST_VOUCHERS: Final = 30
 
@@ -21,6 +21,8 @@ class VoucherLine:
 
     id: str
     name: str
+    file: str
+    """What its file is called when it is fetched."""
     code: str
     sites: tuple[str, ...]
     left: int
@@ -54,6 +56,8 @@ class Shown:
     chosen: VoucherLine | None
     url: str
     """Where the chosen voucher says headquarters is; empty if none is chosen."""
+    here: bool
+    """Whether that is this very machine, so that no other reaches it."""
     own_ca: bool
     """Whether that voucher brings a certificate of the bank's own authority, which a code alone does not."""
     branches: Page[BranchLine]
@@ -77,6 +81,7 @@ def shown(headquarters: Headquarters, wish: Wish) -> Shown:
         tuple(line for line in lines if line.state != "open"),
         chosen,
         voucher.url if voucher else "",
+        bool(voucher and not voucher.demonstration and is_this_machine(voucher.url)),
         bool(voucher and voucher.ca_pem),
         Page(
             tuple(_branch(headquarters, one, now_ms) for one in page.items),
@@ -99,6 +104,7 @@ def _line(made: Made, now_ms: int) -> VoucherLine:
     return VoucherLine(
         made.id.hex(),
         short(made.id),
+        file_name(made.id, made.sites),
         shown_code(made.code),
         made.sites,
         max(0, made.uses - made.used),
