@@ -4,14 +4,6 @@ import os
 import subprocess
 import sys
 
-_PROBE = """
-from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext
-app = QGuiApplication(["probe"])
-surface = QOffscreenSurface()
-surface.create()
-context = QOpenGLContext()
-print("gl" if context.create() and context.makeCurrent(surface) else "software")
-"""
 _PROBE_LIMIT_S = 20
 _PAINTLESS = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
 
@@ -37,6 +29,11 @@ def prepare_graphics() -> None:
         os.environ["QT_QUICK_BACKEND"] = "software"
 
 
+def renderer() -> str | None:
+    """Return how Qt Quick would draw here: `gl` or `software`; None: no window comes at all."""
+    return _probe()
+
+
 def without_display() -> None:
     """Let Qt draw into memory, whatever display there is or is named: the tour shows no window."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -44,15 +41,16 @@ def without_display() -> None:
 
 
 def _probe() -> str | None:
-    """Start Qt in a process of its own, for a missing display aborts it: `gl`, `software`, or None if it died."""
+    """Start Qt in a process of its own, for a missing display aborts it: `gl`, `software`, or None if no window came.
+
+    A driver that crashes or hangs takes that process with it, after it said `software`.
+    """
+    program = [sys.executable, "-m", "kiosk.app.gl_probe"]
     try:
-        done = subprocess.run(
-            [sys.executable, "-c", _PROBE],
-            capture_output=True,
-            text=True,
-            timeout=_PROBE_LIMIT_S,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
+        told = subprocess.run(program, capture_output=True, timeout=_PROBE_LIMIT_S, check=False).stdout
+    except subprocess.TimeoutExpired as hanging:
+        told = hanging.stdout or b""
+    except OSError:
         return None
-    return done.stdout.strip() if done.returncode == 0 else None
+    words = told.decode(errors="replace").split()
+    return words[-1] if words else None
