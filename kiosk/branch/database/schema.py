@@ -13,6 +13,9 @@ MAJOR: Final = 1
 """Rises when an older program could no longer work on the database (protocol.md, Evolution)."""
 MINOR: Final = 7
 """Rises with every migration that an older program can live with."""
+UP_TO: Final = MAJOR
+"""The highest major this program can work on. Taking something away takes two releases: the first uses it no more and
+raises this, the second takes it away and raises MAJOR. So whoever goes back from the second to the first can work."""
 _MAJOR_FACTOR: Final = 1_000
 
 migrations: Final = Migrations("kiosk.branch")
@@ -29,21 +32,25 @@ def is_current(db: Database) -> bool:
 
 
 def refuse_newer(db: Database, path: Path) -> None:
-    """Refuse a database of a later major version.
+    """Refuse a database of a later major version than this program can work on.
 
     Raises:
         StoreProblem: `newer_database`.
     """
     major, minor = version_of(db)
-    if major > MAJOR:
+    if major > UP_TO:
         raise StoreProblem("newer_database", path, f"{major}.{minor}")
 
 
 def migrate(db: Database) -> None:
-    """Bring a database up to this program's version. Killed half-way, the next call goes on where this one stopped."""
-    records_migrations.apply(db)
-    migrations.apply(db)
-    db.execute(f"PRAGMA user_version = {MAJOR * _MAJOR_FACTOR + MINOR}")
+    """Bring a database up to this program's version, in one transaction: old or new, never between.
+
+    StoreProblem is the caller's to tell: errors of SQLite come as they are, and nothing has changed then.
+    """
+    with db.atomic():
+        records_migrations.apply(db)
+        migrations.apply(db)
+        db.execute(f"PRAGMA user_version = {MAJOR * _MAJOR_FACTOR + MINOR}")
 
 
 @migrations()

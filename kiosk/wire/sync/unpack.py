@@ -6,6 +6,7 @@ Nothing of it is believed before its signature holds, nothing is written outside
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import stat
 import struct
@@ -87,6 +88,12 @@ class Pack:
         """Read every file and write none. BadPack: one is not what the manifest says."""
         for part in self.manifest.files:
             self._copy(part, None)
+
+    def read(self, part: Part) -> bytes:
+        """Return one file. BadPack: it is not what the manifest says."""
+        content = io.BytesIO()
+        self._copy(part, content)
+        return content.getvalue()
 
     def _copy(self, part: Part, target: BinaryIO | None) -> None:
         """Read one file, no byte further than the manifest says. BadPack: `size`, `digest` or `damaged`."""
