@@ -6,6 +6,8 @@ from pathlib import Path
 
 import platformdirs
 
+from kiosk.branch.daily.places import Keeping
+
 
 @dataclass(frozen=True, slots=True)
 class Folders:
@@ -16,6 +18,8 @@ class Folders:
     """Where backups go; None: into the data folder."""
     printer: Mapping[str, object] = field(default_factory=dict)
     """The [printer] of the machine's settings, which wins over printer.toml in the data folder; empty: none."""
+    keeping: Keeping = field(default_factory=Keeping)
+    """How many backups stay, where copies of them go, and how much of the disk stays free."""
 
     @property
     def slips(self) -> Path:

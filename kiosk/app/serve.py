@@ -112,7 +112,7 @@ def _daily(
 ) -> Daily:
     """Return the daily routine of a service, which writes its reports and backups into the data folder."""
     checkpoint = partial(asyncio.get_running_loop().run_in_executor, lane, store.checkpoint)
-    places = Places(folders.root, folders.reports, folders.backups)
+    places = Places(folders.root, folders.reports, folders.backups, folders.keeping)
     return Daily(service, places, outlet.kind, checkpoint)
 
 

@@ -103,7 +103,8 @@ class Metered:
             return turned_away(call, turned)
         if method != "GET":
             return PlainTextResponse("Only GET.", 405, {"allow": "GET"})
-        text = exposed(await self._families())
+        took = self._latency.family("kiosk_answer_seconds", "How long answers took, by what was asked for.")
+        text = exposed([*await figures(self._service), took, *process_families(process_figures())])
         return Response(text, media_type=CONTENT_TYPE, headers={"cache-control": "no-store"})
 
     async def _knows_the_token(self, call: HTTPConnection) -> bool:
@@ -112,22 +113,21 @@ class Metered:
             self._token = await asyncio.to_thread(ScrapeToken, folder)
         return self._token.is_shown(call)
 
-    async def _families(self) -> list[Family]:
-        service = self._service
-        seen = await service.with_desk(_see)
-        free = await asyncio.to_thread(_disk, seen.data)
-        there: dict[str, float] = {role: len(service.presence.devices(role)) for role in SCREENS}
-        return [
-            _versions(seen),
-            *_of_the_day(seen),
-            *_of_paper(seen),
-            by("screen", "kiosk_screens", "Public screens that follow the branch now.", there),
-            one("kiosk_journal_seq", "Facts in the journal since the branch was born.", seen.seq, "counter"),
-            *_of_sync(await service.sync(), time.time_ns() // 1_000_000),
-            *free,
-            self._latency.family("kiosk_answer_seconds", "How long answers took, by what was asked for."),
-            *process_families(process_figures()),
-        ]
+
+async def figures(service: BranchService) -> list[Family]:
+    """Return how the branch stands now."""
+    seen = await service.with_desk(_see)
+    free = await asyncio.to_thread(_disk, seen.data)
+    there: dict[str, float] = {role: len(service.presence.devices(role)) for role in SCREENS}
+    return [
+        _versions(seen),
+        *_of_the_day(seen),
+        *_of_paper(seen),
+        by("screen", "kiosk_screens", "Public screens that follow the branch now.", there),
+        one("kiosk_journal_seq", "Facts in the journal since the branch was born.", seen.seq, "counter"),
+        *_of_sync(await service.sync(), time.time_ns() // 1_000_000),
+        *free,
+    ]
 
 
 def _kind_of(path: str) -> str:

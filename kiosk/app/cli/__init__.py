@@ -69,6 +69,7 @@ _COMMANDS = (
     upkeep.printer,
     people.new_manager,
     operations.support_bundle,
+    operations.restore_drill,
     lab.tour,
     lab.bench,
     lab.simulate,

@@ -8,6 +8,7 @@ import typer
 
 from kiosk.app.cli.options import (
     UntilStdinClosesOption,
+    begin_logs,
     chosen,
     headquarters_of,
     terminate,
@@ -85,11 +86,10 @@ def hq(  # noqa: PLR0913 - each option is a parameter
     """Run headquarters: take the facts of every branch, and keep them."""
     from kiosk.app.failures import explained
     from kiosk.app.headquarters import let_owner_in, renew_key, serve
-    from kiosk.app.logs import configure_logs
 
     if with_branch and not demonstration:
         raise typer.BadParameter("only a demonstration has a branch beside it; add --demonstration")
-    configure_logs()
+    begin_logs("headquarters", demonstration=demonstration)
     if until_stdin_closes:
         when_stdin_closes(terminate)
     folder = headquarters_of(data, demonstration=demonstration)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from click import get_current_context
 
-from kiosk.app.cli.options import DataOption, DemonstrationOption
+from kiosk.app.cli.options import DataOption, DemonstrationOption, config_of, folders_of, keeping_of
 
 if TYPE_CHECKING:
     from kiosk.app.doctor.look import Look
@@ -48,11 +48,25 @@ def _look(data: Path | None, *, demonstration: bool) -> "Look":
     from kiosk.app.folders import Folders, default_folders
     from kiosk.app.settings import BadSettings, attempt, policy_here
 
-    named = get_current_context().find_root().params.get("config")
-    found, problems = attempt(Path(named) if named else None, os.environ, policy_here())
+    found, problems = attempt(config_of(get_current_context()), os.environ, policy_here())
     root = data.expanduser().resolve() if data else None
     if demonstration:
         folders = Folders(root) if root else default_folders(demonstration=True)
     else:
-        folders = Folders(root or found.machine.data or default_folders(demonstration=False).root)
+        own = root or found.machine.data or default_folders(demonstration=False).root
+        folders = Folders(own, found.backup.folder, found.table("printer"), keeping_of(found))
     return Look(BadSettings(problems) if problems else found, folders)
+
+
+def restore_drill(data: DataOption = None, *, demonstration: DemonstrationOption = False) -> None:
+    """Restore the newest backup beside the branch, check it and throw it away. Exit code 1: it is no good."""
+    import time
+
+    from kiosk.app.failures import explained
+    from kiosk.app.restore_drill import drill, told
+
+    folders = folders_of(data, demonstration=demonstration)
+    with explained():
+        done = drill(folders.root, folders.backups, time.time_ns() // 1_000_000)
+    print("\n".join(told(done)))
+    raise typer.Exit(0 if done.well else 1)

@@ -13,6 +13,7 @@ from click import Context, get_current_context
 
 from kiosk.app.folders import Folders, default_folders, headquarters_folder
 from kiosk.app.settings import EXIT_CONFIG, BadSettings, Settings, Wrong, load, policy_here
+from kiosk.branch.daily.places import Keeping
 
 T = TypeVar("T")
 
@@ -99,7 +100,12 @@ def folders_of(data: Path | None, *, demonstration: bool = False) -> Folders:
     root = perhaps("machine.data", named)
     found = settings()
     own = root or default_folders(demonstration=False).root
-    return Folders(own, found.backup.folder, found.table("printer"))
+    return Folders(own, found.backup.folder, found.table("printer"), keeping_of(found))
+
+
+def keeping_of(found: Settings) -> Keeping:
+    """Return what settings say about keeping."""
+    return Keeping(found.backup.keep_days, found.backup.keep_free_mb, found.backup.second, found.logs.folder)
 
 
 def headquarters_of(data: Path | None, *, demonstration: bool = False) -> Path:
@@ -123,3 +129,17 @@ def when_stdin_closes(act: Callable[[], None]) -> None:
 def terminate() -> None:
     """Ask this process to stop, as a service manager would."""
     signal.raise_signal(signal.SIGTERM)
+
+
+def begin_logs(name: str, *, demonstration: bool = False) -> None:
+    """Log as the settings say; into files of that name where they name a folder. A demonstration keeps to itself."""
+    from kiosk.app.log_files import LogBounds, LogFiles
+    from kiosk.app.logs import configure_logs
+
+    if demonstration:
+        configure_logs()
+        return
+    found = settings()
+    bounds = LogBounds(found.logs.keep_days, found.logs.max_mb)
+    folder = found.logs.folder
+    configure_logs(found.logs.level, LogFiles(folder, name, bounds) if folder else None)

@@ -14,6 +14,7 @@ from kiosk.app.cli.options import (
     DemonstrationOption,
     PortOption,
     UntilStdinClosesOption,
+    begin_logs,
     chosen,
     folders_of,
     perhaps,
@@ -63,10 +64,9 @@ def branch(  # noqa: PLR0913 - each option is a parameter
 
     from kiosk.app.failures import explained
     from kiosk.app.first_start import refuse_unnamed
-    from kiosk.app.logs import configure_logs
     from kiosk.app.serve import serve
 
-    configure_logs()
+    begin_logs("branch", demonstration=demonstration)
     if until_stdin_closes:
         when_stdin_closes(terminate)
     folders = folders_of(data, demonstration=demonstration)

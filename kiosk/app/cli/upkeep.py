@@ -44,6 +44,7 @@ def backup(
 ) -> None:
     """Write a verified backup, with the service running or not. Keys are never in it."""
     from kiosk.app.failures import explained
+    from kiosk.branch.daily.room import copy_to_second
     from kiosk.branch.upkeep.backup import backup as write
     from kiosk.records.database.problems import StoreProblem
 
@@ -52,7 +53,10 @@ def backup(
         if folder is not None and not folder.is_dir():
             # Never made here: a stick that is not plugged in must not become a folder on the system disk.
             raise StoreProblem("no_folder", folder / "backup", "it is not there")
-        print(write(folders.root, folder or folders.backups))
+        made = write(folders.root, folder or folders.backups)
+        print(made)
+        if folder is None and folders.keeping.second is not None:
+            print(copy_to_second(made, folders.keeping.second, folders.keeping.dates))
 
 
 def restore(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from kiosk.app.doctor.backups import restore_drill, second_backup
 from kiosk.app.doctor.finding import Finding
 from kiosk.app.doctor.look import Look
 from kiosk.app.doctor.opening import opening
@@ -11,6 +12,8 @@ Check = Callable[[Look], Iterable[Finding]]
 
 CHECKS: Final[dict[str, Check]] = {
     "opening": opening,
+    "restore_drill": restore_drill,
+    "second_backup": second_backup,
 }
 """Each check by its name; it returns a finding for each thing it looks at."""
 

@@ -83,6 +83,12 @@ class Backup:
         "Folder for backups, better on another disk; unset: backups in the data folder",
         example="/srv/kiosk-backups",
     )
+    second: Path | None = setting(
+        None,
+        "备份的第二存放处，如 U 盘或共享目录，须已存在；每天的备份复制过去并核对",
+        "A second place for backups, such as a stick or a share, which must be there: each day's is copied and read back",
+        example="/media/kiosk-backups",
+    )
     keep_days: int = setting(
         14, "每天最后一份备份保留的天数", "Days of which the last backup is kept", low=1, high=366
     )

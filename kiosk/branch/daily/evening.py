@@ -5,6 +5,7 @@ one step keeps failing makes one backup and one fact of it.
 """
 
 import asyncio
+import time
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from kiosk.branch.daily.backup_files import prune
 from kiosk.branch.daily.names import names_of
 from kiosk.branch.daily.places import Places
 from kiosk.branch.daily.reports import write_summary
+from kiosk.branch.daily.room import copy_to_second, make_room
 from kiosk.branch.memory import lean
 from kiosk.branch.service import BranchService
 from kiosk.branch.upkeep.backup import backup
@@ -29,6 +31,9 @@ log = structlog.get_logger()
 _BROKEN: Final = "report_failed"
 """The reason of a report that could not be drawn."""
 
+_LOOK_AGAIN_S: Final = 300.0
+"""So often the disk is looked at."""
+
 Checkpoint = Callable[[], Awaitable[bool]]
 
 
@@ -38,6 +43,7 @@ class Evening:
     def __init__(self, service: BranchService, places: Places, checkpoint: Checkpoint) -> None:
         """Keep the days of `service`; `checkpoint` runs `Store.checkpoint` on the lane."""
         self._service, self._places, self._checkpoint = service, places, checkpoint
+        self._looked_s = -_LOOK_AGAIN_S
 
     async def keep(self, days: Sequence[ClosedDay]) -> None:
         """Do for days, oldest first, what was not done of them yet, with one backup for all, and report what is new.
@@ -87,11 +93,31 @@ class Evening:
         except StoreProblem as problem:
             log.warning("no_backup", code=problem.code, detail=problem.detail)
             return problem.code
+        await self._copy(newest)
         await self._prune(newest)
         return ""
 
+    async def _copy(self, newest: Path) -> None:
+        """Take the backup to the second place, if there is one. The branch has its backup all the same if that fails."""
+        keeping = self._places.keeping
+        if keeping.second is None:
+            return
+        try:
+            await asyncio.to_thread(copy_to_second, newest, keeping.second, keeping.dates)
+        except StoreProblem as problem:
+            log.warning("no_second_backup", code=problem.code)
+        else:
+            log.info("second_backup_made")
+
     async def _prune(self, newest: Path) -> None:
         try:
-            await asyncio.to_thread(prune, self._places.backups, newest)
+            await asyncio.to_thread(prune, self._places.backups, newest, self._places.keeping.dates)
         except OSError as error:
             log.warning("old_backups_not_seen", reason=str(error))
+
+    async def make_room(self) -> None:
+        """Let the oldest that can be spared go while the disk is short; looks every few minutes, however often asked."""
+        now_s = time.monotonic()
+        if self._places.keeping.free_mb and now_s - self._looked_s >= _LOOK_AGAIN_S:
+            self._looked_s = now_s
+            await asyncio.to_thread(make_room, self._places)

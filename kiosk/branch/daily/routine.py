@@ -72,6 +72,7 @@ class Daily:
         if morning is not None and check_is_due(morning, now_ms):
             self._check_tried_ms = now_ms
             await self._opening.check(only_news=morning.amiss)
+        await self._evening.make_room()
         if not is_open or date != self._nothing_owed:
             await self._keep(now_ms)
 

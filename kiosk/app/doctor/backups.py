@@ -1,0 +1,63 @@
+"""What the doctor says of backups beside the opening check: when one was last tried out, and how the second place stands."""
+
+import time
+from collections.abc import Iterator
+from typing import Final
+
+from kiosk.app.doctor.finding import Finding
+from kiosk.app.doctor.look import Look
+from kiosk.app.restore_drill import DUE_DAYS, drill_is_due, last_drill
+from kiosk.branch.daily.backup_files import backup_files
+from kiosk.branch.database.files import BranchFiles
+
+_DAY_MS: Final = 86_400_000
+
+
+def restore_drill(look: Look) -> Iterator[Finding]:
+    """Tell when a backup was last restored to see whether it can be."""
+    folders, now_ms = look.folders, time.time_ns() // 1_000_000
+    if not BranchFiles(folders.root).home.exists():
+        return
+    last = last_drill(folders.root)
+    days = (now_ms - last.at_ms) // _DAY_MS if last else -1
+    facts = {"days": days, "outcome": last.outcome if last else "never"}
+    if not drill_is_due(folders.root, folders.backups, now_ms):
+        zh = f"{days} 天前演练过恢复。" if last else "还没有演练过恢复。"
+        en = f"Restoring was tried {days} days ago." if last else "Restoring was not tried yet."
+        yield Finding("restore_drill", "good", zh, en, facts=facts)
+        return
+    fix_zh, fix_en = (
+        "请运行 kiosk restore-drill，不影响营业。",
+        "Run kiosk restore-drill; the branch goes on meanwhile.",
+    )
+    if last is not None and not last.well:
+        zh, en = "上次演练恢复没有通过。", "The last try to restore a backup went wrong."
+        yield Finding("restore_drill", "bad", zh, en, fix_zh, fix_en, facts)
+        return
+    zh, en = f"超过 {DUE_DAYS} 天没有演练过恢复。", f"No backup was tried out for more than {DUE_DAYS} days."
+    yield Finding("restore_drill", "warn", zh, en, fix_zh, fix_en, facts)
+
+
+def second_backup(look: Look) -> Iterator[Finding]:
+    """Tell whether the second place has the newest backup; nothing, where none is set."""
+    second = look.valid.backup.second
+    if second is None or not BranchFiles(look.folders.root).home.exists():
+        return
+    if not second.is_dir():
+        yield Finding(
+            "second_backup", "warn",
+            f"备份的第二存放处不在：{second}。", f"The second place for backups is not there: {second}.",
+            "请插好 U 盘或连上共享目录。", "Plug the stick in or connect the share.", {"there": False},
+        )  # fmt: skip
+        return
+    first, other = backup_files(look.folders.backups), backup_files(second)
+    if first and (not other or other[-1].seq < first[-1].seq):
+        yield Finding(
+            "second_backup", "warn", "第二存放处没有最新的备份。", "The second place lacks the newest backup.",
+            "请检查那里的空间和权限，再运行 kiosk backup。", "Look at its room and rights, then run kiosk backup.",
+            {"there": True},
+        )  # fmt: skip
+        return
+    yield Finding(
+        "second_backup", "good", "第二存放处有最新的备份。", "The second place has the newest backup."
+    )

@@ -1,0 +1,135 @@
+"""Room on the disk: the second place for backups, and what may go when the disk fills. Never the journal."""
+
+import contextlib
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import structlog
+
+from kiosk.branch.daily.backup_files import KEPT, backup_files, prune
+from kiosk.branch.daily.places import Places
+from kiosk.records.database.disk import sync
+from kiosk.records.database.problems import StoreProblem, naming_problems
+
+log = structlog.get_logger()
+
+_MIB: Final = 1 << 20
+_PIECE: Final = 1 << 20
+LEAST_BACKUPS: Final = 2
+"""So many business dates keep their backup however full the disk is."""
+_LEAST_REPORTS: Final = 31
+"""So many of the newest reports stay."""
+
+
+def copy_to_second(newest: Path, second: Path, dates: int = KEPT) -> Path:
+    """Copy a backup to a second place, which must be there, read it back from the medium, and let superseded ones go.
+
+    Raises:
+        StoreProblem: `no_folder`, `disk_full` and the like, or `damaged`: what was read back is not what was written. What
+            was there before is untouched.
+    """
+    if not second.is_dir():
+        # Never made here: a stick that is not plugged in must not become a folder on the system disk.
+        raise StoreProblem("no_folder", second / newest.name, "it is not there")
+    target, draft = second / newest.name, second / f"{newest.name}.draft"
+    with naming_problems(second):
+        try:
+            shutil.copyfile(newest, draft)
+            sync(draft)
+            _forget_cached(draft)
+            if _digest(draft) != _digest(newest):
+                raise StoreProblem("damaged", target, "it reads back as something else")
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
+        sync(second)
+    prune(second, target, dates)
+    return target
+
+
+def _forget_cached(path: Path) -> None:
+    """Let the system forget what it holds of a file, so that reading it reads the medium."""
+    if hasattr(os, "posix_fadvise"):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+        finally:
+            os.close(descriptor)
+
+
+def _digest(path: Path) -> bytes:
+    said = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            said.update(piece)
+    return said.digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What went to make room, by kind."""
+
+    backups: int = 0
+    reports: int = 0
+    logs: int = 0
+
+
+def make_room(places: Places) -> Made:
+    """Delete the oldest of what can be had again or matters least, one by one, until enough of the disk is free.
+
+    Backups go first, down to `LEAST_BACKUPS` business dates, then packed logs, then reports, which `kiosk summary` makes
+    again. Only what lies on a disk that is short goes. Blocks a little; never on the event loop.
+    """
+    least = places.keeping.free_mb * _MIB
+    gone = {
+        "backups": _until_free(places.backups, least, _old_backups(places.backups)),
+        "logs": _until_free(places.keeping.logs, least, _old_logs(places.keeping.logs)),
+        "reports": _until_free(places.reports, least, _old_reports(places.reports)),
+    }
+    if any(gone.values()):
+        log.warning("room_made", **gone)
+    return Made(**gone)
+
+
+def _until_free(folder: Path | None, least: int, old: Iterator[Path]) -> int:
+    gone = 0
+    with contextlib.suppress(OSError):
+        while folder is not None and shutil.disk_usage(folder).free < least and (path := next(old, None)):
+            gone += _drop(path)
+    return gone
+
+
+def _old_backups(folder: Path) -> Iterator[Path]:
+    files = backup_files(folder)
+    stay = set(sorted({file.date for file in files})[-LEAST_BACKUPS:])
+    last_of_date = {file.date: file for file in files}
+    return (folder / file.name for file in files if file.date not in stay or file != last_of_date[file.date])
+
+
+def _old_logs(folder: Path | None) -> Iterator[Path]:
+    return iter(sorted(folder.glob("*.jsonl.gz"), key=_age) if folder is not None else ())
+
+
+def _old_reports(folder: Path) -> Iterator[Path]:
+    return iter(sorted(folder.glob("*.pdf"), key=_age)[:-_LEAST_REPORTS])
+
+
+def _age(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _drop(path: Path) -> bool:
+    try:
+        path.unlink()
+    except OSError as error:
+        log.warning("old_file_not_deleted", reason=type(error).__name__)
+        return False
+    return True
