@@ -72,6 +72,7 @@ SAMPLES: Final[list[r.Request]] = [
     r.PairDevice("counter-1"),
     r.RevokeDevice("counter-1"),
     r.ReadPaper("report", "2026-11-02"),
+    r.DoMaintenance("printer_tested", "printed"),
     r.MarkCare("visit", ("elderly",)),
     r.KeepRecord("visit", "王女士", "13800000000", consent="2026-11"),
     r.ReadRecord("record", "call_back"),

@@ -87,6 +87,7 @@ class SampleDay:
         self.tell(f.StaffSignedOut("7788", "by_hand"), "staff:7788")
         self.tell(f.StaffSignedIn("7788"), "staff:7788")
         self.tell(f.PaperRead("report", "2026-11-20"), "staff:1001")
+        self.tell(f.MaintenanceDone("printer_tested", "printed"), "staff:1001")
         self.tell(f.CareNeedsCounted("2026-11-20", {"elderly": 3}), "system")
         if self.date != "2026-11-21":
             self.tell(f.StaffLeft("7799"), "staff:1001")

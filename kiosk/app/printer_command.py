@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, assert_never
 
 from kiosk.app.folders import Folders
+from kiosk.branch.printing.sample import sample_slip
 from kiosk.devices.printer.chosen import (
     PRINTER_FILE,
     CupsQueue,
@@ -19,7 +20,6 @@ from kiosk.devices.printer.transports.ways import Network, Serial, Usb
 from kiosk.domain.catalogue import Text
 from kiosk.domain.facts import PrinterCondition
 from kiosk.domain.printers import hindrance
-from kiosk.domain.slip import Banner, Line, Qr, Rule, Slip
 from kiosk.resources import resources
 
 _TROUBLES: Final[dict[Reason, Text]] = {
@@ -111,24 +111,6 @@ def _became(outcome: Printed | Unknown, setting: PrinterSetting, *, well: bool) 
     if setting.way is None:
         return (_KEPT,)
     return (_PRINTED,) if confirms else (_STAYED_WELL,)
-
-
-def sample_slip(now: datetime) -> Slip:
-    """Return a slip that shows both languages, sharp edges and a code that can be scanned."""
-    at = f"{now:%Y-%m-%d %H:%M:%S}"
-    return Slip(
-        "zh",
-        f"打印测试 {at}",
-        (
-            Banner("打印测试 Test", filled=True),
-            Line(at, "title", centred=True),
-            Rule(),
-            Line("这是测试小票，不是排队号码。"),
-            Line("This is a test. It is not a ticket."),
-            Rule(),
-            Qr(f"KIOSK TEST {at}", ("扫得出来，就印得清楚。", "If this code scans, the print is clear.")),
-        ),
-    )
 
 
 def _described(setting: PrinterSetting, slips: Path) -> Text:

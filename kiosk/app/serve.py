@@ -7,9 +7,11 @@ import json
 import os
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from types import FrameType
+from typing import Final
 
 import structlog
 import uvicorn
@@ -35,10 +37,12 @@ from kiosk.branch.database.journal import Journal
 from kiosk.branch.database.store import Store
 from kiosk.branch.desk import Desk
 from kiosk.branch.hub import Hub
+from kiosk.branch.maintenance_api import maintenance
 from kiosk.branch.metrics import Metered
 from kiosk.branch.packs.catalogue import CataloguePack
 from kiosk.branch.packs.running import RunningPacks
 from kiosk.branch.packs.taking import Packs
+from kiosk.branch.panel import Panel
 from kiosk.branch.printing.outlet import Outlet
 from kiosk.branch.printing.slip_content import slip_words
 from kiosk.branch.printing.spool import Spool
@@ -59,6 +63,10 @@ from kiosk.web.guard import Guard, loopback_hosts
 log = structlog.get_logger()
 
 _KEEP_UP_S = 30.0
+WATCHDOG: Final = "WATCHDOG_USEC"
+"""Set by a service manager that watches over this process (sd_watchdog_enabled(3))."""
+RESTART: Final = 10
+"""Exit code of a service that wants to be started again, as that of a screen (kiosk.screens.maintenance.ports)."""
 
 
 @contextlib.asynccontextmanager
@@ -86,6 +94,7 @@ async def branch_service(
         )
         store = opened
         spool = Spool(service, outlet, slip_words(), folders.slips)
+        service.panel = Panel(press=spool)
         packs = RunningPacks(service, Packs(folders.root, [CataloguePack(files)]), folders.root)
         service.packs = packs.packs.standing
         daily = service.house = _daily(service, opened, lane, folders, outlet)
@@ -175,7 +184,7 @@ class _Server(uvicorn.Server):
 
     def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
         super().__init__(config)
-        self._hub = hub
+        self._hub, self.again = hub, False
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop. Not uvicorn's own: that raises the signal again afterwards and ends the process before it is tidy."""
@@ -184,10 +193,17 @@ class _Server(uvicorn.Server):
         self.force_exit = self.should_exit
         self.should_exit = True
 
+    def end_to_begin_again(self) -> None:
+        """Stop as on a signal; the process ends with the code of whoever wants to be started again."""
+        self.again = True
+        self._hub.close()
+        self.should_exit = True
+
 
 def build_rooms(service: BranchService) -> FastAPI:
     """Return the API and the staff pages of a service, behind its doors."""
     app = build_api(service)
+    app.include_router(maintenance(service))
     app.include_router(reception_pages(service))
     app.include_router(counter_pages(service))
     app.include_router(manager_pages(service))
@@ -227,6 +243,8 @@ async def serve(
                 bounds=Bounds.within(have_all_files()),
             )
             service.find_place = lan.find
+            if WATCHDOG in os.environ:  # whoever sets it also starts what ended again
+                service.panel = replace(service.panel, restart=server.end_to_begin_again)
             # What a start has made stays: looking through all of it again took up to 0.3 s, while a customer waited.
             gc.collect()
             gc.freeze()
@@ -241,6 +259,8 @@ async def serve(
                 service.hub.close()
                 await keeping
                 folders.address.unlink(missing_ok=True)
+    if server.again:
+        raise SystemExit(RESTART)
 
 
 def _tell(folders: Folders, port: int, place: Place | None, tool: str) -> None:

@@ -20,6 +20,7 @@ from kiosk.branch.desk import Desk
 from kiosk.branch.hub import Hub
 from kiosk.branch.leaving import by_check, by_code
 from kiosk.branch.packs.shelf import Standing
+from kiosk.branch.panel import Panel
 from kiosk.branch.presence import Presence
 from kiosk.branch.search_keys import search_keys
 from kiosk.branch.upload.told import Told
@@ -76,6 +77,8 @@ class BranchService:
         self.access = Access(desk.register, desk.keys, demonstration=desk.day.demonstration)
         self.packs: Callable[[], Sequence[Standing]] = tuple
         """How the packs of headquarters stand; set by whoever lets this branch take any. It reads files."""
+        self.panel = Panel()
+        """Set by whoever has a printer, and by whoever can start the service again."""
         self.find_place: FindPlace = nowhere
         """Set by whoever serves the LAN."""
         self._tries = Tries()

@@ -80,6 +80,7 @@ allowed_requests: dict[str, tuple[type, ...]] = {
         r.SignOut,
         r.PairDevice,
         r.ReadPaper,
+        r.DoMaintenance,
         r.ReportSearch,
     ),
     "system": (

@@ -31,6 +31,8 @@ _OF_DEVICE: Final[Mapping[str, frozenset[str]]] = {
     "counter": frozenset({"counter"}),
     "staff": frozenset({"reception", "manager", "office", "technician"}),
 }
+_PUBLIC_SCREENS: Final = frozenset({"entrance", "exit", "hall"})
+_MAINTAINERS: Final = frozenset({"technician", "branch_manager"})
 NEEDS_PERSON: Final = frozenset({"counter", "reception", "manager", "office", "technician"})
 """The roles that only somebody who signed in may ask in."""
 
@@ -44,6 +46,14 @@ def may_ask_as(device_role: str, staff_roles: Collection[str]) -> frozenset[str]
     of_device = _OF_DEVICE.get(device_role, frozenset())
     of_person = frozenset[str]().union(*(_OF_PERSON.get(role, frozenset()) for role in staff_roles))
     return (of_device - NEEDS_PERSON) | (of_device & of_person)
+
+
+def may_maintain(device_role: str, staff_roles: Collection[str]) -> bool:
+    """Tell whether a person of `staff_roles` may open the maintenance panel of a device: of a public screen, and no other.
+
+    It is no role to ask in: nothing that staff do elsewhere can be asked at a screen where everybody stands.
+    """
+    return device_role in _PUBLIC_SCREENS and bool(_MAINTAINERS & set(staff_roles))
 
 
 def is_badge(text: str) -> bool:

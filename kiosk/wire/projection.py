@@ -83,6 +83,7 @@ _PEOPLE: tuple[type, ...] = (
     f.StaffSignedOut,
     f.PaperRead,
 )
+_MAINTENANCE: tuple[type, ...] = (f.MaintenanceDone,)
 _DEVICES: tuple[type, ...] = (f.DeviceInvited, f.DevicePaired, f.DeviceRevoked)
 
 _SEEN: dict[Role, tuple[type, ...]] = {
@@ -92,8 +93,8 @@ _SEEN: dict[Role, tuple[type, ...]] = {
     "counter": (*_HOUSE, *_QUEUE, *_CARE),
     "reception": (*_HOUSE, *_PAPER, *_HELP, *_QUEUE, *_CARE, *_KEEPING),
     "manager": (*_HOUSE, *_PAPER, *_HELP, *_QUEUE, *_CARE, *_KEEPING, *_OPINION),
-    "office": (*_HOUSE, *_KEEPING, *_PEOPLE, *_DEVICES, *_RECORDS, *_PURGES),
-    "technician": (*_HOUSE, f.PrinterChanged, *_KEEPING, *_DEVICES),
+    "office": (*_HOUSE, *_KEEPING, *_PEOPLE, *_MAINTENANCE, *_DEVICES, *_RECORDS, *_PURGES),
+    "technician": (*_HOUSE, f.PrinterChanged, *_KEEPING, *_MAINTENANCE, *_DEVICES),
 }
 """Whatever is not named here is not seen: a new kind of fact is hidden until somebody decides otherwise."""
 

@@ -36,6 +36,9 @@ OPEN_PATHS: Final = (
 PAIRED: Final = ("/v1/catalogue", "/v1/map.svg", "/v1/quote", "/v1/hall", "/v1/slips/")
 """What every device of the branch may ask for: it stands on public screens and on paper."""
 
+AT_A_SCREEN: Final = ("/v1/maintenance/",)
+"""The maintenance panel: technicians and branch managers, at public screens (tests/integration/test_maintenance_api.py)."""
+
 BY_ROLE: Final[dict[str, frozenset[str]]] = {
     "/v1/snapshot": frozenset(ROLES),
     "/v1/facts": frozenset(ROLES),
@@ -107,7 +110,7 @@ def doors(branch: StrictBranch) -> list[tuple[str, str]]:
 
 
 def test_every_path_has_its_line_in_the_tables(doors: list[tuple[str, str]]) -> None:
-    known = (*OPEN_PATHS, *PAIRED, *BY_ROLE, *OF_PAGES)
+    known = (*OPEN_PATHS, *PAIRED, *AT_A_SCREEN, *BY_ROLE, *OF_PAGES)
 
     assert len(doors) > 60
     # The front door leads whoever is known to their first page, and tells nobody anything.
@@ -172,6 +175,17 @@ def test_a_known_device_gets_what_is_public_whoever_is_there(
         if _below(path, PAIRED):
             for caller in callers[1:]:
                 assert _ask(branch, caller, method, path)[1] == "", (caller.name, path)
+
+
+def test_the_maintenance_panel_is_for_its_own_people_at_public_screens(
+    branch: StrictBranch, callers: list[Caller], doors: list[tuple[str, str]]
+) -> None:
+    screens, people = ("entrance", "exit", "hall"), ("technician", "branch_manager")
+    may = {f"{screen}-{person}" for screen in screens for person in people}
+    for method, path in doors:
+        for caller in callers if _below(path, AT_A_SCREEN) else ():
+            told = _ask(branch, caller, method, path)
+            assert (told[1] == "") is (caller.name in may), (caller.name, path, told)
 
 
 def test_a_staff_page_is_for_its_own_people_at_their_own_devices(

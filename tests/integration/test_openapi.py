@@ -29,7 +29,7 @@ READING: Final = {
 }
 """What can be read, and by which parameters."""
 
-DOORS: Final = ("/v1/door/", "/v1/office/", "/v1/records")
+DOORS: Final = ("/v1/door/", "/v1/office/", "/v1/records", "/v1/maintenance/")
 """What lets people, devices and readers of personal data in; each has tests of its own."""
 
 ASKED: Final = {

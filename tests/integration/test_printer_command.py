@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kiosk.app.cli import app
-from kiosk.app.printer_command import sample_slip
+from kiosk.branch.printing.sample import sample_slip
 from kiosk.devices.printer.chosen import parse_printer_setting
 from kiosk.devices.printer.escpos.raster import raster_job
 from kiosk.devices.printer.paper import PAPER_58, PAPER_80, Paper

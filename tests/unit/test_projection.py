@@ -66,6 +66,7 @@ SEEN: Final[dict[str, set[str]]] = {
     "staff_signed_in": OFFICE,
     "staff_signed_out": OFFICE,
     "paper_read": OFFICE,
+    "maintenance_done": DEVICES,
     "device_invited": DEVICES,
     "device_paired": DEVICES,
     "device_revoked": DEVICES,

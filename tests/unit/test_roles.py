@@ -55,6 +55,7 @@ MAY: Final = {
     "pair_device": {"door"},
     "revoke_device": {"office", "technician"},
     "read_paper": {"door"},
+    "do_maintenance": {"door"},
     "mark_care": {"counter", *STAFF},
     "keep_record": {"counter", *STAFF},
     "read_record": {"office", *STAFF},

@@ -43,6 +43,7 @@ GOES_ON_WHILE_CLOSED: Final = {
     "pair_device",
     "revoke_device",
     "read_paper",
+    "do_maintenance",
     "keep_record",
     "read_record",
     "report_search",

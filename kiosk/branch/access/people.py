@@ -10,7 +10,7 @@ from kiosk.branch.access.pins import Pins
 from kiosk.branch.service import BranchService
 from kiosk.domain.answers import Refusal
 from kiosk.domain.requests import By, SignIn
-from kiosk.domain.staff import NEEDS_PERSON, is_badge, may_ask_as
+from kiosk.domain.staff import NEEDS_PERSON, is_badge, may_ask_as, may_maintain
 from kiosk.records.connection import Connection
 from kiosk.web.sessions import Session
 
@@ -82,7 +82,9 @@ class People:
     def _business(self, device: str, badge: str) -> bool:
         known = self._access.register.devices.get(device)
         roles = self._access.register.roles_of(badge)
-        return known is not None and bool(may_ask_as(known.role, roles) & NEEDS_PERSON)
+        return known is not None and (
+            bool(may_ask_as(known.role, roles) & NEEDS_PERSON) or may_maintain(known.role, roles)
+        )
 
     async def sign_out(self, token: str) -> None:
         """End a session because the person wants so; nothing happens without one."""

@@ -48,6 +48,12 @@ class Chores:
         if self._outlet.kind == "paper":
             self._owed.extend((job, form) for form in FORMS)
 
+    async def ask(self) -> PrinterCondition | None:
+        """Ask the printer now, because a person wants to know; what is new is told with the next chore."""
+        found = await self._worker.condition()
+        self._found = found or self._found
+        return found
+
     async def one(self, folder: Path) -> bool:
         """Do the most urgent chore; False if there is none. Copies go into `folder`."""
         if self._clock() >= self._ask_at_s:

@@ -32,8 +32,10 @@ from kiosk.branch.service import BranchService
 from kiosk.devices.printer.port import Job, NotPrinted, Outcome, Printed, Unknown
 from kiosk.domain.answers import Refusal
 from kiosk.domain.day import Day
+from kiosk.domain.facts import PrinterCondition
 from kiosk.domain.requests import ReportPrint
 from kiosk.domain.setting import Setting
+from kiosk.domain.slip import Slip
 from kiosk.records.database.problems import StoreProblem
 
 log = structlog.get_logger()
@@ -72,6 +74,14 @@ class Spool:
                 await self._work()
         finally:
             await self._worker.stop()
+
+    async def try_out(self, slip: Slip) -> Outcome:
+        """Print a slip that is nobody's, after whatever is being printed; see `kiosk.branch.panel.Press`."""
+        return await self._worker.print(Job(str(uuid.uuid4()), slip))
+
+    async def look(self) -> PrinterCondition | None:
+        """Ask the printer how it is now; everybody hears of it with the next chore."""
+        return await self._chores.ask()
 
     async def _work(self) -> None:
         """Print, and do what else there is, until nothing is left, the service stops, or a status cannot be written."""

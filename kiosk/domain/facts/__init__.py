@@ -38,6 +38,9 @@ from kiosk.domain.facts.people import (
     DeviceInvited,
     DevicePaired,
     DeviceRevoked,
+    MaintenanceAct,
+    MaintenanceDone,
+    MaintenanceOutcome,
     PaperRead,
     PinSet,
     SignOutReason,
@@ -107,6 +110,9 @@ __all__ = [
     "JournalPurged",
     "LegAdded",
     "LegJoined",
+    "MaintenanceAct",
+    "MaintenanceDone",
+    "MaintenanceOutcome",
     "NumbersSkipped",
     "PaperRead",
     "PersonalDataPurged",
@@ -200,6 +206,7 @@ type_of_kind: dict[str, type] = {
         DeviceInvited,
         DevicePaired,
         DeviceRevoked,
+        MaintenanceDone,
         PaperRead,
         PinSet,
         StaffAdded,
@@ -259,6 +266,7 @@ Fact = (
     | DeviceInvited
     | DevicePaired
     | DeviceRevoked
+    | MaintenanceDone
     | PaperRead
     | PinSet
     | StaffAdded

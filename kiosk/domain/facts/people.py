@@ -125,3 +125,22 @@ class PaperRead:
     what: Literal["report", "audit", "export"]
     name: str
     """Name of the report or table, or the date it is about."""
+
+
+MaintenanceAct = Literal[
+    "printer_tested", "paper_refilled", "sound_tested", "touch_tested", "size_measured",
+    "screen_restarted", "service_restarted", "screen_left",
+]  # fmt: skip
+"""What somebody can do at the maintenance panel of a public screen."""
+MaintenanceOutcome = Literal["", "printed", "unknown", "failed", "heard", "silent", "whole", "patchy"]
+"""How it went, where that can be told: of a slip, of a tone, of the touch grid."""
+
+
+@dataclass(frozen=True, slots=True)
+class MaintenanceDone:
+    """A technician or branch manager did something at the maintenance panel of the device that the fact names (G1)."""
+
+    kind: ClassVar[str] = "maintenance_done"
+    version: ClassVar[int] = 1
+    act: MaintenanceAct
+    outcome: MaintenanceOutcome = ""

@@ -29,6 +29,7 @@ from kiosk.domain.requests.paper import (
 from kiosk.domain.requests.people import (
     AddStaff,
     ChangeRoles,
+    DoMaintenance,
     InviteDevice,
     LockStaff,
     PairDevice,
@@ -81,6 +82,7 @@ __all__ = [
     "ChangeRoles",
     "CloseCounter",
     "CloseDay",
+    "DoMaintenance",
     "FinishService",
     "ForgetRecord",
     "InviteDevice",
@@ -156,6 +158,7 @@ Request = (
     | InviteDevice
     | LockStaff
     | PairDevice
+    | DoMaintenance
     | ReadPaper
     | RemoveStaff
     | RevokeDevice

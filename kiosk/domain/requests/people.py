@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from kiosk.domain.facts import SignOutReason
+from kiosk.domain.facts import MaintenanceAct, MaintenanceOutcome, SignOutReason
 from kiosk.domain.staff import DeviceRole, StaffRole
 
 
@@ -101,3 +101,12 @@ class ReadPaper:
     kind: ClassVar[str] = "read_paper"
     what: Literal["report", "audit", "export"]
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoMaintenance:
+    """Say that somebody did something at the maintenance panel of a public screen. Asked by the door alone."""
+
+    kind: ClassVar[str] = "do_maintenance"
+    act: MaintenanceAct
+    outcome: MaintenanceOutcome = ""

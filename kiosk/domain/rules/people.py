@@ -142,3 +142,8 @@ def revoke_device(_: DayState, request: r.RevokeDevice, __: Setting, moment: Mom
 def read_paper(_: DayState, request: r.ReadPaper, __: Setting, ___: Moment) -> Decision:
     """Say that somebody is given a report, the audit list or an export."""
     return Decision((f.PaperRead(request.what, request.name),), Done(request.name))
+
+
+def do_maintenance(_: DayState, request: r.DoMaintenance, __: Setting, ___: Moment) -> Decision:
+    """Say what was done at the maintenance panel of a screen, and how it went."""
+    return Decision((f.MaintenanceDone(request.act, request.outcome),), Done(request.act))

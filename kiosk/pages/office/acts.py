@@ -35,7 +35,7 @@ GROUPS: Final[dict[str, frozenset[str]]] = {
         {
             "epoch_started", "day_opened", "day_closed", "day_reopened", "numbers_skipped", "clock_jumped",
             "branch_checked", "day_kept", "journal_purged", "slip_queued", "guide_queued", "slip_status_changed",
-            "printer_changed",
+            "printer_changed", "maintenance_done",
         }
     ),
 }  # fmt: skip
