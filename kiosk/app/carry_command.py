@@ -24,6 +24,8 @@ from kiosk.branch.upload.hearing import MOST_BYTES, Letterbox, read_receipts
 from kiosk.branch.upload.reading import Damaged
 from kiosk.records.database.disk import sync
 from kiosk.records.database.problems import naming_problems
+from kiosk.resources import resources
+from kiosk.web.words import load_words
 from kiosk.wire.sync import carried
 from kiosk.wire.sync.carriage import SUFFIX, BadCarriage, Carriage
 from kiosk.wire.sync.carried import BadReceipts
@@ -44,6 +46,9 @@ _WORDS: Final = {
     "Headquarters did not answer ({detail}). The files on the stick are as they were; try again.",
 }
 
+_RECEIPTS: Final = (
+    "不是总行给本网点的回执，没有采用。 this is no answer of headquarters to this branch; nothing was taken."
+)
 _OUTCOMES: Final = {
     "": ("没有新记录。", "Nothing new in it."),
     "accepted": ("已全部收下。", "All of it was taken."),
@@ -64,6 +69,8 @@ _WHY_REFUSED: Final = {
         "its files do not fit this branch; tell headquarters.",
     ),
     "signature": ("签名不对，请转告总行核查。", "its signature is wrong; headquarters must look into it."),
+    "branch": ("这是给别的网点的。", "it is for other branches."),
+    "version": ("本机已有这一版或更新的版本。", "this version or a newer one is here already."),
     "other": ("请转告总行。", "tell headquarters."),
 }
 """The same as the branch's own pages say."""
@@ -78,7 +85,14 @@ def carry_out(data: Path, folder: Path) -> str:
     except Damaged as damage:
         raise _trouble("damaged", detail=str(damage)) from damage
     count = out.last - out.first + 1
-    return f"{out.file}\n{count} 条记录已写入，可以交给总行。\n{count} facts written, ready for headquarters."
+    said = f"{out.file}\n{count} 条记录已写入，可以交给总行。\n{count} facts written, ready for headquarters."
+    older = [file for file in folder.glob(f"*{SUFFIX}") if file != out.file]
+    if not older:
+        return said
+    return (
+        f"{said}\nU 盘上还有以前的 {len(older)} 个文件；总行收过的可以删除，再交一次也无妨。\n"
+        f"Older files on the stick: {len(older)}. Those that headquarters took may be deleted; taken again they do no harm."
+    )
 
 
 def carry_in(data: Path, place: Path) -> tuple[list[str], bool]:
@@ -97,7 +111,7 @@ def carry_in(data: Path, place: Path) -> tuple[list[str], bool]:
     if not address.is_file():
         raise _trouble("no_headquarters", path=str(data))
     host = json.loads(address.read_text("utf-8"))["url"].removeprefix("http://")
-    told = [_hand_in(host, file) for file in files]
+    told = [_hand_in(data, host, file) for file in files]
     return [line for line, _ in told], all(well for _, well in told)
 
 
@@ -161,12 +175,12 @@ def _named(label: Label, language: str) -> str:
     return f"第 {label.version} 版" if language == "zh" else f"version {label.version}"
 
 
-def _hand_in(host: str, file: Path) -> tuple[str, bool]:
+def _hand_in(data: Path, host: str, file: Path) -> tuple[str, bool]:
     with naming_problems(file), file.open("rb") as content:
         try:
             branch = Carriage(content).head.branch
         except BadCarriage as bad:
-            return f"{file.name}: {bad.code}", False
+            return f"{file.name}: {_why('carriage.bad', bad.code)}", False
         content.seek(0)
         try:
             with closing(HTTPConnection(host, timeout=_PATIENCE_S)) as http:
@@ -177,10 +191,12 @@ def _hand_in(host: str, file: Path) -> tuple[str, bool]:
                     answer.getheader("kiosk-uploads"),
                     answer.getheader("kiosk-last"),
                 )
+        except ConnectionRefusedError as error:  # it left its address behind when it was killed
+            raise _trouble("no_headquarters", path=str(data)) from error
         except (HTTPException, ConnectionError, TimeoutError) as error:
             raise _trouble("unreachable", detail=str(error)) from error
         if answer.status != _DONE:
-            return f"{file.name}: {_code(body)}", False
+            return f"{file.name}: {_why('carriage.bad', _code(body))}", False
         back = file.with_name(f"{branch}{carried.SUFFIX}")
         _write(back, body)
     zh, en = _OUTCOMES.get(last or "", _OUTCOMES["bad"])
@@ -193,7 +209,7 @@ def _put(data: Path, file: Path, enrolment: Enrolment) -> tuple[str, bool]:
     try:
         read_receipts(content, enrolment)
     except BadReceipts as bad:
-        return f"{file.name}: {bad}", False
+        return f"{file.name}: {bad}: {_RECEIPTS}", False
     Letterbox(data).put(content)
     return f"{file.name}: 已收下。 Taken.", True
 
@@ -205,7 +221,8 @@ def _take(data: Path, file: Path, enrolment: Enrolment) -> tuple[str, bool]:
         )
     except BadPack as bad:
         # One that is for other branches, or here already, is no trouble: a stick goes round.
-        return f"{file.name}: {bad}", bad.code in {"branch", "version"}
+        zh, en = _WHY_REFUSED.get(bad.code, _WHY_REFUSED["other"])
+        return f"{file.name}: {bad}: {zh} {en}", bad.code in {"branch", "version"}
     return f"{file.name}: {label.kind} {_named(label, 'zh')} ✓ {_named(label, 'en')}", True
 
 
@@ -236,6 +253,16 @@ def _write(file: Path, content: bytes) -> None:
         sync(file.parent)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _why(table: str, code: str) -> str:
+    """Return why a file was not taken: its code, and the words of headquarters' own page in both languages."""
+    words = load_words(resources() / "i18n" / "hq.toml")
+    texts = (words[language] for language in ("zh", "en"))
+    said = [
+        t(f"{table}_{code}" if f"{table}_{code}" in t.texts else f"{table}_other", code=code) for t in texts
+    ]
+    return " ".join((f"{code}:", *said))
 
 
 def _code(body: bytes) -> str:

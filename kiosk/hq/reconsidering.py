@@ -4,6 +4,7 @@ It set facts aside that this one may know, or could not bring the roll-ups of a 
 """
 
 import hashlib
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -16,6 +17,10 @@ from kiosk.hq.store.port import Server, StoreBusy
 from kiosk.records.connection import Connection
 
 log = structlog.get_logger()
+
+_PAUSE_S: Final = 30.0
+_LONGEST_PAUSE_S: Final = 3_600.0
+"""A rebuild reads a branch's whole inbox: one that met a busy store comes again after a pause that doubles up to this."""
 
 _JUDGED = "SELECT program FROM judged"
 # The index of what was set aside is used only if the status stands in the statement.
@@ -31,10 +36,14 @@ QUERIES: Final = (_JUDGED, _ASIDE, _LEFT_OUT)
 class Reconsidering:
     """Goes over the branches of one server, once for a program. In one thread."""
 
-    def __init__(self, server: Server, rebuild: Callable[[str], None]) -> None:
+    def __init__(
+        self, server: Server, rebuild: Callable[[str], None], now_s: Callable[[], float] = time.monotonic
+    ) -> None:
         """Call `rebuild` of every branch with facts set aside whose kind and version this program knows."""
-        self._server, self._rebuild = server, rebuild
+        self._server, self._rebuild, self._now_s = server, rebuild, now_s
         self._over = set[str]()
+        self._waits = dict[str, tuple[float, float]]()
+        """Of branches that met a busy store: when they are due again, and the pause that ends then."""
 
     def step(self) -> None:
         """Go over those that are left. StoreBusy: the next time.
@@ -54,12 +63,17 @@ class Reconsidering:
                 conn.execute(_JUDGE, {"program": program})
 
     def _try(self, branch: str) -> None:
-        """Rebuild one branch: no other waits for it, whatever comes of it."""
+        """Rebuild one branch, if it is due: no other waits for it, whatever comes of it."""
+        due_s, pause_s = self._waits.get(branch, (float("-inf"), 0.0))
+        if self._now_s() < due_s:
+            return
         try:
             self._rebuild(branch)
             log.info("reconsidered", branch=branch)
         except StoreBusy as busy:
-            log.warning("reconsidering_waits", branch=branch, why=str(busy.__cause__))
+            pause_s = min(max(_PAUSE_S, 2 * pause_s), _LONGEST_PAUSE_S)
+            self._waits[branch] = (self._now_s() + pause_s, pause_s)
+            log.warning("reconsidering_waits", branch=branch, pause_s=pause_s, why=str(busy.__cause__))
             return
         except Exception:
             # A bug of ours: its tables stay as they are until a program that has it no more.

@@ -31,6 +31,7 @@ from kiosk.branch.upload.standing import Standing
 from kiosk.branch.upload.uploader import Uploader
 from kiosk.hq import carriage_api
 from kiosk.hq.api import build_api
+from kiosk.hq.sites import turn
 from kiosk.wire.sync.carriage import SUFFIX
 from tests.headquarters import enrolled, headquarters_in
 from tests.packs import label, pack_file
@@ -320,3 +321,26 @@ def test_without_a_headquarters_that_runs_or_files_to_bring_it_says_so(tmp_path:
         carry_in(tmp_path, tmp_path)
     with pytest.raises(ServiceTrouble, match="nothing to read"):
         carry_in(tmp_path, tmp_path / "empty")
+
+
+@pytest.mark.row("F2")
+@pytest.mark.usefixtures("branch")
+def test_what_headquarters_does_not_take_is_told_in_words_and_a_dead_one_is_told_to_start(
+    headquarters: Headquarters, tmp_path: Path
+) -> None:
+    data, hq, stick = tmp_path / "branch", tmp_path / "hq", tmp_path / "stick"
+    stick.mkdir()
+    carry_out(data, stick)
+    again = carry_out(data, stick)
+    with headquarters.store.server_of(BRANCH).write() as conn:
+        turn(conn, BRANCH, "revoked", 1)
+
+    with running(headquarters, hq):
+        told, well = carry_in(hq, stick)
+
+    assert not well
+    assert "revoked: 这家网点已停用" in told[0]
+    assert "This branch is revoked" in told[0]
+    assert "Older files on the stick: 1" in again
+    with pytest.raises(ServiceTrouble, match="Start kiosk hq first"):
+        carry_in(hq, stick)

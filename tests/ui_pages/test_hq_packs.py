@@ -127,6 +127,23 @@ def test_files_with_a_mistake_are_named_and_nothing_is_sent(
     assert len(all_packs(house.store)) == 2
 
 
+def test_chosen_files_stay_while_the_form_is_mended(
+    house: Headquarters, open_page: Callable[..., Page]
+) -> None:
+    page = open_page()
+    send(page, FILES)
+    page.wait_for_function("document.querySelector('#picked').innerText.includes('还在')")
+    assert f"{len(FILES)} 个文件" in page.inner_text("#picked")
+
+    page.locator("[name=sites]").fill("gz014")
+    page.locator("form.send button.main").click()
+    page.wait_for_selector(".sure-send")
+    sure(page)
+
+    page.wait_for_selector(".packs-done")
+    assert all_packs(house.store)[0].files == len(FILES)
+
+
 def test_what_changes_is_said_before_it_is_sent(open_page: Callable[..., Page], tmp_path: Path) -> None:
     changed = tmp_path / "enquiry.toml"
     lines = (SHIPPED / changed.name).read_text("utf-8").splitlines()

@@ -39,7 +39,12 @@ from kiosk.wire.sync.enrolling import (
 )
 from kiosk.wire.sync.voucher import BadVoucher, BadVoucherCode, Voucher, read_voucher, usable_url
 
-Why = Trouble | BadVoucherCode | RefusalCode | Literal["bad_ca", "no_facts", "not_confirmed", "declined", "not_enrolled"]
+Why = (
+    Trouble
+    | BadVoucherCode
+    | RefusalCode
+    | Literal["bad_ca", "no_facts", "not_confirmed", "declined", "not_enrolled"]
+)
 
 _KEY_BYTES: Final = 32
 _DONE: Final = 200
@@ -210,7 +215,11 @@ async def _declined(folder: Path, enrolment: Enrolment) -> bool:
     client = Client(enrolment)
     try:
         came = await client.post(f"{client.home}/declined", b"{}")
-        return came is not None and came[0] == _DONE and msgspec.json.decode(came[1], type=dict[str, bool])["out"]
+        return (
+            came is not None
+            and came[0] == _DONE
+            and msgspec.json.decode(came[1], type=dict[str, bool])["out"]
+        )
     except (ValueError, KeyError):
         return False
     finally:

@@ -11,6 +11,8 @@ let files = [];
 for (const input of form.querySelectorAll("[data-files]")) {
   input.addEventListener("change", () => {
     files = [...input.files];
+    // What was sent up before is not mixed with what is chosen now.
+    form.elements.draft.value = form.elements.draft.dataset.another;
     const kb = Math.ceil(files.reduce((sum, file) => sum + file.size, 0) / 1000);
     const said = files.length === 1 ? form.dataset.chosenOne : form.dataset.chosen;
     picked.textContent = said.replace("{n}", files.length).replace("{kb}", kb.toLocaleString());

@@ -45,5 +45,30 @@ def test_every_problem_the_loader_finds_is_told_in_chinese(
     ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("Asia/Shanghai", "Asia/Nowhere", "没有这个时区"),
+        ('"09:00-17:00"', '"19:00-17:00"', "不能过零点"),
+        ("vip = 8", "vip = 1", "VIP 会排在"),
+        ("skills = [", 'skills = ["deposit"] #', "没有柜台能办"),
+        ('colour = "#', 'colour = "', "格式不对"),
+    ],
+)
+def test_what_is_wrong_with_a_branchs_own_file_is_told_in_chinese_too(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    bad = tmp_path / "branch.toml"
+    bad.write_text((SHIPPED / bad.name).read_text("utf-8").replace(old, new), "utf-8")
+    files = {file.name: file for file in SHIPPED.glob("*.toml")} | {bad.name: bad}
+
+    with pytest.raises(BadPack) as refused:
+        refuse_bad_content("catalogue", files)
+
+    told = [in_chinese(line) for line in refused.value.detail.splitlines()]
+    assert said in "\n".join(told)
+    assert not [line for line in told if "；" not in line and "，" not in line]
+
+
 def test_a_problem_that_is_not_known_is_shown_as_it_is() -> None:
     assert in_chinese("a.toml: x: is new") == "a.toml: x: is new"

@@ -40,6 +40,13 @@ _SAID: Final = tuple(
         (r"is not UTF-8; save the file as UTF-8", "不是 UTF-8 编码，请另存为 UTF-8"),
         (r"is not valid TOML; correct it: (.*)", "不符合 TOML 格式，请改正：{0}"),
         (r"nests lists or tables too deeply; write it flatter", "嵌套太深，请写得平一些"),
+        (r"is not a known time zone; write one such as (.*)", "没有这个时区，请写成类似 {0}"),
+        (r"must open at or after change_time .*", "要在 change_time 或之后开门，同一天内晚于开门时间关门，不能过零点"),
+        (r"VIP would count more than protected customers; .*", "VIP 会排在优先关爱客户之前，请调低 VIP 权重或放宽承诺时间"),
+        (r"belongs to another zone too; choose another letter", "另一个区域也用了这个字母，请换一个"),
+        (r"begins ticket numbers; choose a letter that no service uses", "是票号的开头字母，请换一个业务没有用的"),
+        (r"(\S+) sends customers to (\S+); add that zone", "业务 {0} 要去 {1} 区，请补上这个区域"),
+        (r"no counter can do (\S+); add it to the skills of one", "没有柜台能办 {0}，请加进一个柜台的 skills"),
         (r"a catalogue is \.toml files in one folder", "业务目录只能是同一个文件夹里的 .toml 文件"),
     )
 )  # fmt: skip

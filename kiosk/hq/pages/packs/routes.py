@@ -38,6 +38,8 @@ from kiosk.wire.sync.pack import MOST_BYTES, BadPack
 
 PAGE: Final = "/packs"
 _PIECE: Final = 1 << 20
+_ABOUT_THE_FORM: Final = frozenset({"sites", "unknown", "expires", "branch_file", "busy"})
+"""What is mended in the form alone: the files that were sent up stay."""
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -78,6 +80,8 @@ class _Pages:
         draft = self.drafts.ask(name, badge)
         asked = await asyncio.to_thread(self._trying, self._question, fields, draft)
         if isinstance(asked, Amiss):
+            if draft is not None and asked.why in _ABOUT_THE_FORM:
+                return await self._draw(request, fields, asked, name, len(draft.files))
             await self._forget(self.drafts.take(name, badge))
             return await self._draw(request, fields, asked)
         values = saying(request, self.headquarters.now_ms()).values
@@ -167,7 +171,10 @@ class _Pages:
             while piece := file.read(_PIECE):
                 yield piece
 
-    async def _draw(self, request: Request, fields: Fields, amiss: Amiss | None) -> Response:
+    async def _draw(
+        self, request: Request, fields: Fields, amiss: Amiss | None, draft: str = "", kept: int = 0
+    ) -> Response:
+        """Draw the page; `kept` files of `draft` need not be sent up again."""
         wish = wished(request, PAGE, done=())
         values = saying(request, self.headquarters.now_ms()).values
         view = await asyncio.to_thread(packs_view, self.headquarters, wish)
@@ -181,7 +188,9 @@ class _Pages:
             amiss=amiss,
             said=said,
             problems=problems,
-            draft=Drafts.name(),
+            draft=draft or Drafts.name(),
+            another=Drafts.name(),
+            kept=kept,
             most_mb=MOST_BYTES // 1_000_000,
             **values,
         )
