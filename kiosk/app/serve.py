@@ -5,6 +5,7 @@ import contextlib
 import gc
 import json
 import os
+import socket
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -24,6 +25,7 @@ from kiosk.app.lan import Lan
 from kiosk.app.lan_server import Bounds
 from kiosk.app.listening import LOOPBACK, bind, spoken_http
 from kiosk.app.open_files import have_all_files
+from kiosk.app.watchdog import tell_of_life
 from kiosk.branch.access.doors import Doors
 from kiosk.branch.access.parting import end_all
 from kiosk.branch.access.place import Place
@@ -185,6 +187,13 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
         super().__init__(config)
         self._hub, self.again = hub, False
+        self.up = asyncio.Event()
+        """Set once it answers."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer, and tell of it."""
+        await super().startup(sockets)
+        self.up.set()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop. Not uvicorn's own: that raises the signal again afterwards and ends the process before it is tidy."""
@@ -253,9 +262,11 @@ async def serve(
             if not demonstration and not service.access.register.managers:
                 tell_setup(f"http://{LOOPBACK}:{port}")
             keeping = asyncio.create_task(lan.keep())
+            living = asyncio.create_task(tell_of_life(server.up, lambda: service.with_desk(lambda _: None)))
             try:
                 await server.serve(sockets=[listening])
             finally:
+                living.cancel()
                 service.hub.close()
                 await keeping
                 folders.address.unlink(missing_ok=True)

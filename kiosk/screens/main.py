@@ -30,6 +30,7 @@ from kiosk.screens.pictures import PROVIDER, Pictures
 from kiosk.screens.places import landscape_in, place_of, portrait_in
 from kiosk.screens.theme import BankTheme, shipped_theme
 
+from kiosk.screens.staying import Leaver, Stays
 if TYPE_CHECKING:
     from kiosk.screens.entrance.model import EntranceModel
     from kiosk.screens.exit.model import ExitModel
@@ -236,6 +237,7 @@ def run(  # noqa: PLR0913 - what `build_screen` needs, and how it is run
     posted.leave()
     screen.close()
     return code
+    Over a full monitor it cannot be closed: it stays until `quit_soon`, or until the process ends.
 
 
 def _keep_house() -> None:
@@ -247,7 +249,17 @@ def _keep_house() -> None:
 
 def quit_soon() -> None:
     """End the screen that runs as if its window were closed. Any thread may ask."""
-    QCoreApplication.postEvent(application(), QEvent(QEvent.Type.Quit))
+    QCoreApplication.postEvent(_leaver(), QEvent(QEvent.Type.Quit))
+
+
+@cache
+def _leaver() -> Leaver:
+    leaver = Leaver()
+    leaver.moveToThread(application().thread())
+    return leaver
+    stays = Stays()
+    if full_screen:
+        window.installEventFilter(stays)
 
 
 def application() -> QGuiApplication:

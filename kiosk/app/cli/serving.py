@@ -160,10 +160,14 @@ def screen(  # noqa: PLR0913, PLR0917 - each option is a parameter
         raise typer.Exit(3)
     prepare_graphics()
     from kiosk.app.look import chosen_theme
+    from kiosk.app.watchdog_screen import ScreenWatchdog
     from kiosk.screens.lan import NO_ENTRY, Entry
     from kiosk.screens.main import DIAGONAL_IN, HALL_IN, Manner, quit_soon, run
 
+    watchdog = ScreenWatchdog()
+
     def begun() -> None:
+        watchdog.begin()
         if until_stdin_closes:
             when_stdin_closes(quit_soon)
 
@@ -183,7 +187,9 @@ def screen(  # noqa: PLR0913, PLR0917 - each option is a parameter
     covers = chosen("screen.full_screen", full_screen)
     name = paired.device if paired else device or f"{kind.value}-1"
     at = paired.url if paired else url or f"http://127.0.0.1:{settings().branch.port}"
-    raise typer.Exit(run(kind.value, at, name, manner, full_screen=covers, begun=begun))
+    code = run(kind.value, at, name, manner, full_screen=covers, begun=begun)
+    watchdog.end()
+    raise typer.Exit(code)
 
 
 def _paired(folder: Path, kind: ScreenKind) -> "Paired | None":
