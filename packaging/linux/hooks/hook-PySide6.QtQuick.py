@@ -1,0 +1,1 @@
+"""Replaces PyInstaller's own: kiosk.spec lists what of Qt is taken."""

@@ -1,0 +1,1 @@
+"""Replaces PyInstaller's own, which bundles libusb: the system's is used."""
