@@ -9,7 +9,9 @@ import typer
 from kiosk import __version__
 from kiosk.app.cli import (
     carrying,
+    config,
     daily,
+    doctor,
     enrolling,
     headquarters,
     lab,
@@ -62,6 +64,7 @@ _COMMANDS = (
     pairing.pair,
     daily.ready,
     daily.summary,
+    doctor.doctor,
     upkeep.verify,
     upkeep.export,
     upkeep.backup,
@@ -78,6 +81,7 @@ _COMMANDS = (
 for _command in _COMMANDS:
     app.command()(_command)
 app.add_typer(carrying.carry, name="carry")
+app.add_typer(config.config, name="config")
 app.add_typer(carrying.packs, name="packs")
 
 

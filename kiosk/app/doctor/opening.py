@@ -41,7 +41,15 @@ def opening(look: Look) -> Iterator[Finding]:
     )
     for zh, en in both:
         state, facts = _STATES[zh.verdict], {"finding": checked.findings[zh.check]}
-        yield Finding(zh.check, state, f"{zh.found}。", f"{en.found}.", zh.to_do, en.to_do, facts)
+        yield Finding(
+            zh.check,
+            state,
+            f"{zh.found}。",
+            f"{en.found[0].upper()}{en.found[1:]}.",
+            zh.to_do,
+            en.to_do,
+            facts,
+        )
 
 
 def _no_branch(look: Look, problem: StoreProblem) -> Finding:

@@ -4,14 +4,31 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from kiosk.app.doctor.backups import restore_drill, second_backup
+from kiosk.app.doctor.branch import catalogue, headquarters, service
 from kiosk.app.doctor.finding import Finding
 from kiosk.app.doctor.look import Look
+from kiosk.app.doctor.machine import graphics, letters, library, sound
 from kiosk.app.doctor.opening import opening
+from kiosk.app.doctor.place import clock, data
+from kiosk.app.doctor.set_up import calibration, settings
+from kiosk.app.doctor.waiting import updates
 
 Check = Callable[[Look], Iterable[Finding]]
 
 CHECKS: Final[dict[str, Check]] = {
+    "settings": settings,
+    "glibc": library,
+    "graphics": graphics,
+    "fonts": letters,
+    "sound": sound,
+    "data": data,
+    "time": clock,
+    "service": service,
     "opening": opening,
+    "sync": headquarters,
+    "calibration": calibration,
+    "catalogue": catalogue,
+    "updates": updates,
     "restore_drill": restore_drill,
     "second_backup": second_backup,
 }

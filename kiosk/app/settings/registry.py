@@ -34,5 +34,5 @@ def find(name: str) -> Setting | None:
 
 
 def words_of(table: str) -> str:
-    """Return what a table is for, in one English sentence."""
+    """Return what a table is for, in Chinese and English."""
     return cast("str", TABLES[table].__doc__).strip().splitlines()[0]

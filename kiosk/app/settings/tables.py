@@ -24,7 +24,7 @@ _KEY: Final = r"[A-Za-z0-9+/]{43}="
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What this machine is."""
+    """本机是什么。 What this machine is."""
 
     roles: tuple[Role, ...] = setting(
         (),
@@ -42,7 +42,7 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """The branch service."""
+    """网点服务。 The branch service."""
 
     port: int = setting(
         BRANCH_PORT, "本机端口；0 为任意空闲端口", "Port on this machine; 0: a free one", low=0, high=65_535
@@ -58,7 +58,7 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Logs:
-    """What is logged, where, and how much is kept. Logs hold no personal data at any level."""
+    """日志，任何级别都没有个人信息。 What is logged; no personal data at any level."""
 
     level: Level = setting("INFO", "最低级别", "The lowest level that is kept")
     folder: Path | None = setting(
@@ -67,15 +67,15 @@ class Logs:
         "Folder for log files; unset: standard error only, which journald keeps",
         example="/var/log/kiosk",
     )
-    keep_days: int = setting(30, "日志文件保留天数", "Days that log files are kept", low=1, high=3_650)
+    keep_days: int = setting(14, "日志文件保留天数", "Days that log files are kept", low=1, high=3_650)
     max_mb: int = setting(
-        200, "日志文件合计上限（MB）", "Megabytes that all log files may take", low=1, high=100_000
+        50, "日志文件合计上限（MB）", "Megabytes that all log files may take", low=1, high=100_000
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """Where backups go and what must stay free."""
+    """备份放在哪里，磁盘要留多少空。 Where backups go and what must stay free."""
 
     folder: Path | None = setting(
         None,
@@ -99,7 +99,7 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class HeadquartersTable:
-    """Headquarters, on the machine that runs it."""
+    """总行，只在运行总行的机器上。 Headquarters, on the machine that runs it."""
 
     data: Path | None = setting(
         None,
@@ -127,7 +127,7 @@ class HeadquartersTable:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """Updates that come on a stick."""
+    """用 U 盘带来的更新。 Updates that come on a stick."""
 
     keys: tuple[str, ...] = setting(
         (),
@@ -136,16 +136,11 @@ class Update:
         pattern=_KEY,
         example=("11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",),
     )
-    folder: Path = setting(
-        Path("/var/lib/kiosk/updates"),
-        "更新与上一版本所在的目录",
-        "Folder of updates and of the version before",
-    )
 
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """Figures of this machine for a monitoring system."""
+    """给监控系统的指标。 Figures of this machine for a monitoring system."""
 
     file: Path | None = setting(
         None,

@@ -9,7 +9,7 @@ from kiosk.app.settings.setting import setting
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What holds for every public screen of this machine."""
+    """本机各块公众屏共用的设置。 What holds for every public screen of this machine."""
 
     bottom_mm: int = setting(
         900,
@@ -43,7 +43,7 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class OneScreen:
-    """What one public screen has of its own, where it is not as `[screen]` says."""
+    """这一块屏自己的设置，与 [screen] 不同时才写。 What this screen has of its own."""
 
     monitor: str = setting(
         "", "这块屏的显示器；空则同 [screen]", "Monitor of this screen; empty: as in [screen]", example="2"
@@ -68,7 +68,7 @@ class OneScreen:
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """The receipt printer, in the words of printer.toml. As soon as one key is set, printer.toml counts no more."""
+    """小票打印机；写了任何一项，printer.toml 就不起作用。 The printer; with one key set, printer.toml counts no more."""
 
     kind: Literal["folder", "network", "serial", "usb", "cups"] | None = setting(
         None,

@@ -1,0 +1,205 @@
+"""The doctor: the first line is the fix of the worst, nothing makes it faint, and health is what an update waits for."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kiosk import __version__
+from kiosk.app.doctor import health as health_module
+from kiosk.app.doctor.branch import catalogue, service, unconfirmed
+from kiosk.app.doctor.finding import Finding, State, worst
+from kiosk.app.doctor.health import BAD, GOOD, UNTOLD, health, states_in
+from kiosk.app.doctor.look import Look
+from kiosk.app.doctor.place import clock, data
+from kiosk.app.doctor.set_up import calibration
+from kiosk.app.doctor.set_up import settings as settings_check
+from kiosk.app.doctor.table import CHECKS, examine
+from kiosk.app.doctor.telling import NAMES, as_json, lines
+from kiosk.app.folders import Folders
+from kiosk.app.settings import NO_POLICY, BadSettings, Settings, Wrong, load
+
+pytestmark = pytest.mark.row("G1")
+
+
+def finding(check: str, state: State, fix: str = "") -> Finding:
+    return Finding(check, state, "中文。", "English.", fix and f"请{fix}。", fix and f"Do {fix}.")
+
+
+def look_at(folder: Path, text: str = "") -> Look:
+    file = folder / "kiosk.toml"
+    file.write_text(text, "utf-8")
+    return Look(load(file, {}, NO_POLICY), Folders(folder / "data"))
+
+
+def test_the_first_line_is_the_fix_of_the_worst_finding() -> None:
+    findings = [
+        finding("disk", "good"),
+        finding("sound", "warn", "listen"),
+        finding("service", "bad", "start"),
+    ]
+
+    first = next(lines(findings))
+
+    assert first == "网点服务：请start。 Service: Do start."
+
+
+def test_all_is_well_when_nothing_is_to_be_done() -> None:
+    assert next(lines([finding("disk", "good")])) == "一切正常。 All is well."
+
+
+def test_what_could_not_be_told_is_not_well_and_less_than_a_warning() -> None:
+    unknown, warned = finding("glibc", "unknown"), finding("sound", "warn")
+
+    assert worst([unknown]) == unknown
+    assert worst([unknown, warned]) == warned
+
+
+def test_json_tells_the_worst_and_every_finding() -> None:
+    told = json.loads(as_json([finding("disk", "good"), finding("service", "bad", "start")]))
+
+    assert (told["version"], told["state"], told["fix_en"]) == (__version__, "bad", "Do start.")
+    assert [one["check"] for one in told["findings"]] == ["disk", "service"]
+
+
+def test_a_machine_with_nothing_on_it_is_looked_at_to_the_end(tmp_path: Path) -> None:
+    found = examine(look_at(tmp_path), [name for name in CHECKS if name != "graphics"])
+
+    assert "bad" not in {one.state for one in found}
+    assert all(one.fix_zh and one.fix_en for one in found if one.state != "good")
+    assert {one.check for one in found} <= set(NAMES)
+
+
+def test_a_check_that_breaks_is_told_and_stops_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(look: Look) -> list[Finding]:
+        raise RuntimeError(str(look.folders.root))
+
+    monkeypatch.setitem(CHECKS, "sound", broken)
+
+    found = examine(look_at(tmp_path), ["sound", "data"])
+
+    assert [(one.check, one.state) for one in found] == [("sound", "unknown"), ("data", "good")]
+    assert str(tmp_path) not in as_json(found)
+
+
+def test_a_broken_database_is_bad_and_no_traceback(tmp_path: Path) -> None:
+    look = look_at(tmp_path, '[machine]\nroles = ["branch"]\n')
+    (look.folders.root / "database").mkdir(parents=True)
+    (look.folders.root / "database" / "branch.db").write_bytes(b"no database")
+
+    found = {one.check: one.state for one in examine(look, ["service", "opening", "sync", "data", "time"])}
+
+    assert found["database"] == "bad"
+    assert found["service"] == "bad"
+
+
+def test_mistakes_in_the_settings_come_with_their_place() -> None:
+    wrong = Wrong("/etc/kiosk/kiosk.toml", 3, "branch.prot", "没有这个设置。", "There is no such setting.")
+
+    (found,) = settings_check(Look(BadSettings((wrong,)), Folders(Path("/nowhere"))))
+
+    assert (found.state, found.facts) == ("bad", {"mistakes": 1})
+    assert "/etc/kiosk/kiosk.toml:3 branch.prot" in found.en
+
+
+def test_a_screen_whose_size_nobody_set_is_told(tmp_path: Path) -> None:
+    roles = '[machine]\nroles = ["entrance", "hall"]\n[hall]\ndiagonal_in = 55\n'
+
+    found = {one.check: one.state for one in calibration(look_at(tmp_path, roles))}
+
+    assert found == {"size_entrance": "warn", "size_hall": "good"}
+
+
+def test_a_branch_that_should_run_and_does_not_is_bad(tmp_path: Path) -> None:
+    (found,) = service(look_at(tmp_path, '[machine]\nroles = ["branch"]\n'))
+
+    assert (found.state, found.fix_zh) == ("bad", "请启动：systemctl start kiosk-branch。")
+
+
+def test_entries_that_the_branch_must_confirm_are_counted_and_listed(tmp_path: Path) -> None:
+    look = look_at(tmp_path, '[machine]\nroles = ["branch"]\n')
+
+    (found,) = catalogue(look)
+
+    items = str(found.facts["items"]).split()
+    assert found.state == "warn"
+    assert found.facts["count"] == len(items) == len(set(items)) > 20
+    assert not set(unconfirmed(Settings()))
+
+
+def test_keys_that_others_may_read_are_bad(tmp_path: Path) -> None:
+    look = look_at(tmp_path)
+    keys = look.folders.root / "keys"
+    keys.mkdir(parents=True)
+    keys.chmod(0o755)
+
+    found = next(iter(data(look)))
+
+    assert found.state == "bad"
+    assert "chmod" in found.fix_en
+
+
+def test_a_clock_before_this_program_is_bad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.app.doctor.place.time.time", lambda: 1_000.0)
+
+    (found,) = clock(look_at(tmp_path))
+
+    assert found.state == "bad"
+
+
+@pytest.mark.parametrize(
+    ("found", "before", "code"),
+    [
+        ({"database": "good", "printer": "good"}, {}, GOOD),
+        ({"database": "bad"}, {"database": "bad"}, BAD),
+        ({"database": "good", "printer": "bad"}, {}, GOOD),
+        ({"database": "good", "printer": "bad"}, {"printer": "bad"}, GOOD),
+        ({"database": "good", "printer": "bad"}, {"printer": "good"}, BAD),
+        ({"database": "good", "printer": "unknown"}, {"printer": "good"}, GOOD),
+        ({"database": "good", "screen_hall": "warn"}, {"screen_hall": "good"}, BAD),
+        ({"database": "good", "backup": "bad"}, {"backup": "good"}, GOOD),
+    ],
+    ids=str,
+)
+def test_health_after_an_update(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    found: dict[str, State],
+    before: dict[str, str],
+    code: int,
+) -> None:
+    monkeypatch.setattr(health_module, "version_of", lambda _: __version__)
+    monkeypatch.setattr(health_module, "opening", lambda _: [finding(*one) for one in found.items()])
+
+    _, told = health(look_at(tmp_path, '[machine]\nroles = ["branch"]\n'), before)
+
+    assert told == code
+
+
+def test_health_is_bad_without_the_service_of_this_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = look_at(tmp_path, '[machine]\nroles = ["branch"]\n')
+    for version in (None, "", "0.0.1"):
+        monkeypatch.setattr(health_module, "version_of", lambda _, version=version: version)
+
+        assert health(look, {})[1] == BAD
+
+
+def test_health_of_a_machine_without_a_branch_cannot_be_told(tmp_path: Path) -> None:
+    assert health(look_at(tmp_path), {})[1] == UNTOLD
+
+
+def test_what_was_before_is_read_from_what_the_doctor_wrote(tmp_path: Path) -> None:
+    file = tmp_path / "before.json"
+    file.write_text(as_json([finding("printer", "bad")]), "utf-8")
+    empty = tmp_path / "empty.json"
+    empty.write_text("{}")
+
+    assert states_in(file) == {"printer": "bad"}
+    with pytest.raises(ValueError, match="holds nothing"):
+        states_in(empty)
