@@ -132,7 +132,7 @@ def test_chosen_files_stay_while_the_form_is_mended(
 ) -> None:
     page = open_page()
     send(page, FILES)
-    page.wait_for_function("document.querySelector('#picked').innerText.includes('还在')")
+    page.wait_for_function("() => document.querySelector('#picked').innerText.includes('还在')")
     assert f"{len(FILES)} 个文件" in page.inner_text("#picked")
 
     page.locator("[name=sites]").fill("gz014")
