@@ -73,6 +73,7 @@ _COMMANDS = (
     people.new_manager,
     operations.support_bundle,
     operations.restore_drill,
+    operations.uninstall,
     lab.tour,
     lab.bench,
     lab.simulate,
