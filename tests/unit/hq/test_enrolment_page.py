@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from typing import TYPE_CHECKING
 
 import httpx
@@ -78,11 +79,16 @@ def test_an_operator_makes_a_voucher_and_fetches_its_file(house: House, operator
 
 
 def test_the_command_with_a_code_names_the_file_of_the_banks_own_authority(
-    tmp_path: Path, operator: Browser
+    house: House, tmp_path: Path, operator: Browser
 ) -> None:
     pem = branch_authority(tmp_path / "authority").pem.decode()
 
-    answer = operator.post("/vouchers", {**FORM, "ca": pem})
+    answer = operator.post("/vouchers", {**FORM, "ca": f"\r\n{pem.replace(chr(10), chr(13) + chr(10))} "})
+
+    with house.headquarters.store.servers[0].read() as conn:
+        document = document_of(conn, made(house)[0].id)
+    assert document is not None
+    ssl.create_default_context(cadata=read_voucher(document.encode()).ca_pem)
 
     assert "<span>--ca</span> ‹根证书文件›" in operator.get(answer.headers["location"]).text
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from kiosk.hq.vouchers import LONGEST_DAYS, MOST_USES, Wanted
 from kiosk.web.forms import Form
@@ -37,7 +38,7 @@ def fields_of(form: Form) -> Fields:
         form.one("uses"),
         form.one("days"),
         form.one("url", 500),
-        form.one("ca", LONGEST_CA),
+        form.secret("ca").strip()[:LONGEST_CA],  # of many lines, and no certificate without them
     )
 
 
@@ -56,17 +57,18 @@ def wanted(fields: Fields) -> Wanted | Field:
         url = usable_url(fields.url)
     except BadVoucher:
         return "url"
-    if fields.ca and not _are_certificates(fields.ca):
-        return "ca"
-    return Wanted(url, fields.ca and fields.ca + "\n", sites, uses, days)
+    ca = _certificates(fields.ca) if fields.ca else ""
+    return "ca" if ca is None else Wanted(url, ca, sites, uses, days)
 
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(MOST_USES)) else None
 
 
-def _are_certificates(pem: str) -> bool:
+def _certificates(pem: str) -> str | None:
+    """Return the certificates in a text, and nothing else that stands in it; None: there is none."""
     try:
-        return bool(x509.load_pem_x509_certificates(pem.encode()))
+        found = x509.load_pem_x509_certificates(pem.encode())
     except ValueError:
-        return False
+        return None
+    return b"".join(one.public_bytes(Encoding.PEM) for one in found).decode()
