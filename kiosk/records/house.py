@@ -32,7 +32,8 @@ def _(fact: f.RatingAnswered, place: Place) -> None:
 @write_of_house.register
 def _(fact: f.BranchChecked, place: Place) -> None:
     place.run(
-        "INSERT INTO branch_check VALUES (:branch, :id, :date, :findings, :at)",
+        "INSERT INTO branch_check (branch, id, date, findings, checked_ms)"
+        " VALUES (:branch, :id, :date, :findings, :at)",
         id=place.recorded.id, date=place.recorded.date, findings=as_json(fact.findings),
     )  # fmt: skip
 
@@ -40,7 +41,8 @@ def _(fact: f.BranchChecked, place: Place) -> None:
 @write_of_house.register
 def _(fact: f.DayKept, place: Place) -> None:
     place.run(
-        "INSERT INTO day_keeping VALUES (:branch, :id, :date, :backup, :summary, :reason, :at)",
+        "INSERT INTO day_keeping (branch, id, date, backup, summary, reason, kept_ms)"
+        " VALUES (:branch, :id, :date, :backup, :summary, :reason, :at)",
         id=place.recorded.id, date=fact.date, backup=fact.backup, summary=fact.summary, reason=fact.reason,
     )  # fmt: skip
 
@@ -48,7 +50,8 @@ def _(fact: f.DayKept, place: Place) -> None:
 @write_of_house.register
 def _(fact: f.SlipQueued, place: Place) -> None:
     place.run(
-        "INSERT INTO slip VALUES (:branch, :slip, :visit, :reprint, 'queued', '', :at, :at)",
+        "INSERT INTO slip (branch, id, visit, reprint, status, reason, queued_ms, changed_ms)"
+        " VALUES (:branch, :slip, :visit, :reprint, 'queued', '', :at, :at)",
         slip=fact.slip, visit=fact.visit, reprint=int(fact.reprint),
     )  # fmt: skip
 
@@ -56,7 +59,9 @@ def _(fact: f.SlipQueued, place: Place) -> None:
 @write_of_house.register
 def _(fact: f.GuideQueued, place: Place) -> None:
     place.run(
-        "INSERT INTO guide VALUES (:branch, :slip, :visit, :service, :language, :answers, :ready, 'queued', '', :at, :at)",
+        "INSERT INTO guide (branch, id, visit, service, language, answers, ready, status, reason, queued_ms,"
+        " changed_ms)"
+        " VALUES (:branch, :slip, :visit, :service, :language, :answers, :ready, 'queued', '', :at, :at)",
         slip=fact.slip, visit=fact.visit, service=fact.service, language=fact.language,
         answers=as_json(fact.answers), ready=as_json(fact.ready),
     )  # fmt: skip
@@ -65,7 +70,8 @@ def _(fact: f.GuideQueued, place: Place) -> None:
 @write_of_house.register
 def _(fact: f.PrinterChanged, place: Place) -> None:
     place.run(
-        "INSERT INTO printer VALUES (:branch, :id, :printer, :condition, :at)",
+        "INSERT INTO printer (branch, id, printer, condition, found_ms)"
+        " VALUES (:branch, :id, :printer, :condition, :at)",
         id=place.recorded.id, printer=fact.printer, condition=fact.condition,
     )  # fmt: skip
 
@@ -83,7 +89,11 @@ def _(fact: f.SlipStatusChanged, place: Place) -> None:
 
 @write_of_house.register
 def _(fact: f.HelpCalled, place: Place) -> None:
-    place.run("INSERT INTO help VALUES (:branch, :help, :place, :at, NULL)", help=fact.help, place=fact.place)
+    place.run(
+        "INSERT INTO help (branch, id, place, called_ms, answered_ms) VALUES (:branch, :help, :place, :at, NULL)",
+        help=fact.help,
+        place=fact.place,
+    )
 
 
 @write_of_house.register

@@ -20,7 +20,7 @@ def take_number(fact: f.TicketIssued, place: Place) -> None:
     if (
         moved == 0
         and place.run(
-            "INSERT INTO number SELECT :branch, :date, :series, :n WHERE :n - 1 ="
+            "INSERT INTO number (branch, date, series, last) SELECT :branch, :date, :series, :n WHERE :n - 1 ="
             " coalesce((SELECT number_floor FROM day WHERE branch = :branch AND date = :date), 0) ON CONFLICT DO NOTHING",
             **key,
         )
@@ -36,7 +36,9 @@ def add_leg(
 ) -> None:
     """Write a new leg as the fact has it, joined now. Its id must be new."""
     place.run(
-        "INSERT INTO leg VALUES (:branch, :leg, :visit, :service, :zone, :minutes, :status, :at, :credit, '', NULL)",
+        "INSERT INTO leg (branch, id, visit, service, zone, minutes, status, joined_ms, credit_ms, counter,"
+        " ended_ms)"
+        " VALUES (:branch, :leg, :visit, :service, :zone, :minutes, :status, :at, :credit, '', NULL)",
         leg=fact.leg, visit=fact.visit, service=fact.service, zone=fact.zone, minutes=fact.minutes, status=status,
         credit=credit_ms,
     )  # fmt: skip

@@ -15,7 +15,8 @@ def write_of_people(fact: object, place: Place) -> None:  # noqa: ARG001 - what 
 @write_of_people.register
 def _(fact: f.StaffAdded, place: Place) -> None:
     place.run(
-        "INSERT INTO staff VALUES (:branch, :badge, :roles, :at, NULL, 0)",
+        "INSERT INTO staff (branch, badge, roles, added_ms, left_ms, locked)"
+        " VALUES (:branch, :badge, :roles, :at, NULL, 0)",
         badge=fact.badge, roles=as_json(fact.roles),
     )  # fmt: skip
 
@@ -46,7 +47,8 @@ def _(fact: f.StaffUnlocked, place: Place) -> None:
 @write_of_people.register
 def _(fact: f.StaffSignedIn, place: Place) -> None:
     place.run(
-        "INSERT INTO sign_in VALUES (:branch, :id, :date, :badge, :device, :at, NULL, NULL)",
+        "INSERT INTO sign_in (branch, id, date, badge, device, in_ms, out_ms, out_why)"
+        " VALUES (:branch, :id, :date, :badge, :device, :at, NULL, NULL)",
         id=place.recorded.id, date=place.recorded.date, badge=fact.badge, device=place.recorded.device,
     )  # fmt: skip
 
@@ -64,7 +66,8 @@ def _(fact: f.StaffSignedOut, place: Place) -> None:
 def _(fact: f.DeviceInvited, place: Place) -> None:
     place.run("DELETE FROM device WHERE branch = :branch AND name = :name", name=fact.name)
     place.run(
-        "INSERT INTO device VALUES (:branch, :name, :role, :counter, 'invited', :at)",
+        "INSERT INTO device (branch, name, role, counter, state, changed_ms)"
+        " VALUES (:branch, :name, :role, :counter, 'invited', :at)",
         name=fact.name, role=fact.role, counter=fact.counter,
     )  # fmt: skip
 
@@ -84,14 +87,16 @@ def _(fact: f.JournalPurged, place: Place) -> None:
     place.run("DELETE FROM staff WHERE branch = :branch")
     for person in fact.staff:
         place.run(
-            "INSERT INTO staff VALUES (:branch, :badge, :roles, :added, :left, :locked)",
+            "INSERT INTO staff (branch, badge, roles, added_ms, left_ms, locked)"
+            " VALUES (:branch, :badge, :roles, :added, :left, :locked)",
             badge=person.badge, roles=as_json(person.roles), added=person.added_ms, left=person.left_ms,
             locked=int(person.locked),
         )  # fmt: skip
     place.run("DELETE FROM device WHERE branch = :branch")
     for device in fact.devices:
         place.run(
-            "INSERT INTO device VALUES (:branch, :name, :role, :counter, :state, :changed)",
+            "INSERT INTO device (branch, name, role, counter, state, changed_ms)"
+            " VALUES (:branch, :name, :role, :counter, :state, :changed)",
             name=device.name, role=device.role, counter=device.counter, state=device.state, changed=device.changed_ms,
         )  # fmt: skip
 
@@ -106,7 +111,8 @@ def _turn(place: Place, name: str, state: str) -> None:
 @write_of_people.register
 def _(fact: f.PaperRead, place: Place) -> None:
     place.run(
-        "INSERT INTO paper_read VALUES (:branch, :id, :what, :name, :actor, :device, :at)",
+        "INSERT INTO paper_read (branch, id, what, name, actor, device, read_ms)"
+        " VALUES (:branch, :id, :what, :name, :actor, :device, :at)",
         id=place.recorded.id, what=fact.what, name=fact.name, actor=place.recorded.actor,
         device=place.recorded.device,
     )  # fmt: skip
@@ -140,7 +146,8 @@ def _(fact: f.ConsentGiven, place: Place) -> None:
 @write_of_people.register
 def _(fact: f.RecordRead, place: Place) -> None:
     place.run(
-        "INSERT INTO record_read VALUES (:branch, :id, :record, :why, :actor, :device, :at)",
+        "INSERT INTO record_read (branch, id, record, why, actor, device, read_ms)"
+        " VALUES (:branch, :id, :record, :why, :actor, :device, :at)",
         id=place.recorded.id, record=fact.record, why=fact.why, actor=place.recorded.actor,
         device=place.recorded.device,
     )  # fmt: skip
@@ -167,7 +174,7 @@ def _(fact: f.PersonalDataPurged, place: Place) -> None:
         date=fact.date, of=fact.of, records=fact.records,
     )  # fmt: skip
     place.run(
-        "INSERT INTO purge SELECT :branch, :date, :of, :records, :at"
+        "INSERT INTO purge (branch, date, of, records, purged_ms) SELECT :branch, :date, :of, :records, :at"
         " WHERE NOT EXISTS (SELECT 1 FROM purge WHERE branch = :branch AND date = :date AND of = :of)",
         date=fact.date, of=fact.of, records=fact.records,
     )  # fmt: skip
@@ -181,6 +188,7 @@ def _(fact: f.CareNeedsCounted, place: Place) -> None:
             date=fact.date, need=need,
         )  # fmt: skip
         place.run(
-            "INSERT INTO care_count VALUES (:branch, :date, :need, :visits)",
+            "INSERT INTO care_count (branch, date, need, visits)"
+            " VALUES (:branch, :date, :need, :visits)",
             date=fact.date, need=need, visits=visits,
         )  # fmt: skip

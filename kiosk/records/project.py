@@ -229,7 +229,8 @@ def _(fact: f.TicketTransferred, place: Place) -> None:
 def _(fact: f.CounterOpened, place: Place) -> None:
     _close_counter(place, fact.counter)
     place.run(
-        "INSERT INTO counter_session VALUES (:branch, :id, :date, :counter, :zone, :skills, :badge, :at, NULL)",
+        "INSERT INTO counter_session (branch, id, date, counter, zone, skills, badge, opened_ms, closed_ms)"
+        " VALUES (:branch, :id, :date, :counter, :zone, :skills, :badge, :at, NULL)",
         id=place.recorded.id, date=place.recorded.date, counter=fact.counter, zone=fact.zone,
         skills=as_json(fact.skills), badge=fact.badge,
     )  # fmt: skip

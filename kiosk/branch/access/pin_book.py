@@ -22,7 +22,8 @@ USED: Final = 2
 _LOOK: Final = "SELECT hash, temporary, set_ms FROM pin WHERE badge = ?"
 _TRIES: Final = "SELECT tries, last_ms FROM pin_try WHERE badge = ?"
 _TRY: Final = (
-    "INSERT INTO pin_try VALUES (?, 1, ?)"
+    "INSERT INTO pin_try (badge, tries, last_ms)"
+    " VALUES (?, 1, ?)"
     " ON CONFLICT DO UPDATE SET tries = tries + 1, last_ms = excluded.last_ms"
 )
 _FORGET_STRANGERS: Final = (
@@ -95,7 +96,10 @@ def _ends_ms(plan: BranchPlan, set_ms: int) -> int:
 
 def keep_pin(conn: Connection, badge: str, pin: Pin, now_ms: int) -> None:
     """Keep a PIN in place of the one before, with no try at it yet. The transaction is the caller's."""
-    conn.execute("INSERT OR REPLACE INTO pin VALUES (?, ?, ?, ?)", (badge, pin.hash, pin.temporary, now_ms))
+    conn.execute(
+        "INSERT OR REPLACE INTO pin (badge, hash, temporary, set_ms) VALUES (?, ?, ?, ?)",
+        (badge, pin.hash, pin.temporary, now_ms),
+    )
     forget_tries(conn, badge)
 
 

@@ -11,7 +11,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from kiosk.records.connection import Connection
 
 _READ: Final = "SELECT seq, epoch, hash, date, public, signature FROM anchor"
-_WRITE: Final = "INSERT OR REPLACE INTO anchor VALUES (1, ?, ?, ?, ?, ?, ?)"
+_WRITE: Final = (
+    "INSERT OR REPLACE INTO anchor (only, seq, epoch, hash, date, public, signature)"
+    " VALUES (1, ?, ?, ?, ?, ?, ?)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class AnswersStore:
     ) -> None:
         """Keep an answer, inside `Store.write()`. `seq` is the last fact of its decision, `date` the business date."""
         self._conn.execute(
-            "INSERT INTO request VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO request (id, kind, digest, answer, seq, business_date) VALUES (?, ?, ?, ?, ?, ?)",
             (UUID(request_id).bytes, kind, digest, answer, seq, date),
         )
 

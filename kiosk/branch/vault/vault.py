@@ -73,13 +73,17 @@ class Vault:
         digits = last_four(str(one.content.get("phone", "")))
         search = _search(key, digits) if digits else None
         self._conn.execute(
-            "INSERT OR REPLACE INTO vault VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO vault (record, date, of, visit, sealed, search, kept_ms)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (one.record, date, one.of, one.visit, sealed, search, now_ms),
         )
         commitment = commitment_to(salt + content)
         self._conn.execute("DELETE FROM at_headquarters WHERE record = ?", (one.record,))
         if self._enrolled():
-            self._conn.execute("INSERT INTO at_headquarters VALUES (?, ?, -1)", (one.record, commitment))
+            self._conn.execute(
+                "INSERT INTO at_headquarters (record, commitment, hq_epoch) VALUES (?, ?, -1)",
+                (one.record, commitment),
+            )
         return commitment
 
     def unsent(self, after: str, most: int) -> list[Unsent]:
