@@ -28,9 +28,9 @@ from kiosk.screens.look import LookModel
 from kiosk.screens.monitors import Post
 from kiosk.screens.pictures import PROVIDER, Pictures
 from kiosk.screens.places import landscape_in, place_of, portrait_in
+from kiosk.screens.staying import Leaver, Stays
 from kiosk.screens.theme import BankTheme, shipped_theme
 
-from kiosk.screens.staying import Leaver, Stays
 if TYPE_CHECKING:
     from kiosk.screens.entrance.model import EntranceModel
     from kiosk.screens.exit.model import ExitModel
@@ -218,6 +218,7 @@ def run(  # noqa: PLR0913 - what `build_screen` needs, and how it is run
 ) -> int:
     """Show a screen until its window closes; return the exit code. Its size fits the monitor it stands on.
 
+    Over a full monitor it cannot be closed: it stays until `quit_soon`, or until the process ends.
     `begun` is called once it can be ended: what asks Qt to quit before it runs is not heard.
     """
     app = application()
@@ -230,6 +231,9 @@ def run(  # noqa: PLR0913 - what `build_screen` needs, and how it is run
     if lying and full_screen:
         window.setCursor(Qt.CursorShape.BlankCursor)
     aside, down = (0, 0) if kind == "entrance" else place_of(kind, available.size())
+    stays = Stays()
+    if full_screen:
+        window.installEventFilter(stays)
     posted.keep(window, full_screen=full_screen, aside=aside, down=down)
     window.frameSwapped.connect(_keep_house)
     QTimer.singleShot(0, begun)
@@ -237,7 +241,6 @@ def run(  # noqa: PLR0913 - what `build_screen` needs, and how it is run
     posted.leave()
     screen.close()
     return code
-    Over a full monitor it cannot be closed: it stays until `quit_soon`, or until the process ends.
 
 
 def _keep_house() -> None:
@@ -257,9 +260,6 @@ def _leaver() -> Leaver:
     leaver = Leaver()
     leaver.moveToThread(application().thread())
     return leaver
-    stays = Stays()
-    if full_screen:
-        window.installEventFilter(stays)
 
 
 def application() -> QGuiApplication:
