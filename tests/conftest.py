@@ -30,11 +30,15 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave what is marked `long` to packaging/faults, unless it is named."""
+    """Leave what is marked `long` to packaging/faults, unless it is named, and begin with what is slow.
+
+    So no process waits for another at the end, and one of them does all that looks at the same dear thing.
+    """
     long = [item for item in items if item.get_closest_marker("long")]
     if os.environ.get("KIOSK_FAULTS") != "long" and len(items) > len(long):
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Hashable
+from dataclasses import fields
 from functools import cache
+from operator import attrgetter
 
 from kiosk.domain.answers import Done, Issued, Refusal
 from kiosk.domain.catalogue import Material, Option, Question, SelfService, Service, Text
@@ -64,19 +66,21 @@ def every_state() -> tuple[Arriving, ...]:
     while edge:
         state = edge.pop()
         for found in (advance(state, event) for event in EVENTS):
-            if key(found) not in seen:
-                seen[key(found)] = found
+            if found is not state and (told := key(found)) not in seen:
+                seen[told] = found
                 edge.append(found)
     return tuple(seen.values())
 
 
-def key(state: Arriving) -> str:
+SHORTENED = ("offered", "service", "answers", "refusal")
+"""What no set can hold, or is long."""
+plain = attrgetter(*(each.name for each in fields(Arriving) if each.name not in SHORTENED))
+
+
+def key(state: Arriving) -> Hashable:
     """Return what tells a state from others, without the long words of the catalogue."""
-    return str(replace(state, offered=(), service=None)) + str(len(state.offered)) + code_of(state.service)
-
-
-def code_of(chosen: Service | None) -> str:
-    return chosen.code if chosen else ""
+    chosen, refused = state.service and state.service.code, state.refusal and state.refusal.code
+    return plain(state), len(state.offered), chosen, tuple(state.answers.items()), refused
 
 
 AT_CONFIRM = after(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from itertools import combinations, product
 from math import hypot
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ GAP_MM = 3
 SMALLEST_CAPITAL_MM = {"S": 4.8, "M": 4.8, "L": 6.8, "XL": 8.8}
 REACH_MM = (380, 1220)
 """From where to where above the floor somebody who sits can touch."""
-ROUNDS = 4
+REST_S = 2.0
 SIZES = ("M", "L", "XL", "S")
 CONTRASTS = ("default", "dark", "light", "glare")
 CAPITAL_OF_EM = 0.733
@@ -86,12 +87,12 @@ def pale_texts(hands: Hands) -> list[str]:
 
 
 def _at_rest(look: Callable[[Hands], list[str]], hands: Hands) -> list[str]:
-    """Look until nothing is wrong or nothing moves any more: pages that give way take a few rounds of layout."""
-    for _ in range(ROUNDS):
+    """Look until nothing is wrong, for a while: pages that give way take some rounds of layout, and those some time."""
+    hands.settle()
+    deadline = time.monotonic() + REST_S
+    while (found := look(hands)) and time.monotonic() < deadline:
+        hands.pause(0.02)
         hands.settle()
-        found = look(hands)
-        if not found:
-            break
     return found
 
 

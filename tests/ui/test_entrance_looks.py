@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.domain import facts as f
+from tests.matrix import in_languages
 from tests.ui.conftest import LANDSCAPE, PORTRAIT
 from tests.ui.fake_branch import slip_png
 from tests.ui.looks import faults
@@ -46,8 +47,7 @@ def states(hands: Hands, branch: FakeBranch) -> Iterator[str]:
     yield "guidance"
 
 
-@pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["upright", "lying"])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@in_languages({"upright": PORTRAIT, "lying": LANDSCAPE})
 @pytest.mark.parametrize("presses", [(), ("larger", "larger", "lower")], ids=["usual", "largest and low"])
 def test_every_word_about_paper_has_its_room(
     stand_before: StandBefore,

@@ -10,6 +10,7 @@ import pytest
 from kiosk.domain.catalogue import Text
 from kiosk.domain.flow import events as e
 from kiosk.domain.rating import LONGEST_REASON, RatingReason
+from tests.matrix import in_languages
 from tests.ui.conftest import LANDSCAPE, PORTRAIT
 from tests.ui.fake_branch import FakeBranch, shipped_setting
 from tests.ui.test_looks import faults_in_every_size
@@ -33,8 +34,7 @@ def wordy() -> Iterator[FakeBranch]:
 
 
 @pytest.mark.row("D3")
-@pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["upright", "lying"])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@in_languages({"upright": PORTRAIT, "lying": LANDSCAPE})
 def test_six_reasons_as_long_as_they_may_be_are_in_order(
     stand_before: StandBefore, wordy: FakeBranch, size: tuple[int, int], language: str
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Refusal
 from kiosk.domain.flow import events as e
+from tests.matrix import in_languages
 from tests.ui.conftest import LANDSCAPE, PORTRAIT
 from tests.ui.test_exit_scan import CURRENT, scan
 from tests.ui.test_looks import faults_in_every_size
@@ -55,8 +56,7 @@ def test_a_slip_that_nobody_will_call_by_itself_is_not_told_to_wait(
     assert not any("等叫到您的号码" in words for words in hands.words())
 
 
-@pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["upright", "lying"])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@in_languages({"upright": PORTRAIT, "lying": LANDSCAPE})
 def test_every_such_slip_and_the_line_about_another_slip_are_in_order(
     stand_before: StandBefore, size: tuple[int, int], language: e.Language
 ) -> None:

@@ -61,11 +61,17 @@ class Hall:
         self.branch.ask(request(leg, self.branch.day.legs[leg].version))
 
     def later(self, seconds: float) -> None:
-        """Let time pass, at the branch as well, and the screen look at it."""
+        """Let time pass, at the branch as well, and the screen look at it, once it has heard what happened before."""
+        self.hands.wait(self._in_step)
         self.clock.seconds += seconds
         self.branch.now_ms += int(seconds * 1000)
         self.hands.screen.model.look()  # type: ignore[union-attr]
         self.hands.settle()
+
+    def _in_step(self) -> bool:
+        link = self.hands.screen.link
+        hears = link.condition == "connected" and self.branch.is_up() and not self.branch.mute
+        return not hears or link._follower._seq == len(self.branch.journal)  # noqa: SLF001 - no screen shows it
 
     def drawn(self, kind: str) -> list[str]:
         """Return the tickets that stand on the screen as `hero`, `call` or `ticket`, as they are drawn."""

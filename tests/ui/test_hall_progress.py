@@ -11,7 +11,7 @@ from kiosk.domain.answers import Called
 from kiosk.domain.catalogue import STEPS
 from kiosk.domain.flow.hall import HERO_S
 from tests.ui.test_hall import with_many_counters
-from tests.ui.test_hall_looks import PANELS, faults_of, hall_of, small_numbers, with_long_names
+from tests.ui.test_hall_looks import ON_PANELS, faults_of, hall_of, small_numbers, with_long_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["hall_of"]
 BADGE = 1023
-pytestmark = pytest.mark.parametrize("size", PANELS, ids=["hd", "4k", "upright"])
+pytestmark = ON_PANELS
 
 
 def called(hall: Hall, counters: int) -> list[Called]:

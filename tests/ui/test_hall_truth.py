@@ -51,12 +51,11 @@ def test_an_unfinished_day_is_over_when_the_doors_close_and_gone_the_next_mornin
 
     hall.later(9 * 3600)
     hall.hands.at("closed")
-    said = set(hall.hands.words())
+    hall.hands.wait(lambda: {"今日营业已结束，谢谢光临", "明天 09:00 开门"} <= set(hall.hands.words()))
     hall.later(14.5 * 3600)
 
-    assert {"今日营业已结束，谢谢光临", "明天 09:00 开门"} <= said
-    assert hall.hands.step == "unstaffed"
-    assert hall.drawn("ticket") == []
+    hall.hands.at("unstaffed")
+    hall.hands.wait(lambda: hall.drawn("ticket") == [])
     assert "2 人" not in hall.hands.words()
 
 

@@ -12,6 +12,7 @@ from kiosk.domain.answers import Done, Refusal
 from kiosk.domain.branch_plan import Hours
 from kiosk.domain.catalogue import every_answers
 from kiosk.domain.flow import events as e
+from tests.faults.harness import LONG
 from tests.matrix import in_languages
 from tests.ui.conftest import LANDSCAPE, PORTRAIT
 from tests.ui.fake_branch import MORNING_MS, FakeBranch, shipped_setting
@@ -57,8 +58,13 @@ EXIT_REFUSALS = (
 
 
 def faults_in_every_size(hands: Hands, place: str) -> list[str]:
-    """Return what is wrong with the screen as it stands, in the four sizes, low and not."""
-    return [f"at {place}, {view}: {fault}" for view in every_size(hands) for fault in shape_faults(hands)]
+    """Return what is wrong with the screen as it stands, in the usual and the largest size, or in all four; low and not."""
+    return [
+        f"at {place}, {view}: {fault}"
+        for view in every_size(hands)
+        if LONG or view.split()[0] in {"M", "XL"}
+        for fault in shape_faults(hands)
+    ]
 
 
 def test_every_step_of_the_entrance_is_in_order(
