@@ -139,18 +139,6 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True)
-class Metrics:
-    """给监控系统的指标。 Figures of this machine for a monitoring system."""
-
-    file: Path | None = setting(
-        None,
-        "指标文件（通用文本格式）；不设则不写",
-        "File for metrics in the common text format; unset: none is written",
-        example="/var/lib/node_exporter/kiosk.prom",
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """All that is in force on this machine, table by table, and where each of it was set."""
 
@@ -165,7 +153,6 @@ class Settings:
     backup: Backup = field(default_factory=Backup)
     headquarters: HeadquartersTable = field(default_factory=HeadquartersTable)
     update: Update = field(default_factory=Update)
-    metrics: Metrics = field(default_factory=Metrics)
     origins: Mapping[str, Origin] = field(default_factory=dict)
     overruled: tuple[tuple[str, Origin], ...] = ()
     """What a file or a variable sets and the policy sets otherwise: the policy counts."""
