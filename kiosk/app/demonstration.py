@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from kiosk.app.display import no_display_reason, prepare_graphics
 from kiosk.app.folders import Folders
 
-_START_LIMIT_S = 20.0
+_START_LIMIT_S = 60.0
 _STOP_LIMIT_S = 20.0
 EXIT_NOT_STARTED = 4
 

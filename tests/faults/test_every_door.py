@@ -14,6 +14,7 @@ from kiosk.branch.access.access import DEVICE_COOKIE, PERSON_COOKIE
 from kiosk.branch.access.doors import OPEN, PAGES
 from kiosk.domain.staff import DEVICE_ROLES, STAFF_ROLES, DeviceRole, may_ask_as
 from kiosk.wire.projection import ROLES
+from tests.faults.harness import PATIENCE_S
 from tests.faults.side_work import begin_side_work
 from tests.served import PORT
 from tests.strict_branch import StrictBranch, strict_branch
@@ -303,7 +304,7 @@ async def _start_of_answer(
         "client": ("127.0.0.1", 50_000), "server": ("127.0.0.1", PORT), "root_path": "",
     }  # fmt: skip
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE_S):
             await app(scope, receive, send)
     except _Heard:
         pass

@@ -119,6 +119,6 @@ async def _come_too_late(branch: Branch) -> None:
 
 
 async def _until(done: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while not done():  # noqa: ASYNC110 - a folder tells nobody
             await asyncio.sleep(0.01)

@@ -93,7 +93,7 @@ async def running(
 
 
 async def until(went: list[str]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while Rounds.went != went:  # noqa: ASYNC110 - another task writes the list
             await asyncio.sleep(0.005)
 
