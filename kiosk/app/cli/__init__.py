@@ -20,6 +20,7 @@ from kiosk.app.cli import (
     people,
     serving,
     soak,
+    updating,
     upkeep,
 )
 from kiosk.app.cli.options import ConfigOption, DataOption, PortOption, chosen, folders_of, settings
@@ -84,6 +85,7 @@ for _command in _COMMANDS:
 app.add_typer(carrying.carry, name="carry")
 app.add_typer(config.config, name="config")
 app.add_typer(carrying.packs, name="packs")
+app.add_typer(updating.update, name="update")
 
 
 def main() -> None:
