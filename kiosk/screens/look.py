@@ -30,6 +30,11 @@ class LookModel(QObject):
         """Tell presses to the session of this screen from now on."""
         self._feed = feed
 
+    @property
+    def view(self) -> View:
+        """How it looks now."""
+        return self._view
+
     def show(self, view: View) -> None:
         """Look as this customer wants it."""
         if view != self._view:

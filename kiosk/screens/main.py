@@ -21,10 +21,12 @@ from kiosk.resources import resources
 from kiosk.screens.errand import Timing
 from kiosk.screens.house import HouseModel
 from kiosk.screens.kit import Kit
-from kiosk.screens.lan import NO_ENTRY, Entry
+from kiosk.screens.lan import NO_ENTRY, Entry, Lan
 from kiosk.screens.language import Tongue
 from kiosk.screens.link import Link
 from kiosk.screens.look import LookModel
+from kiosk.screens.maintenance.model import MaintenanceModel
+from kiosk.screens.maintenance.ports import Ports
 from kiosk.screens.monitors import Post
 from kiosk.screens.pictures import PROVIDER, Pictures
 from kiosk.screens.places import landscape_in, place_of, portrait_in
@@ -75,6 +77,8 @@ class Manner:
     """Where `run` shows it: a monitor's number from 1 or its name; empty is the first."""
     entry: Entry = NO_ENTRY
     """How it gets into a branch that it was paired with."""
+    ports: Ports = field(default_factory=Ports)
+    """What its maintenance panel may have done by the machine."""
 
 
 class Screen:
@@ -94,13 +98,22 @@ class Screen:
         self._kit = Kit(self.link, Tongue(), self.pictures, self.look, manner.now, manner.settle_s)
         self.house = HouseModel(self._kit)
         self.model: EntranceModel | ExitModel | HallModel
-        self._sense: _Sense | None = None
+        self.panel = MaintenanceModel(
+            self._kit,
+            lambda owner: Lan(url, kind, device, owner, manner.entry),
+            url,
+            manner.ports,
+            (manner.size, manner.diagonal_in),
+        )
+        self._customer_touched: Callable[[], None] = lambda: None
+        self._sense = _Sense(self._touched)
         if kind == "hall":
             self.model = _hall_model(self._kit)  # no customer stands before it
         else:
             self.model = customers = _model_of(kind, self._kit)
             customers.ended.connect(self.house.dismissHelp)
-            self._sense = _Sense(customers.touched)
+            self._customer_touched = customers.touched
+            self.panel.opened.connect(customers.makeWay)
         self._problems: list[str] = []
         # First of all: the branch finds its answer while the QML is loaded.
         self.link.start()
@@ -119,6 +132,7 @@ class Screen:
                 "model": self.model,
                 "house": self.house,
                 "look": self.look,
+                "panel": self.panel,
                 "width": width,
                 "height": height,
                 "diagonalIn": manner.diagonal_in,
@@ -133,13 +147,17 @@ class Screen:
 
     def _feel(self, kind: Kind) -> None:
         """Hear touches and the scanner. It listens last, so Qt asks it first: the keys of a scan are nobody's touch."""
-        if self._sense is not None:
-            self.window.installEventFilter(self._sense)
+        self.window.installEventFilter(self._sense)
         if kind == "exit":
             from kiosk.screens.exit.model import ExitModel
 
             if isinstance(self.model, ExitModel):
                 self.model.listen(self.window)
+                self.panel.closed.connect(self.model.hear)
+
+    def _touched(self) -> None:
+        self.panel.touched()
+        self._customer_touched()
 
     @property
     def window(self) -> QQuickWindow:
@@ -152,19 +170,20 @@ class Screen:
     def close(self) -> None:
         """Let go of the network and take everything down, the engine before the view-models it reads."""
         self.link.stop()
+        self.panel.close()
         self._kit.tongue.speak("zh")
         self._kit.tongue.engine = None
         for thing in (
             self._engine,
             self._sense,
             self.model,
+            self.panel,
             self.house,
             self.look,
             self._kit.tongue,
             self.link,
         ):
-            if thing is not None:
-                shiboken6.delete(thing)
+            shiboken6.delete(thing)
 
 
 def _model_of(kind: Literal["entrance", "exit"], kit: Kit) -> "EntranceModel | ExitModel":

@@ -122,6 +122,21 @@
     </message>
 </context>
 <context>
+    <name>CheckRow</name>
+    <message>
+        <source>正常</source>
+        <translation>Good</translation>
+    </message>
+    <message>
+        <source>留意</source>
+        <translation>Mind</translation>
+    </message>
+    <message>
+        <source>要处理</source>
+        <translation>See to it</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmPage</name>
     <message>
         <source>有不对的，点“返回”改一改</source>
@@ -272,6 +287,70 @@
     </message>
 </context>
 <context>
+    <name>Door</name>
+    <message>
+        <source>工号或密码不对，请重新输入密码。</source>
+        <translation>Wrong badge number or PIN. Enter the PIN again.</translation>
+    </message>
+    <message>
+        <source>试得太多，请等 %1 秒再试。</source>
+        <translation>Too many tries. Wait %1 seconds.</translation>
+    </message>
+    <message>
+        <source>这个工号已锁定，请找网点负责人重设密码。</source>
+        <translation>This badge is locked. Ask the branch manager for a new PIN.</translation>
+    </message>
+    <message>
+        <source>这个工号不能维护设备：只有技术员和网点负责人可以。</source>
+        <translation>This badge may not maintain devices: only technicians and branch managers may.</translation>
+    </message>
+    <message>
+        <source>这是临时密码，请先在工作人员页面上设好自己的密码。</source>
+        <translation>This is a temporary PIN. Set your own on the staff pages first.</translation>
+    </message>
+    <message>
+        <source>登录已结束，请重新登录。</source>
+        <translation>You were signed out. Sign in again.</translation>
+    </message>
+    <message>
+        <source>网点服务没有应答，请再试一次。</source>
+        <translation>The branch service does not answer. Try again.</translation>
+    </message>
+    <message>
+        <source>暂时不能登录（%1）。</source>
+        <translation>Nobody can sign in at the moment (%1).</translation>
+    </message>
+    <message>
+        <source>请输入密码</source>
+        <translation>Enter your PIN</translation>
+    </message>
+    <message>
+        <source>请输入工号</source>
+        <translation>Enter your badge number</translation>
+    </message>
+    <message>
+        <source>仅供技术员和网点负责人使用。
+办业务的客户请按“结束维护”。</source>
+        <translation>For technicians and branch managers only.
+Customers, please press Close.</translation>
+    </message>
+    <message numerus="yes">
+        <source>密码，已输入 %n 位</source>
+        <translation>
+            <numerusform>PIN, %n digit entered</numerusform>
+            <numerusform>PIN, %n digits entered</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>工号 %1</source>
+        <translation>Badge %1</translation>
+    </message>
+    <message>
+        <source>正在核对……</source>
+        <translation>Checking…</translation>
+    </message>
+</context>
+<context>
     <name>DoorsPage</name>
     <message>
         <source>%1 %2 开始取号。</source>
@@ -311,6 +390,25 @@
     </message>
 </context>
 <context>
+    <name>Foot</name>
+    <message>
+        <source>大字</source>
+        <translation>Text size</translation>
+    </message>
+    <message>
+        <source>对比</source>
+        <translation>Contrast</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>结束维护</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
     <name>GuideButton</name>
     <message>
         <source>打印清单</source>
@@ -343,6 +441,61 @@
     <message>
         <source>没打出来，请找工作人员</source>
         <translation>Not printed, ask staff</translation>
+    </message>
+</context>
+<context>
+    <name>Home</name>
+    <message>
+        <source>检查</source>
+        <translation>Checks</translation>
+    </message>
+    <message>
+        <source>网络、总行、磁盘、时钟</source>
+        <translation>Network, HQ, disk, clock</translation>
+    </message>
+    <message>
+        <source>打印机</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>打印测试、换纸</source>
+        <translation>Test slip, new paper</translation>
+    </message>
+    <message>
+        <source>声音</source>
+        <translation>Sound</translation>
+    </message>
+    <message>
+        <source>放一段提示音</source>
+        <translation>Play a tone</translation>
+    </message>
+    <message>
+        <source>触摸</source>
+        <translation>Touch</translation>
+    </message>
+    <message>
+        <source>划过每一格</source>
+        <translation>Wipe every cell</translation>
+    </message>
+    <message>
+        <source>尺寸</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>用尺子量一条线</source>
+        <translation>Hold a ruler to a line</translation>
+    </message>
+    <message>
+        <source>版本</source>
+        <translation>Versions</translation>
+    </message>
+    <message>
+        <source>程序、目录、系统</source>
+        <translation>Program, catalogue, system</translation>
+    </message>
+    <message>
+        <source>重启和退出</source>
+        <translation>Restart and leave</translation>
     </message>
 </context>
 <context>
@@ -622,6 +775,64 @@ This screen is not paired: a technician must pair it again.</translation>
     </message>
 </context>
 <context>
+    <name>Panel</name>
+    <message>
+        <source>设备维护</source>
+        <translation>Maintenance</translation>
+    </message>
+    <message>
+        <source>检查</source>
+        <translation>Checks</translation>
+    </message>
+    <message>
+        <source>打印机</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>声音</source>
+        <translation>Sound</translation>
+    </message>
+    <message>
+        <source>触摸</source>
+        <translation>Touch</translation>
+    </message>
+    <message>
+        <source>尺寸</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>版本</source>
+        <translation>Versions</translation>
+    </message>
+    <message>
+        <source>重启和退出</source>
+        <translation>Restart and leave</translation>
+    </message>
+    <message>
+        <source>%1 · 工号 %2</source>
+        <translation>%1 · badge %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 秒没有触摸就关闭</source>
+        <translation>
+            <numerusform>Closes in %n second without a touch</numerusform>
+            <numerusform>Closes in %n seconds without a touch</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>正在联系网点服务……</source>
+        <translation>Asking the branch service…</translation>
+    </message>
+    <message>
+        <source>这台屏没有配对，不能登录。请在办公室页面取配对码，再用 kiosk pair 配对。下面是这台机器自己的情况。</source>
+        <translation>This screen is not paired, so nobody can sign in. Get a code from the office page and run kiosk pair. Below is how this machine itself is.</translation>
+    </message>
+    <message>
+        <source>网点服务没有应答，密码无法核对，所以只能查看这台机器自己的情况。服务恢复后可以登录。</source>
+        <translation>The branch service does not answer, so no PIN can be checked: only this machine itself is shown. Sign in once the service is back.</translation>
+    </message>
+</context>
+<context>
     <name>PaperWords</name>
     <message>
         <source>打印机没有纸了。</source>
@@ -678,6 +889,132 @@ This screen is not paired: a technician must pair it again.</translation>
     <message>
         <source>小票已存成图片。请记下号码和校验码。</source>
         <translation>The slip was saved as a picture. Please note the number and check code.</translation>
+    </message>
+</context>
+<context>
+    <name>PowerPage</name>
+    <message>
+        <source>没有执行，这块屏照常工作。</source>
+        <translation>Nothing was done; this screen goes on.</translation>
+    </message>
+    <message>
+        <source>取号和叫号会中断几秒钟，已发的号都在。</source>
+        <translation>Tickets and calls pause for a few seconds; every number stays.</translation>
+    </message>
+    <message>
+        <source>屏幕程序结束，回到系统的登录界面；客户将不能使用这块屏。</source>
+        <translation>This screen ends and the system&apos;s login appears. Customers cannot use it until it is started again.</translation>
+    </message>
+    <message>
+        <source>几秒钟后自动回来。</source>
+        <translation>It comes back by itself within seconds.</translation>
+    </message>
+    <message>
+        <source>每一次重启和退出都会记下是谁做的。</source>
+        <translation>Every restart and every leaving is recorded with who did it.</translation>
+    </message>
+    <message>
+        <source>这块屏不是由系统看管的，结束后不会自己回来，所以这里不能重启。</source>
+        <translation>Nothing watches over this screen: once ended it would not come back, so it cannot be restarted here.</translation>
+    </message>
+    <message>
+        <source>网点服务没有应答</source>
+        <translation>The branch service does not answer</translation>
+    </message>
+    <message>
+        <source>网点服务没有同意（%1）</source>
+        <translation>The branch service did not agree (%1)</translation>
+    </message>
+    <message>
+        <source>正在执行……</source>
+        <translation>Working…</translation>
+    </message>
+    <message>
+        <source>确定要重启这块屏吗？</source>
+        <translation>Restart this screen?</translation>
+    </message>
+    <message>
+        <source>确定要重启网点服务吗？</source>
+        <translation>Restart the branch service?</translation>
+    </message>
+    <message>
+        <source>确定要退出到系统登录吗？</source>
+        <translation>Leave for the system&apos;s login?</translation>
+    </message>
+    <message>
+        <source>重启这块屏</source>
+        <translation>Restart this screen</translation>
+    </message>
+    <message>
+        <source>重启网点服务</source>
+        <translation>Restart the branch service</translation>
+    </message>
+    <message>
+        <source>重启网点服务（请到服务所在的机器）</source>
+        <translation>Restart the branch service (at its own machine)</translation>
+    </message>
+    <message>
+        <source>退出到系统登录</source>
+        <translation>Leave the kiosk</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>确定</source>
+        <translation>Yes</translation>
+    </message>
+</context>
+<context>
+    <name>PrinterPage</name>
+    <message>
+        <source>请看打印机上有没有测试小票。</source>
+        <translation>Look whether the test slip is at the printer.</translation>
+    </message>
+    <message>
+        <source>小票可能打了，也可能没打。请看一看打印机，再查网络。</source>
+        <translation>The slip may have been printed or not. Look at the printer, then at the network.</translation>
+    </message>
+    <message>
+        <source>测试小票上写着“不是排队号码”，打出来请收走。</source>
+        <translation>The test slip says that it is no ticket. Please take it away.</translation>
+    </message>
+    <message>
+        <source>正在问打印机……</source>
+        <translation>Asking the printer…</translation>
+    </message>
+    <message>
+        <source>已打印</source>
+        <translation>Printed</translation>
+    </message>
+    <message>
+        <source>没有打印</source>
+        <translation>Not printed</translation>
+    </message>
+    <message>
+        <source>已送出，不知道打没打出来</source>
+        <translation>Sent; nobody knows whether it came out</translation>
+    </message>
+    <message>
+        <source>网点服务没有应答</source>
+        <translation>The branch service does not answer</translation>
+    </message>
+    <message>
+        <source>这里没有打印机</source>
+        <translation>There is no printer here</translation>
+    </message>
+    <message>
+        <source>已记下换纸</source>
+        <translation>New paper noted</translation>
+    </message>
+    <message>
+        <source>打印测试小票</source>
+        <translation>Print a test slip</translation>
+    </message>
+    <message>
+        <source>纸已换好</source>
+        <translation>New paper is in</translation>
     </message>
 </context>
 <context>
@@ -914,6 +1251,192 @@ our staff will help you go on.</translation>
     </message>
 </context>
 <context>
+    <name>RulerPage</name>
+    <message>
+        <source>加长 %1 像素</source>
+        <translation>Longer by %1 pixels</translation>
+    </message>
+    <message>
+        <source>缩短 %1 像素</source>
+        <translation>Shorter by %1 pixels</translation>
+    </message>
+    <message>
+        <source>把尺子贴在屏上，按加减，直到两条竖线之间正好 100 毫米。</source>
+        <translation>Hold a ruler to the screen and press plus or minus until the two end marks are exactly 100 mm apart.</translation>
+    </message>
+    <message>
+        <source>已保存 %1 英寸，重启这块屏后生效。</source>
+        <translation>Saved: %1 inches, from the next start of this screen.</translation>
+    </message>
+    <message>
+        <source>保存不了：数据目录不能写。</source>
+        <translation>It cannot be saved: the data folder is not writable.</translation>
+    </message>
+    <message>
+        <source>对角线 %1 英寸</source>
+        <translation>Diagonal: %1 inches</translation>
+    </message>
+    <message>
+        <source>正好 100 毫米，保存</source>
+        <translation>Exactly 100 mm, save</translation>
+    </message>
+</context>
+<context>
+    <name>Sayings</name>
+    <message>
+        <source>本机网络地址</source>
+        <translation>This machine&apos;s address</translation>
+    </message>
+    <message>
+        <source>网点服务</source>
+        <translation>Branch service</translation>
+    </message>
+    <message>
+        <source>总行同步</source>
+        <translation>Headquarters</translation>
+    </message>
+    <message>
+        <source>小票打印机</source>
+        <translation>Slip printer</translation>
+    </message>
+    <message>
+        <source>本机磁盘</source>
+        <translation>This machine&apos;s disk</translation>
+    </message>
+    <message>
+        <source>本机时钟</source>
+        <translation>This machine&apos;s clock</translation>
+    </message>
+    <message>
+        <source>本屏程序</source>
+        <translation>Program of this screen</translation>
+    </message>
+    <message>
+        <source>网点服务程序</source>
+        <translation>Program of the branch</translation>
+    </message>
+    <message>
+        <source>数据表</source>
+        <translation>Database schema</translation>
+    </message>
+    <message>
+        <source>业务目录</source>
+        <translation>Catalogue</translation>
+    </message>
+    <message>
+        <source>Qt</source>
+        <translation>Qt</translation>
+    </message>
+    <message>
+        <source>操作系统</source>
+        <translation>Operating system</translation>
+    </message>
+    <message>
+        <source>屏幕</source>
+        <translation>Screen</translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation>Good</translation>
+    </message>
+    <message>
+        <source>纸快用完，请备纸</source>
+        <translation>Paper nearly used up: have a roll ready</translation>
+    </message>
+    <message>
+        <source>缺纸，请换纸</source>
+        <translation>Out of paper: put a roll in</translation>
+    </message>
+    <message>
+        <source>上盖没合上</source>
+        <translation>The cover is open</translation>
+    </message>
+    <message>
+        <source>卡纸</source>
+        <translation>Paper jam</translation>
+    </message>
+    <message>
+        <source>打印机故障</source>
+        <translation>Printer fault</translation>
+    </message>
+    <message>
+        <source>连不上打印机</source>
+        <translation>The printer cannot be reached</translation>
+    </message>
+    <message>
+        <source>打印机没有报告状态</source>
+        <translation>The printer says nothing of itself</translation>
+    </message>
+    <message>
+        <source>打印机正忙</source>
+        <translation>The printer is busy</translation>
+    </message>
+    <message>
+        <source>磁盘已满</source>
+        <translation>The disk is full</translation>
+    </message>
+    <message>
+        <source>不能建立小票目录</source>
+        <translation>The folder for slips cannot be made</translation>
+    </message>
+    <message>
+        <source>无权写入小票目录</source>
+        <translation>The folder for slips may not be written</translation>
+    </message>
+    <message>
+        <source>磁盘写入出错</source>
+        <translation>The disk fails to write</translation>
+    </message>
+    <message>
+        <source>这个网点没有接入总行</source>
+        <translation>This branch has no headquarters</translation>
+    </message>
+    <message>
+        <source>没有网络连接</source>
+        <translation>No network connection</translation>
+    </message>
+    <message>
+        <source>%1，往返 %2 毫秒</source>
+        <translation>%1, %2 ms there and back</translation>
+    </message>
+    <message>
+        <source>%1 没有应答</source>
+        <translation>%1 does not answer</translation>
+    </message>
+    <message>
+        <source>%1 分钟前同步，%2 条等待上传</source>
+        <translation>Synced %1 min ago, %2 waiting</translation>
+    </message>
+    <message>
+        <source>上次成功在 %1 分钟前，%2 条等待上传</source>
+        <translation>Last synced %1 min ago, %2 waiting</translation>
+    </message>
+    <message>
+        <source>还没有同步成功，%1 条等待上传</source>
+        <translation>Never synced yet, %1 waiting</translation>
+    </message>
+    <message>
+        <source>剩余 %1 GB，共 %2 GB</source>
+        <translation>%1 of %2 GB free</translation>
+    </message>
+    <message>
+        <source>读不到磁盘</source>
+        <translation>The disk cannot be read</translation>
+    </message>
+    <message>
+        <source>%1（网点时间未知）</source>
+        <translation>%1 (the branch&apos;s time is not known)</translation>
+    </message>
+    <message>
+        <source>%1，与网点相差 %2 秒（%3）</source>
+        <translation>%1, %2 s from the branch&apos;s (%3)</translation>
+    </message>
+    <message>
+        <source>%1 像素，%2 英寸</source>
+        <translation>%1 pixels, %2 inches</translation>
+    </message>
+</context>
+<context>
     <name>ScalePage</name>
     <message numerus="yes">
         <source>还有 %n 个小问题，可以跳过</source>
@@ -1052,6 +1575,69 @@ our staff will help you go on.</translation>
     </message>
 </context>
 <context>
+    <name>SoundPage</name>
+    <message>
+        <source>听到三个上升的音了吗？</source>
+        <translation>Did you hear three rising notes?</translation>
+    </message>
+    <message>
+        <source>请检查音箱电源、音量和连接线。</source>
+        <translation>Check the speaker&apos;s power, volume and cable.</translation>
+    </message>
+    <message>
+        <source>声音设备拒绝播放，可能被别的程序占用。</source>
+        <translation>The sound device refused; another program may have it.</translation>
+    </message>
+    <message>
+        <source>这台机器没有找到声音设备。</source>
+        <translation>No sound device was found on this machine.</translation>
+    </message>
+    <message>
+        <source>声音设备：%1</source>
+        <translation>Sound device: %1</translation>
+    </message>
+    <message>
+        <source>已记下：听到了</source>
+        <translation>Noted: heard</translation>
+    </message>
+    <message>
+        <source>已记下：没有听到</source>
+        <translation>Noted: not heard</translation>
+    </message>
+    <message>
+        <source>正在播放……</source>
+        <translation>Playing…</translation>
+    </message>
+    <message>
+        <source>播放完了</source>
+        <translation>Played</translation>
+    </message>
+    <message>
+        <source>播放不了</source>
+        <translation>It cannot be played</translation>
+    </message>
+    <message>
+        <source>系统没有播放程序（aplay）</source>
+        <translation>The system has no player (aplay)</translation>
+    </message>
+    <message>
+        <source>没有声音设备</source>
+        <translation>No sound device</translation>
+    </message>
+    <message>
+        <source>没听到</source>
+        <translation>Not heard</translation>
+    </message>
+    <message>
+        <source>听到了</source>
+        <translation>Heard</translation>
+    </message>
+    <message>
+        <source>放提示音</source>
+        <translation>Play the tone</translation>
+    </message>
+</context>
+<context>
     <name>TakeNow</name>
     <message>
         <source>直接取号</source>
@@ -1071,6 +1657,29 @@ our staff will help you go on.</translation>
     <message>
         <source>完成</source>
         <translation>Done</translation>
+    </message>
+</context>
+<context>
+    <name>TouchPage</name>
+    <message>
+        <source>全部有反应，已记下。</source>
+        <translation>Every cell answered; noted.</translation>
+    </message>
+    <message>
+        <source>用手指划过每一格，也可以两指一起：%1 / %2</source>
+        <translation>Wipe every cell with a finger, or two at once: %1 / %2</translation>
+    </message>
+    <message>
+        <source>手指位置（像素）</source>
+        <translation>Place of the finger (pixels)</translation>
+    </message>
+    <message>
+        <source>有格子没反应</source>
+        <translation>Some cells do not answer</translation>
+    </message>
+    <message>
+        <source>已记下：有格子没反应</source>
+        <translation>Noted: some cells do not answer</translation>
     </message>
 </context>
 <context>

@@ -17,7 +17,9 @@ from tests.checkout import TOP
 TOOLS = Path(sys.executable).parent
 I18N = TOP / "resources" / "i18n"
 TS, QM = I18N / "screens_en.ts", I18N / "screens_en.qm"
-MODULES = [TOP / "resources" / "qml" / "Kiosk" / name for name in ("Controls", "Entrance", "Exit")]
+MODULES = [
+    TOP / "resources" / "qml" / "Kiosk" / name for name in ("Controls", "Entrance", "Exit", "Maintenance")
+]
 
 
 def collect(ts: Path) -> None:

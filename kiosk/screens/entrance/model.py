@@ -261,6 +261,11 @@ class EntranceModel(QObject):
         self._session.feed(e.End())
 
     @Slot()
+    def makeWay(self) -> None:
+        """Somebody who is no customer comes to the screen: the session ends as if its customer had gone."""
+        self._session.walk_away()
+
+    @Slot()
     def stay(self) -> None:
         """The customer says to be still there."""
         self._session.stay()

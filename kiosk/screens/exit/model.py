@@ -57,6 +57,8 @@ class ExitModel(QObject):
         self._wait = Countdown(kit.now, self)
         self._wait.ticked.connect(self.ticked)
         self._wait.over.connect(lambda: self._session.feed(e.Waited()))
+        self._deaf = False
+        """Somebody who is no customer is at the screen: what is scanned now is nobody's slip."""
         self._scanner = Scanner(kit.now, self)
         self._scanner.scanned.connect(self.scan)
         kit.link.changed.connect(self._open)
@@ -212,6 +214,8 @@ class ExitModel(QObject):
     @Slot(str)
     def scan(self, code: str) -> None:
         """Something was scanned: the slip of whoever stands here, or of the next customer when this one has gone."""
+        if self._deaf:
+            return
         if is_left(self.state, code, self._session.idle.silent_s):
             self._session.walk_away()
         self._session.feed(e.Scanned(code))
@@ -257,6 +261,17 @@ class ExitModel(QObject):
     def walkAway(self) -> None:
         """The customer waits no longer; what was said still arrives."""
         self._session.walk_away()
+
+    @Slot()
+    def makeWay(self) -> None:
+        """Somebody who is no customer comes: what was said still arrives, and nothing is scanned until `hear`."""
+        self._session.walk_away()
+        self._deaf = True
+
+    @Slot()
+    def hear(self) -> None:
+        """The screen is there for customers again."""
+        self._deaf = False
 
     @Slot()
     def stay(self) -> None:

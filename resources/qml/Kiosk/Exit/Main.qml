@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk.Controls
+import Kiosk.Maintenance
 import Kiosk.Models
 import Kiosk.Theme
 
@@ -12,6 +13,7 @@ Window {
     required property ExitModel model
     required property HouseModel house
     required property LookModel look
+    required property MaintenanceModel panel
     required property real diagonalIn
     required property real bottomMm
     required property bool motion
@@ -41,6 +43,7 @@ Window {
         place: root.model.place
         reach: root.look.low ? Theme.outOfReach(root.width, root.height, root.diagonalIn, root.bottomMm) : 0
         secondsLeft: root.model.secondsLeft
+        visible: !root.panel.shown
         warned: root.model.warned
 
         readonly property var pages: ({
@@ -170,6 +173,11 @@ Window {
             icon: root.house.link === "connecting" ? "clock" : "offline"
             portrait: stage.portrait
         }
+    }
+
+    Upkeep {
+        logo: Qt.rect(0, 0, Theme.margin + Theme.mm(22), Theme.mm(30))
+        panel: root.panel
     }
 
     Dress {

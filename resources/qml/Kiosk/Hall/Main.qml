@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk.Controls
+import Kiosk.Maintenance
 import Kiosk.Models
 import Kiosk.Theme
 
@@ -12,6 +13,7 @@ Window {
     required property HallModel model
     required property HouseModel house
     required property LookModel look
+    required property MaintenanceModel panel
     required property real diagonalIn
     required property real bottomMm
     required property bool motion
@@ -60,6 +62,7 @@ Window {
         english: root.model.english
         title: root.model.bank
         height: Theme.mm(56)
+        visible: !root.panel.shown
         width: root.width - 2 * root.edge
         x: root.edge
         y: Theme.mm(10)
@@ -78,6 +81,7 @@ Window {
         anchors.rightMargin: root.edge
         anchors.top: band.bottom
         anchors.topMargin: Theme.mm(8)
+        visible: !root.panel.shown
 
         CallList {
             id: calls
@@ -256,13 +260,19 @@ Window {
         anchors.right: middle.right
         en: root.model.noticeEnglish
         height: Theme.mm(50)
-        visible: root.model.notice !== ""
+        visible: root.model.notice !== "" && !root.panel.shown
         zh: root.model.notice
+    }
+
+    Upkeep {
+        logo: Qt.rect(band.x, band.y, Theme.mm(56), band.height)
+        panel: root.panel
     }
 
     Dress {
         colours: root.look.colours
-        density: root.density()
+        // The panel is for somebody who stands before it with a mouse or a finger: it takes the whole picture.
+        density: root.panel.shown ? Theme.density(root.width, root.height, 1) : root.density()
         motion: root.motion
         size: root.look.size
     }

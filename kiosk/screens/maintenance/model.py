@@ -1,0 +1,366 @@
+"""The view-model of the maintenance panel: who is in, which page, and when it closes by itself."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.domain.flow import events as e
+from kiosk.domain.flow.idle import Patience
+from kiosk.domain.flow.view import View, seen
+from kiosk.screens.idle import IdleWatch
+from kiosk.screens.kit import Kit
+from kiosk.screens.lan import Lan
+from kiosk.screens.maintenance.ports import LEAVE, RESTART, Ports
+from kiosk.screens.maintenance.sign_in import SignInModel
+from kiosk.screens.maintenance.tables import TablesModel
+from kiosk.screens.maintenance.talk import Talk, Told, refusal
+from kiosk.screens.maintenance.trials import TrialsModel
+
+QML_IMPORT_NAME = "Kiosk.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+OUTSIDE: Final = Patience(10, 20)
+"""Whoever came here by accident is gone, and the next customer must find the screen."""
+INSIDE: Final = Patience(90, 30)
+"""Two minutes without a touch in all, as every page of staff (ux.md)."""
+_LOOK_MS: Final = 5000
+_TOUCH_S: Final = 15.0
+_PAGES: Final = frozenset({"checks", "printer", "sound", "touch", "ruler", "versions", "power"})
+_ENDED: Final = frozenset({"sign_in_needed", "page_locked", "not_paired", "role_may_not", "pin_must_be_set"})
+
+
+@dataclass(frozen=True, slots=True)
+class PanelState:
+    """What of the panel is shown."""
+
+    page: str = ""
+    """`knocking`, `door`, `away`, `home` or one of the pages; empty while the panel is closed."""
+    badge: str = ""
+    inside: bool = False
+    trouble: str = ""
+    """Why only what is no secret is shown: `silent` or `not_paired`."""
+    asked: str = ""
+    """What has to be confirmed: `screen`, `service` or `leave`."""
+    busy: bool = False
+    refused: str = ""
+
+
+@QmlElement
+class MaintenanceModel(QObject):
+    """The panel for QML. Made by the application with the screen; it does nothing at all before it is opened."""
+
+    changed = Signal()
+    ticked = Signal()
+    opened = Signal()
+    """Whoever stands here is no customer: their session ends before anything is shown."""
+    closed = Signal()
+
+    def __init__(
+        self,
+        kit: Kit,
+        lan: Callable[[QObject], Lan],
+        url: str,
+        ports: Ports,
+        monitor: tuple[tuple[int, int], float],
+    ) -> None:
+        """Speak to the branch at `url` through Lans that `lan` makes; `monitor` is its size in pixels and its inches."""
+        super().__init__()
+        self._kit, self._lan, self._ports = kit, lan, ports
+        self.state = PanelState()
+        self._talk: Talk | None = None
+        self._view, self._former = View(), View()
+        self._asked_at = 0.0
+        self._touched_s = float("-inf")
+        self._sign_in = SignInModel(self)
+        self._sign_in.entered.connect(self._enter)
+        size, diagonal_in = monitor
+        self._trials = TrialsModel(ports, size, diagonal_in, self)
+        self._tables = TablesModel(url, ports.disk, monitor, self)
+        self._idle = IdleWatch(kit.now, self)
+        self._idle.ticked.connect(self.ticked)
+        self._idle.gone.connect(self.close)
+        self._looking = QTimer(self, interval=_LOOK_MS)
+        self._looking.timeout.connect(self._look)
+        kit.tongue.changed.connect(self.changed)
+
+    def _set(self, state: PanelState) -> None:
+        if state != self.state:
+            self.state = state
+            self.changed.emit()
+
+    # Coming and going
+
+    @Slot()
+    def open(self) -> None:
+        """Come in: forget the customer, and ask who is there."""
+        if self.state.page:
+            return
+        self.opened.emit()
+        self._former = self._kit.look.view
+        self._view = replace(self._former, low=False)
+        self._kit.look.show(self._view)
+        self._talk = Talk(self._lan, self)
+        self._sign_in.begin(self._talk)
+        self._trials.begin(self._talk, self._is_granted)
+        self._set(PanelState("knocking"))
+        self._idle.expect(OUTSIDE)
+        self._idle.touched()
+        self._knock()
+
+    def _knock(self) -> None:
+        if self._talk is not None:
+            self._asked_at = time.monotonic()
+            self._talk.get("/v1/door/who", self._who)
+
+    def _who(self, told: Told | None) -> None:
+        if self.state.page not in {"knocking", "away"}:
+            return
+        self._looking.start()
+        if told is None:
+            self._shut_out("silent")
+        elif told.get("open"):
+            self._enter("")
+        elif not told.get("device"):
+            self._shut_out("not_paired")
+        else:
+            self._set(PanelState("door"))
+
+    def _enter(self, badge: str) -> None:
+        self._set(PanelState("home", badge, inside=True))
+        self._idle.expect(INSIDE)
+        self._look()
+
+    def _shut_out(self, trouble: str) -> None:
+        """Show what is no secret, and why the rest cannot be had."""
+        self._tables.take({}, self._round_trip_ms() if trouble == "not_paired" else None)
+        self._sign_in.begin(self._talk)
+        self._trials.begin(self._talk, self._is_granted)
+        self._set(PanelState("away", trouble=trouble))
+        self._idle.expect(INSIDE)
+
+    @Slot()
+    def close(self) -> None:
+        """Go: the session ends at the branch, and everything here is as a customer finds it."""
+        if not self.state.page:
+            return
+        self._part(lambda: None)
+        self._looking.stop()
+        self._idle.expect(None)
+        self._sign_in.begin(None)
+        self._trials.begin(None, self._is_granted)
+        self._tables.forget()
+        self._kit.tongue.speak("zh")
+        self._kit.look.show(self._former)
+        self._set(PanelState())
+        self.closed.emit()
+
+    def _part(self, then: Callable[[], None]) -> None:
+        talk, self._talk = self._talk, None
+        if talk is not None and self.state.inside and self.state.badge:
+            talk.part(then)
+        else:
+            if talk is not None:
+                talk.deleteLater()
+            then()
+
+    @Slot()
+    def touched(self) -> None:
+        """Somebody touched the screen: stay open, and tell the branch now and then."""
+        if not self.state.page:
+            return
+        self._idle.touched()
+        due = self._kit.now() - self._touched_s >= _TOUCH_S
+        if self.state.inside and self.state.badge and due and self._talk is not None:
+            self._touched_s = self._kit.now()
+            self._talk.post("/v1/door/touch", {}, self._was_touched)
+
+    def _was_touched(self, told: Told | None) -> None:
+        self._is_granted(told)
+
+    def _is_granted(self, told: Told | None) -> bool:
+        """Say whether an answer is one; silence and a session that ended lead back to the door."""
+        if not self.state.inside:
+            return False
+        if told is None:
+            self._shut_out("silent")
+            return False
+        code = refusal(told)
+        if code in _ENDED:
+            self._sign_in.begin(self._talk, "session_over")
+            self._tables.forget()
+            self._set(PanelState("door"))
+            self._idle.expect(OUTSIDE)
+        return not code
+
+    # What is looked at
+
+    def _look(self) -> None:
+        if self._talk is None:
+            return
+        if self.state.inside:
+            self._asked_at = time.monotonic()
+            self._talk.get("/v1/maintenance/state", self._take)
+        elif self.state.page == "away":
+            self._knock()
+
+    def _take(self, told: Told | None) -> None:
+        if self._is_granted(told) and told is not None:
+            self._tables.take(told, self._round_trip_ms())
+
+    def _round_trip_ms(self) -> int:
+        return max(1, round((time.monotonic() - self._asked_at) * 1000))
+
+    # What QML reads
+
+    @Property(bool, notify=changed)
+    def shown(self) -> bool:
+        """The panel is open."""
+        return bool(self.state.page)
+
+    @Property(str, notify=changed)
+    def page(self) -> str:
+        """See PanelState."""
+        return self.state.page
+
+    @Property(str, notify=changed)
+    def badge(self) -> str:
+        """Who is in; empty at an open demonstration."""
+        return self.state.badge
+
+    @Property(str, constant=True)
+    def device(self) -> str:
+        """Name of this screen."""
+        return self._kit.link.device
+
+    @Property(bool, notify=changed)
+    def inside(self) -> bool:
+        """Somebody was let in."""
+        return self.state.inside
+
+    @Property(str, notify=changed)
+    def trouble(self) -> str:
+        """`silent` or `not_paired`, where nobody can be let in."""
+        return self.state.trouble
+
+    @Property(str, notify=changed)
+    def asked(self) -> str:
+        """What has to be confirmed."""
+        return self.state.asked
+
+    @Property(bool, notify=changed)
+    def busy(self) -> bool:
+        """Something that ends this screen or the service is under way."""
+        return self.state.busy
+
+    @Property(str, notify=changed)
+    def refused(self) -> str:
+        """Why it was not done, as a code."""
+        return self.state.refused
+
+    @Property(bool, constant=True)
+    def supervised(self) -> bool:
+        """This screen comes back when it is restarted."""
+        return self._ports.supervised
+
+    @Property(int, notify=ticked)
+    def secondsLeft(self) -> int:
+        """Until the panel closes by itself, -1 while nobody needs to know."""
+        return self._idle.seconds_left
+
+    @Property(str, notify=changed)
+    def language(self) -> str:
+        """`zh` or `en`."""
+        return self._kit.tongue.language
+
+    @Property(SignInModel, constant=True)
+    def signIn(self) -> SignInModel:
+        """The door."""
+        return self._sign_in
+
+    @Property(TrialsModel, constant=True)
+    def trials(self) -> TrialsModel:
+        """What is tried."""
+        return self._trials
+
+    @Property(TablesModel, constant=True)
+    def tables(self) -> TablesModel:
+        """What is looked at."""
+        return self._tables
+
+    # What QML asks for
+
+    @Slot(str)
+    def visit(self, page: str) -> None:
+        """Go to one of the pages."""
+        if self.state.inside and page in _PAGES and not self.state.busy:
+            self._set(replace(self.state, page=page, asked="", refused=""))
+
+    @Slot()
+    def back(self) -> None:
+        """Go back: from a question to its page, from a page to the first one, from the door out."""
+        if self.state.busy:
+            return
+        if self.state.asked:
+            self._set(replace(self.state, asked=""))
+        elif self.state.page in _PAGES:
+            self._set(replace(self.state, page="home", refused=""))
+        else:
+            self.close()
+
+    @Slot(str)
+    def speak(self, language: Any) -> None:  # noqa: ANN401 - a Language, from QML
+        """Change the language of the panel."""
+        self._kit.tongue.speak(language)
+
+    @Slot()
+    def larger(self) -> None:
+        """大字: the next text size."""
+        self._show(seen(self._view, e.Larger()))
+
+    @Slot()
+    def recolour(self) -> None:
+        """对比: the next contrast."""
+        self._show(seen(self._view, e.Recolour()))
+
+    def _show(self, view: View) -> None:
+        self._view = view
+        self._kit.look.show(view)
+
+    @Slot(str)
+    def ask(self, what: str) -> None:
+        """Ask whether it is meant: `screen`, `service` or `leave`."""
+        if not self.state.busy:
+            self._set(replace(self.state, asked=what, refused=""))
+
+    @Slot()
+    def confirm(self) -> None:
+        """It is meant; a second touch means nothing more."""
+        if not self.state.asked or self.state.busy or self._talk is None:
+            return
+        self._set(replace(self.state, busy=True))
+        if self.state.asked == "service":
+            self._talk.wish("restart", self._restarting)
+        else:
+            act = "screen_restarted" if self.state.asked == "screen" else "screen_left"
+            self._talk.wish("done", self._noted, act=act)
+
+    def _restarting(self, told: Told | None) -> None:
+        if not self._is_granted(told):
+            self._not_done(told)
+            return
+        self._shut_out("silent")  # nobody is signed in at a service that has just started
+
+    def _noted(self, told: Told | None) -> None:
+        if not self._is_granted(told):
+            self._not_done(told)
+            return
+        code = RESTART if self.state.asked == "screen" else LEAVE
+        self._part(lambda: self._ports.end(code))
+
+    def _not_done(self, told: Told | None) -> None:
+        code = "silent" if told is None else refusal(told)
+        self._set(replace(self.state, busy=False, asked="", refused=code))
