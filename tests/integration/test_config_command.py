@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,23 @@ def test_the_commands_of_settings_tell_of_mistakes_and_go_on(tmp_path: Path, wor
 @pytest.mark.parametrize("words", [["config", "example"], ["--version"]], ids=str)
 def test_a_mistake_is_not_in_the_way_of_what_needs_no_settings(tmp_path: Path, words: list[str]) -> None:
     assert run(settings(tmp_path, BAD), *words).exit_code == 0
+
+
+def test_the_doctor_tells_of_mistakes_first(tmp_path: Path) -> None:
+    told = run(settings(tmp_path, BAD), "doctor", "--health")
+
+    assert told.exit_code == 1
+    assert told.stdout.splitlines()[0].endswith("Settings: kiosk config check")
+
+
+def test_the_doctor_speaks_to_programs(tmp_path: Path) -> None:
+    file = settings(tmp_path, '[machine]\nroles = ["branch"]\n')
+
+    told = run(file, "doctor", "--health", "--json", "--data", str(tmp_path / "none"))
+
+    said = json.loads(told.stdout)
+    assert (told.exit_code, said["state"]) == (1, "bad")
+    assert [one["check"] for one in said["findings"]] == ["service"]
 
 
 def test_check_tells_what_the_policy_overrules(tmp_path: Path) -> None:

@@ -33,6 +33,12 @@ def health(look: Look, before: Mapping[str, str]) -> tuple[list[Finding], int]:
         zh, en = "本机设置有误。", "The settings have mistakes."
         return [Finding("settings", "bad", zh, en, "kiosk config check", "kiosk config check")], BAD
     if not BranchFiles(look.folders.root).home.exists() and "branch" not in look.valid.machine.roles:
+        if look.valid.machine.roles:
+            zh, en = (
+                "设置都对，这台机器没有网点服务。",
+                "All settings are right; no branch service belongs here.",
+            )
+            return [Finding("settings", "good", zh, en)], GOOD
         zh, en = "这里没有网点，无从判断。", "No branch is here: nothing can be told."
         return [Finding("service", "unknown", zh, en)], UNTOLD
     found = list(_seen(look))

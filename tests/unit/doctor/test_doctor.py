@@ -190,7 +190,11 @@ def test_health_is_bad_without_the_service_of_this_version(
         assert health(look, {})[1] == BAD
 
 
-def test_health_of_a_machine_without_a_branch_cannot_be_told(tmp_path: Path) -> None:
+def test_health_of_a_machine_with_screens_alone_is_good_when_its_settings_are(tmp_path: Path) -> None:
+    assert health(look_at(tmp_path, '[machine]\nroles = ["hall"]\n'), {})[1] == GOOD
+
+
+def test_health_of_a_machine_that_is_not_set_up_cannot_be_told(tmp_path: Path) -> None:
     assert health(look_at(tmp_path), {})[1] == UNTOLD
 
 
