@@ -160,6 +160,7 @@ def screen(  # noqa: PLR0913, PLR0917 - each option is a parameter
         raise typer.Exit(3)
     prepare_graphics()
     from kiosk.app.look import chosen_theme
+    from kiosk.app.measured import measured_in, ports_of
     from kiosk.app.watchdog_screen import ScreenWatchdog
     from kiosk.screens.lan import NO_ENTRY, Entry
     from kiosk.screens.main import DIAGONAL_IN, HALL_IN, Manner, quit_soon, run
@@ -171,6 +172,7 @@ def screen(  # noqa: PLR0913, PLR0917 - each option is a parameter
         if until_stdin_closes:
             when_stdin_closes(quit_soon)
 
+    measures = folders_of(data).root / "screens"
     paired = None if url else _paired(folders_of(data).paired, kind)
     folder = perhaps("screen.theme", theme)
     worn = chosen_theme(folder or folders_of(data).theme, wanted=folder is not None)
@@ -180,9 +182,10 @@ def screen(  # noqa: PLR0913, PLR0917 - each option is a parameter
     manner = Manner(
         theme=worn,
         bottom_mm=chosen(of("bottom_mm"), bottom_mm),
-        diagonal_in=perhaps(of("diagonal_in"), diagonal) or usual,
+        diagonal_in=_diagonal(of("diagonal_in"), diagonal, measured_in(measures, kind.value)) or usual,
         monitor=chosen(of("monitor"), monitor),
         entry=entry,
+        ports=ports_of(measures, kind.value),
     )
     covers = chosen("screen.full_screen", full_screen)
     name = paired.device if paired else device or f"{kind.value}-1"
@@ -190,6 +193,12 @@ def screen(  # noqa: PLR0913, PLR0917 - each option is a parameter
     code = run(kind.value, at, name, manner, full_screen=covers, begun=begun)
     watchdog.end()
     raise typer.Exit(code)
+
+
+def _diagonal(name: str, given: float | None, measured: float | None) -> float | None:
+    """Return the inches of the monitor: as told on the command line, by a policy, by a ruler, or by the settings."""
+    told = given is not None or settings().origin(name).layer == "policy"
+    return perhaps(name, given) if told or measured is None else measured
 
 
 def _paired(folder: Path, kind: ScreenKind) -> "Paired | None":
