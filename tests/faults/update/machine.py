@@ -209,6 +209,10 @@ class Machine:
         """Let the branch do something."""
         (self.root / _DATA / "database/branch.db").write_text(content)
 
+    def without_branch(self) -> None:
+        """Take the branch's data away: this machine has screens only."""
+        shutil.rmtree(self.root / _DATA)
+
     def answer(self, code: int) -> None:
         """Let the program say whether anybody was answered since the backup."""
         (self.root / "etc/answered").write_text(str(code))

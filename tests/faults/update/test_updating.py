@@ -79,6 +79,15 @@ def test_a_backup_takes_the_place_of_the_database_only_if_nobody_was_answered_si
     assert machine.database == database
 
 
+def test_a_machine_with_screens_only_is_updated_though_there_is_no_branch_to_ask(walk: Walk) -> None:
+    machine = walk.machine
+    machine.without_branch()
+    machine.prepare(walk.old, walk.new)
+
+    assert machine.update("begin").returncode == 0
+    assert (machine.phase, machine.running, machine.is_whole(walk.new)) == ("good", RUNNING, True)
+
+
 def test_settings_changed_at_the_machine_survive_an_update_and_its_undoing(walk: Walk) -> None:
     machine = walk.machine
     settings = machine.root / "etc/kiosk/kiosk.toml"
