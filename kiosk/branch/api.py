@@ -223,7 +223,7 @@ def _house(service: BranchService) -> APIRouter:
         Null: this branch has no headquarters.
         """
         _only(service, request, role, {"reception", "manager", "technician"})
-        return json_response(await service.sync_now())
+        return json_response(await service.upload.now() if service.upload else None)
 
     return router
 

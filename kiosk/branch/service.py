@@ -183,10 +183,6 @@ class BranchService:
         """Return how the way to headquarters stands; None: this branch has none."""
         return await self.upload.told() if self.upload else None
 
-    async def sync_now(self) -> Told | None:
-        """Try to reach headquarters at once and return how it stands then; None: this branch has none."""
-        return await self.upload.now() if self.upload else None
-
     async def head(self) -> Head:
         """Return the end of the journal."""
         return await self._on_lane(self._head)
