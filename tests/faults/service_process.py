@@ -111,9 +111,11 @@ class Branch:
         return int(self.get("/v1/health").json["seq"])
 
     def _prints(self) -> bool:
-        day = self.snapshot()
-        known = [status for visit in day["visits"] for status in visit["slips"].values()]
-        return not day["printers"] or not {"queued", "sending"}.isdisjoint(known)
+        return not self.snapshot()["printers"] or not {"queued", "sending"}.isdisjoint(self.slips())
+
+    def slips(self) -> list[str]:
+        """Return what became of every slip of the day so far, as the reception sees it."""
+        return [status for visit in self.snapshot()["visits"] for status in visit["slips"].values()]
 
     def get(self, path: str, *, role: str = "reception") -> Told:
         """GET a path that answers in JSON. OSError if it is not answered to the end."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.devices.printer.simulated_device import SimulatedDevice
-from tests.faults.harness import LONG, assert_sound
+from tests.faults.harness import LONG, assert_sound, wait_until
 from tests.faults.network_printer import install_printer, is_whole, jobs, stories
 from tests.faults.service_process import Branch
 from tests.simulated_lines import on_the_network
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 KILLS = 200 if LONG else 10
 _TICKETS = 2
-_WORKER_STARTS_S = 1.2
+_BYTES_PER_S = 60_000
+"""A slip takes about half a second to come out."""
+_WHILE_IT_PRINTS_S = 0.7
 _AT_ONCE_S = 0.02
 _ENDS = {
     "queued, sending, printed",
@@ -35,7 +37,7 @@ _ENDS = {
 def test_a_service_killed_between_number_and_paper_loses_no_number_and_prints_none_twice(
     tmp_path: Path,
 ) -> None:
-    device, branch = SimulatedDevice(), Branch(tmp_path)
+    device, branch = SimulatedDevice(_BYTES_PER_S), Branch(tmp_path)
     with on_the_network(device) as port:
         install_printer(tmp_path, port)
         answered = _live_and_die(branch, random.Random(1))
@@ -62,8 +64,10 @@ def _live_and_die(branch: Branch, rng: random.Random) -> list[dict[str, str]]:
         for kill in range(KILLS):
             branch.start()
             answered += [branch.ask("issue_ticket", {"service": "deposit"}).json for _ in range(_TICKETS)]
-            # The first slip waits for the worker's start. Every other kill comes while it is sent or before.
-            time.sleep(rng.uniform(0, _AT_ONCE_S if kill % 2 else _WORKER_STARTS_S))
+            # The first slip waits for the worker's start. Every other kill comes while one of the two is sent, if not after.
+            if kill % 2 == 0:
+                wait_until(lambda: "sending" in branch.slips())
+            time.sleep(rng.uniform(0, _AT_ONCE_S if kill % 2 else _WHILE_IT_PRINTS_S))
             branch.kill()
         branch.start()
         branch.seq_at_rest()
