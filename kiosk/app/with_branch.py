@@ -10,6 +10,7 @@ import structlog
 
 from kiosk.app.demonstration import running_branch
 from kiosk.app.folders import Folders
+from kiosk.app.upload_now import upload_now
 from kiosk.branch.database.files import BranchFiles
 from kiosk.branch.upload.enrolling import Brought, NotEnrolled, SixWords, enrol
 from kiosk.branch.upload.enrolment import Enrolment, load_enrolment
@@ -36,6 +37,7 @@ def a_branch_beside(headquarters: Headquarters, folder: Path, url: str) -> Itera
     """
     over = threading.Event()
     coming = threading.Thread(target=come, args=(headquarters, folder, url, over), daemon=True)
+    print("正在启动演示网点…… Starting a demonstration branch …", flush=True)
     with running_branch(Folders(folder), 0) as branch_url:
         if branch_url is not None:
             print(f"网点 Branch: {branch_url}/reception")
@@ -57,6 +59,7 @@ def come(headquarters: Headquarters, folder: Path, url: str, over: threading.Eve
                 return
             file = file or _voucher(headquarters, url)
             enrol(folder, Brought(file), _of_one_house)
+            upload_now(Folders(folder))
         except StoreBusy:
             log.info("branch_not_taken_in_yet", why="busy")
         except (NotEnrolled, StoreProblem) as problem:
