@@ -13,6 +13,7 @@ from kiosk.lab.tour.album import Album
 from kiosk.lab.tour.by_itself import day_by_itself
 from kiosk.lab.tour.guest import Guest
 from kiosk.lab.tour.reception import Reception, done, reception
+from kiosk.lab.tour.technician import maintain
 from kiosk.lab.tour.visit import elderly, ordinary, rate, visitor
 from kiosk.screens.main import DIAGONAL_IN, HALL_IN, Kind, Manner, Screen, application, build_screen
 
@@ -69,8 +70,11 @@ def _day(data: Path, album: Album) -> Iterator[str]:
         yield f"{first.ticket}: called, seen in the hall, and served"
         if staff.left_out:
             yield f"Pictures of the reception page are left out: {staff.left_out}"
-        rate(Hands(_screen(stack, "exit", branch, _UPRIGHT)), first, _SCORE, album)
+        leaving = _screen(stack, "exit", branch, _UPRIGHT)
+        rate(Hands(leaving), first, _SCORE, album)
         yield f"{first.ticket}: rated at the exit"
+        maintain(leaving, album)
+        yield "A technician at the maintenance panel of the exit"
 
 
 def _who_was_there_before(branch: RunningBranch) -> None:
