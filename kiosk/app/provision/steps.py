@@ -1,0 +1,99 @@
+"""The steps of a provisioning, in order; each looks how far it is, and does what is missing."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from kiosk.app.folders import Folders
+from kiosk.app.provision import branch, screens
+from kiosk.app.provision.catalogue import note_files, to_write, wanted_files, write_files
+from kiosk.app.provision.site import Machine, Site
+from kiosk.app.provision.told import Told
+from kiosk.app.settings.writing import text_of, write
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be done where: the site, which machine this is, its data folder and its kiosk.toml."""
+
+    site: Site
+    machine: Machine
+    folders: Folders
+    config: Path
+    dry_run: bool = False
+
+
+def provision(work: Work) -> Iterator[Told]:
+    """Do every step and tell of each as it is done. What one raises ends the run, and the next run goes on there.
+
+    Raises:
+        OSError: something could not be written.
+        StoreProblem, NotEnrolled, ServiceTrouble: as the steps say.
+    """
+    for name in _STEPS_OF[_kind(work.machine)]:
+        yield from _STEPS[name](work)
+        if not work.dry_run:
+            _own(work.folders.root)
+
+
+def _kind(machine: Machine) -> Literal["branch", "screens"]:
+    return "branch" if "branch" in machine.roles else "screens"
+
+
+def _settings(work: Work) -> Iterator[Told]:
+    values = {**work.machine.settings, "machine.data": work.folders.root}
+    wanted = text_of(work.config, values)
+    try:
+        present = work.config.read_text("utf-8")
+    except FileNotFoundError:
+        present = ""
+    if present == wanted:
+        yield Told("same", f"本机设置 {work.config}", f"settings in {work.config}")
+        return
+    if not work.dry_run:
+        work.config.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+        write(work.config, values)
+    yield Told("done", f"本机设置 {work.config}", f"settings in {work.config}")
+
+
+def _catalogue(work: Work) -> Iterator[Told]:
+    data, wanted = work.folders.root, wanted_files(work.site)
+    changed, own = to_write(data, wanted)
+    if not work.dry_run:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_files(data, changed)
+        note_files(data, wanted)
+    yield Told(
+        "done" if changed else "same",
+        f"网点文件 {len(changed) or len(wanted)} 个", f"{len(changed) or len(wanted)} files of the branch",
+    )  # fmt: skip
+    if own:
+        names = ", ".join(own)
+        yield Told("left", f"在本机改过，未动：{names}", f"edited here, left alone: {names}")
+
+
+def _own(root: Path) -> None:
+    """Give what root made here to whoever the data folder belongs to."""
+    if os.name == "nt" or os.geteuid() != 0 or not root.is_dir() or root.stat().st_uid == 0:
+        return
+    owner = root.stat()
+    for path in root.rglob("*"):
+        if path.lstat().st_uid == 0:
+            os.lchown(path, owner.st_uid, owner.st_gid)
+
+
+_STEPS: Final[dict[str, Callable[[Work], Iterator[Told]]]] = {
+    "settings": _settings,
+    "catalogue": _catalogue,
+    "birth": lambda work: branch.be_born(work.site, work.folders, dry_run=work.dry_run),
+    "headquarters": lambda work: branch.enrol(work.site, work.folders, dry_run=work.dry_run),
+    "own screens": lambda work: branch.pair_own(work.machine, work.folders, dry_run=work.dry_run),
+    "invitations": lambda work: branch.invite(work.site, work.machine, work.folders, dry_run=work.dry_run),
+    "pairing": lambda work: screens.pair_all(work.site, work.machine, work.folders, dry_run=work.dry_run),
+}
+_STEPS_OF: Final = {
+    "branch": ("settings", "catalogue", "birth", "headquarters", "own screens", "invitations"),
+    "screens": ("settings", "pairing"),
+}

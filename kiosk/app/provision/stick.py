@@ -1,0 +1,65 @@
+"""Invitations on the stick: one file for each machine, for its owner alone where the stick knows owners."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from kiosk.records.database.disk import write_anew
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What one screen needs to pair: where its branch is, the one-time code, and what to compare. It lasts ten minutes."""
+
+    role: str
+    urls: tuple[str, ...]
+    code: str
+    fingerprint: str
+
+
+def invitations_file(stick: Path, machine: str) -> Path:
+    """Return where the invitations of a machine lie."""
+    return stick / "invitations" / f"{machine}.json"
+
+
+def again_file(stick: Path, machine: str) -> Path:
+    """Return where a machine says which of its screens need another invitation."""
+    return stick / "invitations" / f"{machine}.again.json"
+
+
+def put(stick: Path, machine: str, invitations: Mapping[str, Invitation]) -> None:
+    """Write the invitations of a machine, by role, in place of any; none: take the file away. OSError."""
+    path = invitations_file(stick, machine)
+    if not invitations:
+        path.unlink(missing_ok=True)
+        return
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    write_anew(path, json.dumps({role: asdict(one) for role, one in invitations.items()}).encode())
+
+
+def found(stick: Path, machine: str) -> dict[str, Invitation]:
+    """Return the invitations of a machine by role; what cannot be read is none."""
+    try:
+        told = json.loads(invitations_file(stick, machine).read_text("utf-8"))
+        return {role: Invitation(**{**one, "urls": tuple(one["urls"])}) for role, one in told.items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {}
+
+
+def ask_again(stick: Path, machine: str, roles: tuple[str, ...]) -> None:
+    """Note which screens of a machine need another invitation; none: no note. OSError."""
+    path = again_file(stick, machine)
+    if not roles:
+        path.unlink(missing_ok=True)
+        return
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    write_anew(path, json.dumps(roles).encode())
+
+
+def asked_again(stick: Path, machine: str) -> tuple[str, ...]:
+    """Return which screens of a machine need another invitation."""
+    try:
+        return tuple(map(str, json.loads(again_file(stick, machine).read_text("utf-8"))))
+    except (OSError, ValueError, TypeError):
+        return ()
