@@ -56,7 +56,7 @@ def make_release(folder: Path, version: str, needs: str = "") -> Release:
         f"{_FILES}/bin/kiosk": _PROGRAM.format(version=version, files=_FILES).encode(),
         f"{_FILES}/kiosk/engine": f"{version}\n".encode(),
         f"{_FILES}/kiosk/large": version.encode() * (_BALLAST_BYTES // len(version)),
-        f"{_FILES}/kiosk/only-in-{version}/part": version.encode(),
+        f"{_FILES}/kiosk/a-folder-of-{version}/part": version.encode(),
         f"{_FILES}/kiosk/the same": b"the same in every version",
     }
     setup = {

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from tests.faults.update.machine import Fault
-from tests.faults.update.walks import Walk
+from tests.faults.update.stand_ins import UPDATER
+from tests.faults.update.walks import RUNNING, Walk
 
 _FEW = 4
 """Steps that a run of every check tries on each walk; every one is tried by packaging/faults."""
@@ -48,6 +49,17 @@ def test_dpkg_itself_cut_off_inside_a_package_leaves_nothing_of_it(walk: Walk, f
         told[bytes_through] = list(walk.troubles(fault))
 
     assert {size: said for size, said in told.items() if said} == {}
+
+
+def test_a_disk_that_fills_once_the_new_version_is_in_has_room_for_the_way_back(walk: Walk) -> None:
+    walk = replace(walk, sick=True)
+    line = UPDATER.read_text().splitlines().index("  enter trying") + 1
+    step = next(step for step in walk.steps() if step.startswith(f"{line} "))
+
+    undone = walk.begin("fill", CUT_AT=step)
+
+    assert (undone, walk.machine.phase, walk.machine.running) == (1, "undone", RUNNING)
+    assert list(walk.troubles("fill")) == []
 
 
 @pytest.mark.long
