@@ -19,7 +19,7 @@ def held() -> frozenset[str]:
     return _threads() | _children() | _listening()
 
 
-def left_behind(before: frozenset[str], patience_s: float = 20.0) -> list[str]:
+def left_behind(before: frozenset[str], patience_s: float = 60.0) -> list[str]:
     """Return what is held now and was not in `before`, after waiting a little for what is just ending."""
     deadline = time.monotonic() + patience_s
     while (left := held() - before) and time.monotonic() < deadline:

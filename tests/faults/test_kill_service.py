@@ -81,8 +81,11 @@ def _live_and_die(folder: Path, rng: random.Random) -> dict[str, dict[str, Any]]
         client.start()
     try:
         for kill in range(KILLS_OF_A_BRANCH):
-            # Every fourth is killed while it starts.
+            # Every fourth is killed while it starts, the others at work.
+            before = _told(clients)
             branch.start(wait=bool(kill % 4))
+            if kill % 4:
+                wait_until(lambda before=before: _told(clients) > before + 1)  # type: ignore[misc]
             time.sleep(rng.uniform(0, LONGEST_LIFE_S))
             branch.kill()
         branch.start()
@@ -93,6 +96,10 @@ def _live_and_die(folder: Path, rng: random.Random) -> dict[str, dict[str, Any]]
         branch.kill()
     assert [client.trouble for client in clients] == [""] * CLIENTS
     return {request_id: answer for client in clients for request_id, answer in client.told.items()}
+
+
+def _told(clients: list[Client]) -> int:
+    return sum(len(client.told) for client in clients)
 
 
 def _look(folder: Path, told: dict[str, dict[str, Any]]) -> None:
