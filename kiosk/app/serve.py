@@ -96,7 +96,7 @@ async def branch_service(
         )
         store = opened
         spool = Spool(service, outlet, slip_words(), folders.slips)
-        service.panel = Panel(press=spool)
+        service.panel = Panel(spool, outlet.kind)
         packs = RunningPacks(service, Packs(folders.root, [CataloguePack(files)]), folders.root)
         service.packs = packs.packs.standing
         daily = service.house = _daily(service, opened, lane, folders, outlet)

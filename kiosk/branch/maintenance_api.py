@@ -147,6 +147,8 @@ class _Doors:
             sample_slip(datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(zone))
         )
         became, reason = _became(outcome)
+        if became == "printed" and self._service.panel.printer == "folder":
+            reason = "saved"
         await self._service.ask(request_id, DoMaintenance("printer_tested", became), by)
         return {"kind": "tested", "outcome": became, "reason": reason, "condition": await press.look() or ""}
 

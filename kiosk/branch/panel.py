@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from kiosk.branch.book import PrinterKind
 from kiosk.devices.printer.port import Outcome
 from kiosk.domain.facts import PrinterCondition
 from kiosk.domain.slip import Slip
@@ -26,5 +27,7 @@ class Panel:
     """What the panel can have done; None is what cannot be done here."""
 
     press: Press | None = None
+    printer: PrinterKind = "paper"
+    """Whether it is paper that comes out, or a picture in a folder."""
     restart: Callable[[], None] | None = None
     """Ends the service so that whoever looks after it starts it again; None where nobody would."""

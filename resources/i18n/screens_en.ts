@@ -1016,6 +1016,10 @@ This screen is not paired: a technician must pair it again.</translation>
         <source>纸已换好</source>
         <translation>New paper is in</translation>
     </message>
+    <message>
+        <source>没有打印机，小票已存为图片</source>
+        <translation>No printer: the slip was kept as a picture</translation>
+    </message>
 </context>
 <context>
     <name>QueryField</name>

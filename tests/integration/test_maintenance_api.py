@@ -50,7 +50,7 @@ def bench() -> Bench:
 @pytest.fixture
 def branch(tmp_path: Path, bench: Bench) -> Iterator[StrictBranch]:
     with strict_branch(tmp_path) as one:
-        one.service.panel = Panel(bench, bench.restart)
+        one.service.panel = Panel(bench, restart=bench.restart)
         one.staff("2001", "technician")
         yield one
 
@@ -166,6 +166,17 @@ def test_a_printer_without_paper_is_told_as_such(branch: StrictBranch, screen: C
     assert wish(screen, "paper")[1] == {"kind": "refilled", "condition": "ready"}
     acts = [one.fact for one in branch.happened(f.MaintenanceDone)]
     assert acts == [f.MaintenanceDone("printer_tested", "failed"), f.MaintenanceDone("paper_refilled")]
+
+
+def test_without_a_printer_the_slip_is_told_to_be_a_picture(
+    branch: StrictBranch, screen: Client, bench: Bench
+) -> None:
+    branch.service.panel = Panel(bench, "folder")
+    screen.sign_in("2001")
+
+    told = wish(screen, "printer")[1]
+
+    assert (told["outcome"], told["reason"]) == ("printed", "saved")
 
 
 def test_what_the_screen_did_itself_is_noted_and_nothing_else_can_be(

@@ -18,7 +18,7 @@ def maintain(screen: Screen, album: Album) -> None:
     hands.tap("back")
     hands.tap("tile-printer")
     hands.tap("printTest")
-    hands.until(lambda: hands.sees("outcome") and hands.sees("advice"), "what became of the slip")
+    hands.until(lambda: hands.sees("printTest") and hands.sees("outcome"), "what became of the slip")
     hands.photograph(album.page("panel-printer"))
     hands.tap("back")
     hands.tap("tile-ruler")

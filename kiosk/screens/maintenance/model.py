@@ -14,7 +14,8 @@ from kiosk.domain.flow.view import View, seen
 from kiosk.screens.idle import IdleWatch
 from kiosk.screens.kit import Kit
 from kiosk.screens.lan import Lan
-from kiosk.screens.maintenance.ports import LEAVE, RESTART, Ports
+from kiosk.screens.maintenance.ports import Ports
+from kiosk.screens.maintenance.power import PowerModel
 from kiosk.screens.maintenance.sign_in import SignInModel
 from kiosk.screens.maintenance.tables import TablesModel
 from kiosk.screens.maintenance.talk import Talk, Told, refusal
@@ -43,10 +44,6 @@ class PanelState:
     inside: bool = False
     trouble: str = ""
     """Why only what is no secret is shown: `silent` or `not_paired`."""
-    asked: str = ""
-    """What has to be confirmed: `screen`, `service` or `leave`."""
-    busy: bool = False
-    refused: str = ""
 
 
 @QmlElement
@@ -69,7 +66,7 @@ class MaintenanceModel(QObject):
     ) -> None:
         """Speak to the branch at `url` through Lans that `lan` makes; `monitor` is its size in pixels and its inches."""
         super().__init__()
-        self._kit, self._lan, self._ports = kit, lan, ports
+        self._kit, self._lan = kit, lan
         self.state = PanelState()
         self._talk: Talk | None = None
         self._view, self._former = View(), View()
@@ -79,6 +76,9 @@ class MaintenanceModel(QObject):
         self._sign_in.entered.connect(self._enter)
         size, diagonal_in = monitor
         self._trials = TrialsModel(ports, size, diagonal_in, self)
+        self._power = PowerModel(ports, self)
+        self._power.granted, self._power.part = self._is_granted, self._part
+        self._power.restarted.connect(lambda: self._shut_out("silent"))
         self._tables = TablesModel(url, ports.disk, monitor, self)
         self._idle = IdleWatch(kit.now, self)
         self._idle.ticked.connect(self.ticked)
@@ -106,6 +106,7 @@ class MaintenanceModel(QObject):
         self._talk = Talk(self._lan, self)
         self._sign_in.begin(self._talk)
         self._trials.begin(self._talk, self._is_granted)
+        self._power.begin(self._talk)
         self._set(PanelState("knocking"))
         self._idle.expect(OUTSIDE)
         self._idle.touched()
@@ -139,6 +140,7 @@ class MaintenanceModel(QObject):
         self._tables.take({}, self._round_trip_ms() if trouble == "not_paired" else None)
         self._sign_in.begin(self._talk)
         self._trials.begin(self._talk, self._is_granted)
+        self._power.begin(self._talk)
         self._set(PanelState("away", trouble=trouble))
         self._idle.expect(INSIDE)
 
@@ -152,6 +154,7 @@ class MaintenanceModel(QObject):
         self._idle.expect(None)
         self._sign_in.begin(None)
         self._trials.begin(None, self._is_granted)
+        self._power.begin(None)
         self._tables.forget()
         self._kit.tongue.speak("zh")
         self._kit.look.show(self._former)
@@ -176,10 +179,7 @@ class MaintenanceModel(QObject):
         due = self._kit.now() - self._touched_s >= _TOUCH_S
         if self.state.inside and self.state.badge and due and self._talk is not None:
             self._touched_s = self._kit.now()
-            self._talk.post("/v1/door/touch", {}, self._was_touched)
-
-    def _was_touched(self, told: Told | None) -> None:
-        self._is_granted(told)
+            self._talk.post("/v1/door/touch", {}, self._is_granted)
 
     def _is_granted(self, told: Told | None) -> bool:
         """Say whether an answer is one; silence and a session that ended lead back to the door."""
@@ -246,26 +246,6 @@ class MaintenanceModel(QObject):
         """`silent` or `not_paired`, where nobody can be let in."""
         return self.state.trouble
 
-    @Property(str, notify=changed)
-    def asked(self) -> str:
-        """What has to be confirmed."""
-        return self.state.asked
-
-    @Property(bool, notify=changed)
-    def busy(self) -> bool:
-        """Something that ends this screen or the service is under way."""
-        return self.state.busy
-
-    @Property(str, notify=changed)
-    def refused(self) -> str:
-        """Why it was not done, as a code."""
-        return self.state.refused
-
-    @Property(bool, constant=True)
-    def supervised(self) -> bool:
-        """This screen comes back when it is restarted."""
-        return self._ports.supervised
-
     @Property(int, notify=ticked)
     def secondsLeft(self) -> int:
         """Until the panel closes by itself, -1 while nobody needs to know."""
@@ -286,6 +266,11 @@ class MaintenanceModel(QObject):
         """What is tried."""
         return self._trials
 
+    @Property(PowerModel, constant=True)
+    def power(self) -> PowerModel:
+        """What ends this screen or the service."""
+        return self._power
+
     @Property(TablesModel, constant=True)
     def tables(self) -> TablesModel:
         """What is looked at."""
@@ -296,18 +281,19 @@ class MaintenanceModel(QObject):
     @Slot(str)
     def visit(self, page: str) -> None:
         """Go to one of the pages."""
-        if self.state.inside and page in _PAGES and not self.state.busy:
-            self._set(replace(self.state, page=page, asked="", refused=""))
+        if self.state.inside and page in _PAGES and not self._power.state.busy:
+            self._power.forget()
+            self._set(replace(self.state, page=page))
 
     @Slot()
     def back(self) -> None:
         """Go back: from a question to its page, from a page to the first one, from the door out."""
-        if self.state.busy:
+        if self._power.state.busy:
             return
-        if self.state.asked:
-            self._set(replace(self.state, asked=""))
+        if self._power.state.asked:
+            self._power.forget()
         elif self.state.page in _PAGES:
-            self._set(replace(self.state, page="home", refused=""))
+            self._set(replace(self.state, page="home"))
         else:
             self.close()
 
@@ -329,38 +315,3 @@ class MaintenanceModel(QObject):
     def _show(self, view: View) -> None:
         self._view = view
         self._kit.look.show(view)
-
-    @Slot(str)
-    def ask(self, what: str) -> None:
-        """Ask whether it is meant: `screen`, `service` or `leave`."""
-        if not self.state.busy:
-            self._set(replace(self.state, asked=what, refused=""))
-
-    @Slot()
-    def confirm(self) -> None:
-        """It is meant; a second touch means nothing more."""
-        if not self.state.asked or self.state.busy or self._talk is None:
-            return
-        self._set(replace(self.state, busy=True))
-        if self.state.asked == "service":
-            self._talk.wish("restart", self._restarting)
-        else:
-            act = "screen_restarted" if self.state.asked == "screen" else "screen_left"
-            self._talk.wish("done", self._noted, act=act)
-
-    def _restarting(self, told: Told | None) -> None:
-        if not self._is_granted(told):
-            self._not_done(told)
-            return
-        self._shut_out("silent")  # nobody is signed in at a service that has just started
-
-    def _noted(self, told: Told | None) -> None:
-        if not self._is_granted(told):
-            self._not_done(told)
-            return
-        code = RESTART if self.state.asked == "screen" else LEAVE
-        self._part(lambda: self._ports.end(code))
-
-    def _not_done(self, told: Told | None) -> None:
-        code = "silent" if told is None else refusal(told)
-        self._set(replace(self.state, busy=False, asked="", refused=code))

@@ -12,7 +12,7 @@ from kiosk.screens.errand import heard_of
 from kiosk.screens.lan import Lan
 
 Told = dict[str, Any]
-Heard = Callable[[Told | None], None]
+Heard = Callable[[Told | None], object]
 """Is told the answer; None when nothing was heard in time, and whatever was asked may have been done or not."""
 
 LIMIT_S: Final = 5.0

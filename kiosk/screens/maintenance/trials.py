@@ -216,7 +216,4 @@ class TrialsModel(QObject):
 
     def _tell(self, act: str, outcome: str = "") -> None:
         if self._talk is not None:
-            self._talk.wish("done", self._noted, act=act, outcome=outcome)
-
-    def _noted(self, told: Told | None) -> None:
-        self._heard(told)
+            self._talk.wish("done", self._heard, act=act, outcome=outcome)

@@ -9,17 +9,17 @@ Told {
     id: page
 
     required property MaintenanceModel panel
-    readonly property bool asks: panel.asked !== ""
+    readonly property bool asks: panel.power.asked !== ""
 
-    advice: !asks && panel.refused === "" ? "" : panel.refused !== "" ? qsTr("没有执行，这块屏照常工作。") : panel.asked === "service" ? qsTr("取号和叫号会中断几秒钟，已发的号都在。") : panel.asked === "leave" ? qsTr("屏幕程序结束，回到系统的登录界面；客户将不能使用这块屏。") : qsTr("几秒钟后自动回来。")
+    advice: !asks && panel.power.refused === "" ? "" : panel.power.refused !== "" ? qsTr("没有执行，这块屏照常工作。") : panel.power.asked === "service" ? qsTr("取号和叫号会中断几秒钟，已发的号都在。") : panel.power.asked === "leave" ? qsTr("屏幕程序结束，回到系统的登录界面；客户将不能使用这块屏。") : qsTr("几秒钟后自动回来。")
     icon: "power"
-    lead: panel.supervised ? qsTr("每一次重启和退出都会记下是谁做的。") : qsTr("这块屏不是由系统看管的，结束后不会自己回来，所以这里不能重启。")
+    lead: panel.power.supervised ? qsTr("每一次重启和退出都会记下是谁做的。") : qsTr("这块屏不是由系统看管的，结束后不会自己回来，所以这里不能重启。")
     outcome: {
-        if (panel.refused !== "")
-            return panel.refused === "silent" ? qsTr("网点服务没有应答") : qsTr("网点服务没有同意（%1）").arg(panel.refused);
-        if (panel.busy)
+        if (panel.power.refused !== "")
+            return panel.power.refused === "silent" ? qsTr("网点服务没有应答") : qsTr("网点服务没有同意（%1）").arg(panel.power.refused);
+        if (panel.power.busy)
             return qsTr("正在执行……");
-        switch (panel.asked) {
+        switch (panel.power.asked) {
         case "screen":
             return qsTr("确定要重启这块屏吗？");
         case "service":
@@ -37,12 +37,12 @@ Told {
     }
 
     Choice {
-        enabled: page.panel.supervised
+        enabled: page.panel.power.supervised
         label: qsTr("重启这块屏")
         objectName: "restartScreen"
         visible: !page.asks
 
-        onActivated: page.panel.ask("screen")
+        onActivated: page.panel.power.ask("screen")
     }
 
     Choice {
@@ -51,7 +51,7 @@ Told {
         objectName: "restartService"
         visible: !page.asks
 
-        onActivated: page.panel.ask("service")
+        onActivated: page.panel.power.ask("service")
     }
 
     Choice {
@@ -59,11 +59,11 @@ Told {
         objectName: "leaveKiosk"
         visible: !page.asks
 
-        onActivated: page.panel.ask("leave")
+        onActivated: page.panel.power.ask("leave")
     }
 
     Choice {
-        enabled: !page.panel.busy
+        enabled: !page.panel.power.busy
         label: qsTr("取消")
         objectName: "cancel"
         visible: page.asks
@@ -72,12 +72,12 @@ Told {
     }
 
     Choice {
-        enabled: !page.panel.busy
+        enabled: !page.panel.power.busy
         label: qsTr("确定")
         objectName: "confirm"
         primary: true
         visible: page.asks
 
-        onActivated: page.panel.confirm()
+        onActivated: page.panel.power.confirm()
     }
 }

@@ -17,7 +17,7 @@ Told {
             return qsTr("请看打印机上有没有测试小票。");
         if (model.outcome === "silent")
             return qsTr("小票可能打了，也可能没打。请看一看打印机，再查网络。");
-        return model.condition !== "" ? sayings.printer(model.condition) : "";
+        return model.condition !== "" && model.reason !== "saved" ? sayings.printer(model.condition) : "";
     }
     good: model.outcome === "printed" || model.refilled
     icon: "printer"
@@ -27,7 +27,7 @@ Told {
             return qsTr("正在问打印机……");
         switch (model.outcome) {
         case "printed":
-            return qsTr("已打印");
+            return model.reason === "saved" ? qsTr("没有打印机，小票已存为图片") : qsTr("已打印");
         case "failed":
             return qsTr("没有打印");
         case "unknown":
