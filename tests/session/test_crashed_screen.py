@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk.lab.bench.starts import SESSION_PAUSE_S
 from kiosk.lab.running import RunningBranch
-from tests.session.monitor import WHY_NOT, alike, difference, monitor, until
+from tests.session.monitor import SETUP, WHY_NOT, alike, difference, monitor, until
 from tests.session.twin import twin
 
 if TYPE_CHECKING:
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
     from PIL import Image
     from PySide6.QtGui import QGuiApplication
 
-pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=f"not installed: {WHY_NOT}")
-
 _LOOKS_AFTER = 5
 """Pictures after the start page is back: it stays."""
 
 
+def test_the_bench_reckons_with_the_pause_that_a_session_makes() -> None:
+    assert f"FIRST_PAUSE_MS={SESSION_PAUSE_S * 1000:.0f} " in (SETUP / "session").read_text()
+
+
+@pytest.mark.skipif(bool(WHY_NOT), reason=f"not installed: {WHY_NOT}")
 @pytest.mark.row("G1")
 @pytest.mark.slow
 def test_a_screen_that_died_shows_the_start_page_and_nothing_of_the_last_customer(
