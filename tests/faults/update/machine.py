@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,10 +99,12 @@ class Machine:
 
     root: Path
     outside: Path
+    also: tuple[str, ...] = ()
+    """Folders of this system that are there too."""
 
     def run(self, *command: str, **environ: str) -> subprocess.CompletedProcess[str]:
         """Run a command in the machine, alone in a process group; what is bound vanishes with it."""
-        present = [place for place in _BOUND if (Path("/") / place).is_dir()]
+        present = [place for place in (*_BOUND, *self.also) if (Path("/") / place).is_dir()]
         binds = " && ".join(f"mount --bind /{place} {self.root}/{place}" for place in present)
         script = f'{binds} && mount --bind {self.outside} {self.root}/outside && exec chroot {self.root} "$@"'
         given = {
@@ -248,13 +250,15 @@ class Machine:
 
 
 @contextmanager
-def machine(folder: Path) -> Iterator[Machine]:
+def machine(folder: Path, disk_mb: int = _DISK_MB, also: Sequence[str] = ()) -> Iterator[Machine]:
     """Give a machine with nothing of the kiosk on it; skip the test where mounting is not permitted."""
     outside = folder / "outside"
     outside.mkdir(parents=True)
-    with small_disk(folder / "root", _DISK_MB) as root:
+    with small_disk(folder / "root", disk_mb) as root:
+        more = tuple(place.lstrip("/") for place in also)
         for place in (
             *_BOUND,
+            *more,
             "usr/local/bin",
             "opt/apps",
             "etc",
@@ -273,7 +277,7 @@ def machine(folder: Path) -> Iterator[Machine]:
         _branch(root)
         (outside / "hook").write_text(_HOOK)
         _tools(root, {"systemctl": _SYSTEMCTL, "dpkg-deb": _DPKG_DEB})
-        yield Machine(root, outside)
+        yield Machine(root, outside, more)
 
 
 def _branch(root: Path) -> None:
