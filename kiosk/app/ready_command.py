@@ -1,6 +1,7 @@
 """`kiosk ready`: is the branch ready to open? A running service looks and records it; without one, what can be looked at."""
 
 import json
+import time
 from contextlib import closing
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -9,6 +10,7 @@ from typing import Final, cast, get_args
 
 from kiosk.app.failures import ServiceTrouble
 from kiosk.app.folders import Folders
+from kiosk.app.restore_drill import DUE_DAYS, drill_is_due
 from kiosk.app.serve import outlet_of
 from kiosk.app.service_door import connection_to
 from kiosk.branch.daily.checks import CHECKS, printer_findings, verdict_of
@@ -36,6 +38,9 @@ def tell_ready(folders: Folders) -> tuple[list[str], bool]:
     for words in (report_words("zh"), report_words("en")):
         told += lines(checked.findings, words, checked.printer)
         told.append(_report(folders, checked, words) if seen.by_service else words("ready.no_service"))
+    if drill_is_due(folders.root, folders.backups, time.time_ns() // 1_000_000):
+        told.append(f"恢复演练：已超过 {DUE_DAYS} 天没有做，或上次没有通过，请运行 kiosk restore-drill。")
+        told.append("Restore drill: overdue, or the last one went badly. Run kiosk restore-drill.")
     return told, verdict_of(checked.findings) == "good"
 
 

@@ -127,3 +127,4 @@ def test_the_doctor_says_when_a_drill_is_due(data: Path) -> None:
 
     assert (fresh.state, due.state) == ("good", "warn")
     assert "kiosk restore-drill" in due.fix_zh
+    assert "kiosk restore-drill" in CliRunner().invoke(app, ["ready", "--data", str(data)]).output

@@ -11,7 +11,7 @@ import pytest
 
 from kiosk.branch.daily.backup_files import backup_files
 from kiosk.branch.daily.places import Keeping, Places
-from kiosk.branch.daily.room import Made, copy_to_second, make_room
+from kiosk.branch.daily.room import Made, SecondPlace, copy_to_second, make_room
 from kiosk.records.database.problems import StoreProblem
 
 if TYPE_CHECKING:
@@ -121,3 +121,16 @@ def test_a_copy_that_reads_back_as_something_else_is_no_copy(
 
     assert told.value.code == "damaged"
     assert not list(second.iterdir())
+
+
+def test_a_backup_goes_to_the_second_place_in_a_thread_of_its_own(places: Places, tmp_path: Path) -> None:
+    second = tmp_path / "stick"
+    second.mkdir()
+    (second / "demo_2026-10-01_000000001.kiosk-backup.draft").write_bytes(b"half a copy")
+    newest = places.backups / backup_files(places.backups)[-1].name
+    taking = SecondPlace(Keeping(second=second))
+
+    taking.take(newest)
+    taking.wait(60)
+
+    assert [path.name for path in second.iterdir()] == [newest.name]

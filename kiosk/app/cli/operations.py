@@ -100,8 +100,12 @@ def uninstall(
         with explained():
             _confirm_wiping(root, branch_code)
             wipe(root)
-        print(f"{root} 中的数据已销毁，任何地方的备份都再也打不开。")
-        print(f"The data in {root} are destroyed, and no backup anywhere opens ever again.")
+        print(
+            f"{root} 中的数据已销毁，备份都再也打不开。另行保管的 database.key、branch.key 副本，请一并销毁。"
+        )
+        print(
+            f"The data in {root} are destroyed, and no backup opens any more. Destroy copies of the keys kept apart too."
+        )
     print(f"卸载程序 To remove the programs:\n  {PACKAGES}")
 
 

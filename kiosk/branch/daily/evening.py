@@ -18,7 +18,7 @@ from kiosk.branch.daily.backup_files import prune
 from kiosk.branch.daily.names import names_of
 from kiosk.branch.daily.places import Places
 from kiosk.branch.daily.reports import write_summary
-from kiosk.branch.daily.room import copy_to_second, make_room
+from kiosk.branch.daily.room import SecondPlace, make_room
 from kiosk.branch.memory import lean
 from kiosk.branch.service import BranchService
 from kiosk.branch.upkeep.backup import backup
@@ -44,6 +44,7 @@ class Evening:
         """Keep the days of `service`; `checkpoint` runs `Store.checkpoint` on the lane."""
         self._service, self._places, self._checkpoint = service, places, checkpoint
         self._looked_s = -_LOOK_AGAIN_S
+        self._second = SecondPlace(places.keeping)
 
     async def keep(self, days: Sequence[ClosedDay]) -> None:
         """Do for days, oldest first, what was not done of them yet, with one backup for all, and report what is new.
@@ -93,21 +94,9 @@ class Evening:
         except StoreProblem as problem:
             log.warning("no_backup", code=problem.code, detail=problem.detail)
             return problem.code
-        await self._copy(newest)
+        self._second.take(newest)
         await self._prune(newest)
         return ""
-
-    async def _copy(self, newest: Path) -> None:
-        """Take the backup to the second place, if there is one. The branch has its backup all the same if that fails."""
-        keeping = self._places.keeping
-        if keeping.second is None:
-            return
-        try:
-            await asyncio.to_thread(copy_to_second, newest, keeping.second, keeping.dates)
-        except StoreProblem as problem:
-            log.warning("no_second_backup", code=problem.code)
-        else:
-            log.info("second_backup_made")
 
     async def _prune(self, newest: Path) -> None:
         try:
@@ -120,4 +109,7 @@ class Evening:
         now_s = time.monotonic()
         if self._places.keeping.free_mb and now_s - self._looked_s >= _LOOK_AGAIN_S:
             self._looked_s = now_s
-            await asyncio.to_thread(make_room, self._places)
+            try:
+                await asyncio.to_thread(make_room, self._places)
+            except OSError as error:
+                log.warning("no_room_made", reason=type(error).__name__)

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Final
 import structlog
 
 from kiosk.branch.daily.backup_files import KEPT, backup_files, prune
-from kiosk.branch.daily.places import Places
+from kiosk.branch.daily.places import Keeping, Places
 from kiosk.records.database.disk import sync
 from kiosk.records.database.problems import StoreProblem, naming_problems
 
@@ -38,6 +39,8 @@ def copy_to_second(newest: Path, second: Path, dates: int = KEPT) -> Path:
         raise StoreProblem("no_folder", second / newest.name, "it is not there")
     target, draft = second / newest.name, second / f"{newest.name}.draft"
     with naming_problems(second):
+        for abandoned in second.glob("*.kiosk-backup.draft"):
+            abandoned.unlink()
         try:
             shutil.copyfile(newest, draft)
             sync(draft)
@@ -50,6 +53,40 @@ def copy_to_second(newest: Path, second: Path, dates: int = KEPT) -> Path:
         sync(second)
     prune(second, target, dates)
     return target
+
+
+class SecondPlace:
+    """Takes each backup to the second place, in a thread that nobody waits for: a share that is gone may hang for ever."""
+
+    def __init__(self, keeping: Keeping) -> None:
+        """Copy to where `keeping` says; nowhere, if it names no second place."""
+        self._keeping = keeping
+        self._thread: threading.Thread | None = None
+
+    def take(self, newest: Path) -> None:
+        """Begin to copy a backup, unless one is still on its way. The branch has its backup all the same if that fails."""
+        if self._keeping.second is None:
+            return
+        if self._thread is not None and self._thread.is_alive():
+            log.warning("no_second_backup", code="still_copying")
+            return
+        self._thread = threading.Thread(target=self._copy, args=(newest,), name="second-backup", daemon=True)
+        self._thread.start()
+
+    def wait(self, timeout_s: float) -> None:
+        """Wait until nothing is on its way, for so long at most."""
+        if self._thread is not None:
+            self._thread.join(timeout_s)
+
+    def _copy(self, newest: Path) -> None:
+        if self._keeping.second is None:
+            return
+        try:
+            copy_to_second(newest, self._keeping.second, self._keeping.dates)
+        except StoreProblem as problem:
+            log.warning("no_second_backup", code=problem.code)
+        else:
+            log.info("second_backup_made")
 
 
 def _forget_cached(path: Path) -> None:
