@@ -39,7 +39,7 @@ class Branch(FakeBranch):
     def __init__(self) -> None:
         super().__init__()
         self.refusal: Refusal | None = None
-        self.open = False
+        self.open = self.new_pin = False
         self.outcome = {"kind": "tested", "outcome": "printed", "reason": "", "condition": "ready"}
         self.doors: list[tuple[str, dict[str, Any]]] = []
 
@@ -62,6 +62,8 @@ class Branch(FakeBranch):
             return encode_answer(self.refusal)
         if kind == "sign-in" and body["pin"] != PIN:
             return encode_answer(Refusal("wrong_badge_or_pin"))
+        if kind == "sign-in" and self.new_pin:
+            return msgspec.json.encode({"kind": "signed_in", "state": "new_pin"})
         return msgspec.json.encode(
             self.outcome if kind == "printer" else {"kind": "done", "condition": "ready"}
         )
@@ -247,6 +249,31 @@ def test_without_the_branch_only_what_is_no_secret_is_told_and_why(panel: Hands,
     assert not {"tile-power", "leaveKiosk"} & panel.names()
     panel.screen.panel.visit("power")
     assert panel.screen.panel.state.page == "away"
+
+
+def test_a_session_that_lost_the_branch_still_ends_when_the_panel_does(panel: Hands, doors: Branch) -> None:
+    doors.go_away()
+    panel.press("tile-printer")
+    at(panel, "away")
+    doors.come_back()
+
+    panel.press("leavePanel")
+
+    panel.wait(lambda: doors.did("sign-out"))
+
+
+def test_a_temporary_pin_lets_nobody_in_and_leaves_no_session(
+    stand_before: StandBefore, doors: Branch
+) -> None:
+    doors.new_pin = True
+    hands = stand_before("entrance", branch=doors)
+    hands.screen.panel.open()
+
+    sign_in(hands)
+    until_told(hands, "临时密码")
+
+    assert hands.screen.panel.state.page == "door"
+    hands.wait(lambda: doors.did("sign-out"))
 
 
 def test_a_slip_is_printed_once_and_the_truth_told_of_it(panel: Hands, doors: Branch) -> None:

@@ -2,14 +2,13 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.flow import events as e
-from kiosk.domain.flow.idle import Patience
 from kiosk.domain.flow.view import View, seen
 from kiosk.screens.idle import IdleWatch
 from kiosk.screens.kit import Kit
@@ -17,6 +16,7 @@ from kiosk.screens.lan import Lan
 from kiosk.screens.maintenance.ports import Ports
 from kiosk.screens.maintenance.power import PowerModel
 from kiosk.screens.maintenance.sign_in import SignInModel
+from kiosk.screens.maintenance.stages import ENDED, INSIDE, OUTSIDE, PAGES, PanelState
 from kiosk.screens.maintenance.tables import TablesModel
 from kiosk.screens.maintenance.talk import Talk, Told, refusal
 from kiosk.screens.maintenance.trials import TrialsModel
@@ -24,26 +24,8 @@ from kiosk.screens.maintenance.trials import TrialsModel
 QML_IMPORT_NAME = "Kiosk.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
-OUTSIDE: Final = Patience(10, 20)
-"""Whoever came here by accident is gone, and the next customer must find the screen."""
-INSIDE: Final = Patience(90, 30)
-"""Two minutes without a touch in all, as every page of staff (ux.md)."""
 _LOOK_MS: Final = 5000
 _TOUCH_S: Final = 15.0
-_PAGES: Final = frozenset({"checks", "printer", "sound", "touch", "ruler", "versions", "power"})
-_ENDED: Final = frozenset({"sign_in_needed", "page_locked", "not_paired", "role_may_not", "pin_must_be_set"})
-
-
-@dataclass(frozen=True, slots=True)
-class PanelState:
-    """What of the panel is shown."""
-
-    page: str = ""
-    """`knocking`, `door`, `away`, `home` or one of the pages; empty while the panel is closed."""
-    badge: str = ""
-    inside: bool = False
-    trouble: str = ""
-    """Why only what is no secret is shown: `silent` or `not_paired`."""
 
 
 @QmlElement
@@ -70,6 +52,8 @@ class MaintenanceModel(QObject):
         self.state = PanelState()
         self._talk: Talk | None = None
         self._view, self._former = View(), View()
+        self._signed_in = False
+        """There is a session to end, also while the branch does not answer."""
         self._asked_at = 0.0
         self._touched_s = float("-inf")
         self._sign_in = SignInModel(self)
@@ -131,6 +115,7 @@ class MaintenanceModel(QObject):
             self._set(PanelState("door"))
 
     def _enter(self, badge: str) -> None:
+        self._signed_in = badge != ""
         self._set(PanelState("home", badge, inside=True))
         self._idle.expect(INSIDE)
         self._look()
@@ -163,7 +148,8 @@ class MaintenanceModel(QObject):
 
     def _part(self, then: Callable[[], None]) -> None:
         talk, self._talk = self._talk, None
-        if talk is not None and self.state.inside and self.state.badge:
+        signed_in, self._signed_in = self._signed_in, False
+        if talk is not None and signed_in:
             talk.part(then)
         else:
             if talk is not None:
@@ -189,7 +175,8 @@ class MaintenanceModel(QObject):
             self._shut_out("silent")
             return False
         code = refusal(told)
-        if code in _ENDED:
+        if code in ENDED:
+            self._signed_in = False
             self._sign_in.begin(self._talk, "session_over")
             self._tables.forget()
             self._set(PanelState("door"))
@@ -236,11 +223,6 @@ class MaintenanceModel(QObject):
         """Name of this screen."""
         return self._kit.link.device
 
-    @Property(bool, notify=changed)
-    def inside(self) -> bool:
-        """Somebody was let in."""
-        return self.state.inside
-
     @Property(str, notify=changed)
     def trouble(self) -> str:
         """`silent` or `not_paired`, where nobody can be let in."""
@@ -281,7 +263,7 @@ class MaintenanceModel(QObject):
     @Slot(str)
     def visit(self, page: str) -> None:
         """Go to one of the pages."""
-        if self.state.inside and page in _PAGES and not self._power.state.busy:
+        if self.state.inside and page in PAGES and not self._power.state.busy:
             self._power.forget()
             self._set(replace(self.state, page=page))
 
@@ -292,7 +274,7 @@ class MaintenanceModel(QObject):
             return
         if self._power.state.asked:
             self._power.forget()
-        elif self.state.page in _PAGES:
+        elif self.state.page in PAGES:
             self._set(replace(self.state, page="home"))
         else:
             self.close()

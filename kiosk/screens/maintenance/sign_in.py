@@ -135,7 +135,10 @@ class SignInModel(QObject):
         if told is None:
             self._set(replace(self.state, busy=False, problem=_SILENT))
             return
-        code = refusal(told) or ("pin_must_be_set" if told.get("state") == "new_pin" else "")
+        code = refusal(told)
+        if told.get("state") == "new_pin" and self._talk is not None:
+            code = "pin_must_be_set"
+            self._talk.post("/v1/door/sign-out", {}, lambda _: None)
         if code:
             wait_s = str(told.get("details", {}).get("wait_s", ""))
             self._set(replace(self.state, busy=False, problem=code, wait_s=wait_s))
