@@ -19,7 +19,7 @@ from tests.checkout import TOP
 from tests.faults.desk_child import CLIENTS, request, request_id
 from tests.faults.harness import LONG, STAFF, assert_sound, reception
 
-KILLS = 800 if LONG else 40
+KILLS = 800 if LONG else 24
 KILLS_OF_A_BRANCH = 8
 LONGEST_LIFE_S = 0.25
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MONDAY = "2026-11-02"
+pytestmark = pytest.mark.slow
 MORNING_MIN = 180
 """Enough of a day for everything to happen: lunch begins, and a counter closes for it."""
 AT_ITS_OWN_TIME = (f.SlipStatusChanged, f.PrinterChanged, f.BranchChecked, f.DayKept)
