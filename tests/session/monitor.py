@@ -53,9 +53,9 @@ class Monitor:
     def touch(self, x: int, y: int) -> None:
         self.do("mousemove", str(x), str(y), "click", "1")
 
-    def windows(self) -> list[str]:
+    def windows(self) -> set[str]:
         """Return all that can be seen of any program."""
-        return self.do("search", "--onlyvisible", "--name", "").split()
+        return set(self.do("search", "--onlyvisible", "--name", "").split())
 
     def screens(self) -> list[int]:
         """Return the processes that show screens."""

@@ -31,6 +31,7 @@ def test_the_bench_reckons_with_the_pause_that_a_session_makes() -> None:
 @pytest.mark.skipif(bool(WHY_NOT), reason=f"not installed: {WHY_NOT}")
 @pytest.mark.row("G1")
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_a_screen_that_died_shows_the_start_page_and_nothing_of_the_last_customer(
     tmp_path: Path, qapp: QGuiApplication
 ) -> None:

@@ -52,6 +52,7 @@ def chords() -> list[str]:
 
 @pytest.mark.row("G1")
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_a_hundred_shortcuts_lead_nowhere_and_the_entrance_still_takes_touches(
     tmp_path: Path, qapp: QGuiApplication
 ) -> None:
