@@ -3,10 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 import platformdirs
 
 from kiosk.branch.daily.places import Keeping
+
+MACHINE_DATA: Final = Path("/var/lib/kiosk/branch")
+MACHINE_SCREENS: Final = Path("/var/lib/kiosk/screens")
+"""What the branch service and the screens keep on a machine that the package kiosk-setup made a kiosk, each user its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,8 @@ class Folders:
 
     @property
     def paired(self) -> Path:
-        """What the public screens of this machine show to be let in, a file for each."""
-        return self.root / "devices"
+        """What the public screens of this machine show to be let in, a file for each; a kiosk has a user for screens."""
+        return (MACHINE_SCREENS if self.root == MACHINE_DATA else self.root) / "devices"
 
     @property
     def address(self) -> Path:
@@ -53,7 +58,9 @@ class Folders:
 
 
 def default_folders(*, demonstration: bool) -> Folders:
-    """Return the data folder in the user's own space: one for a branch, another for the demonstration."""
+    """Return the data folder: a kiosk has one, else it is in the user's own space; a demonstration has another."""
+    if not demonstration and MACHINE_DATA.is_dir():
+        return Folders(MACHINE_DATA)
     base = Path(platformdirs.user_data_dir("kiosk", appauthor=False))
     return Folders(base / ("demonstration" if demonstration else "branch"))
 

@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final, NoReturn, TypeVar, cast
 
@@ -27,7 +28,11 @@ ConfigOption = Annotated[
 ]
 DataOption = Annotated[
     Path | None,
-    typer.Option("--data", envvar="KIOSK_DATA", help="Data folder of the branch [default: the user's own]"),
+    typer.Option(
+        "--data",
+        envvar="KIOSK_DATA",
+        help="Data folder of the branch [default: the machine's, else the user's own]",
+    ),
 ]
 PortOption = Annotated[
     int | None,
@@ -92,15 +97,20 @@ def _stop(bad: BadSettings) -> NoReturn:
 def folders_of(data: Path | None, *, demonstration: bool = False) -> Folders:
     """Return the data folder named on the command line, or the machine's, or the user's own, and what lies elsewhere.
 
-    A demonstration keeps to itself: nothing that is set for the machine's own branch holds for it.
+    A demonstration keeps to itself: nothing that is set for the machine's own branch holds for it. What root makes in
+    the folders of the service's own user is given to that user at the end of the command.
     """
+    from kiosk.app.ownership import give_back
+
     named = data.expanduser().resolve() if data else None
     if demonstration:
         return Folders(named) if named else default_folders(demonstration=True)
     root = perhaps("machine.data", named)
     found = settings()
     own = root or default_folders(demonstration=False).root
-    return Folders(own, found.backup.folder, found.table("printer"), keeping_of(found))
+    folders = Folders(own, found.backup.folder, found.table("printer"), keeping_of(found))
+    get_current_context().find_root().call_on_close(partial(give_back, folders))
+    return folders
 
 
 def keeping_of(found: Settings) -> Keeping:

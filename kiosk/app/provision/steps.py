@@ -1,12 +1,12 @@
 """The steps of a provisioning, in order; each looks how far it is, and does what is missing."""
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
 from kiosk.app.folders import Folders
+from kiosk.app.ownership import give_back
 from kiosk.app.provision import branch, screens
 from kiosk.app.provision.catalogue import note_files, to_write, wanted_files, write_files
 from kiosk.app.provision.site import Machine, Site
@@ -35,7 +35,7 @@ def provision(work: Work) -> Iterator[Told]:
     for name in _STEPS_OF[_kind(work.machine)]:
         yield from _STEPS[name](work)
         if not work.dry_run:
-            _own(work.folders.root)
+            give_back(work.folders)
 
 
 def _kind(machine: Machine) -> Literal["branch", "screens"]:
@@ -72,16 +72,6 @@ def _catalogue(work: Work) -> Iterator[Told]:
     if own:
         names = ", ".join(own)
         yield Told("left", f"在本机改过，未动：{names}", f"edited here, left alone: {names}")
-
-
-def _own(root: Path) -> None:
-    """Give what root made here to whoever the data folder belongs to."""
-    if os.name == "nt" or os.geteuid() != 0 or not root.is_dir() or root.stat().st_uid == 0:
-        return
-    owner = root.stat()
-    for path in root.rglob("*"):
-        if path.lstat().st_uid == 0:
-            os.lchown(path, owner.st_uid, owner.st_gid)
 
 
 _STEPS: Final[dict[str, Callable[[Work], Iterator[Told]]]] = {
