@@ -6,6 +6,7 @@ clock or a setting. It holds no personal data: the weight class but never the ca
 """
 
 from dataclasses import dataclass
+from typing import get_args
 
 from kiosk.domain.facts.counter import CounterClosed, CounterHandedOver, CounterOpened
 from kiosk.domain.facts.house import (
@@ -166,68 +167,6 @@ class Unknown:
     version: int
 
 
-type_of_kind: dict[str, type] = {
-    cls.kind: cls
-    for cls in (
-        EpochStarted,
-        DayOpened,
-        TicketCarried,
-        DayClosed,
-        DayReopened,
-        TicketIssued,
-        LegAdded,
-        LegJoined,
-        TicketCalled,
-        TicketAnnouncedAgain,
-        TicketPassed,
-        TicketReturned,
-        TicketVoided,
-        TicketAbandoned,
-        TicketParked,
-        TicketTransferred,
-        ServiceStarted,
-        ServiceFinished,
-        CounterOpened,
-        CounterClosed,
-        CounterHandedOver,
-        VisitRated,
-        RatingAnswered,
-        SlipQueued,
-        GuideQueued,
-        SlipStatusChanged,
-        PrinterChanged,
-        HelpCalled,
-        HelpAnswered,
-        BranchChecked,
-        DayKept,
-        ClockJumped,
-        NumbersSkipped,
-        JournalPurged,
-        DeviceInvited,
-        DevicePaired,
-        DeviceRevoked,
-        MaintenanceDone,
-        PaperRead,
-        PinSet,
-        StaffAdded,
-        StaffLeft,
-        StaffLocked,
-        StaffRolesChanged,
-        StaffSignedIn,
-        StaffSignedOut,
-        StaffUnlocked,
-        CareNeedsCounted,
-        ConsentGiven,
-        PersonalDataPurged,
-        RecordForgotten,
-        RecordKept,
-        RecordRead,
-        RecordsSearched,
-        CareMarked,
-        StepReached,
-    )
-}
-
 Fact = (
     EpochStarted
     | DayOpened
@@ -287,6 +226,9 @@ Fact = (
     | StepReached
     | Unknown
 )
+
+type_of_kind: dict[str, type] = {cls.kind: cls for cls in get_args(Fact) if cls is not Unknown}
+"""Every kind of fact that this version knows."""
 
 
 @dataclass(frozen=True, slots=True)
