@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from functools import cache
 
 _PROBE_LIMIT_S = 20
 _PAINTLESS = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
@@ -40,6 +41,7 @@ def without_display() -> None:
     os.environ["QT_QUICK_BACKEND"] = "software"
 
 
+@cache  # a screen asks twice, and a crashed one is to be back in three seconds
 def _probe() -> str | None:
     """Start Qt in a process of its own, for a missing display aborts it: `gl`, `software`, or None if no window came.
 
