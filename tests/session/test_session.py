@@ -1,0 +1,79 @@
+"""The loop that shows screens again: after every end but one, and with a watchdog for each."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.screens.maintenance.ports import LEAVE, RESTART
+from tests.session.monitor import SETUP
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PATIENCE_S = 60
+
+
+def session(folder: Path, program: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run the session with a program that stands for ours; under Wayland it needs no window manager of its own."""
+    (folder / "kiosk").write_text(f"#!/bin/bash\ncd {folder}\n{program}\n")
+    (folder / "kiosk").chmod(0o755)
+    told = {
+        "PATH": "/usr/bin:/bin",
+        "PROGRAM": str(folder / "kiosk"),
+        "WAYLAND_DISPLAY": "none",
+        "XDG_RUNTIME_DIR": str(folder),
+    }
+    return subprocess.run(
+        [SETUP / "session", "screens"],
+        env=told | more,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
+    )
+
+
+@pytest.mark.row("G1")
+def test_a_screen_is_started_again_until_a_technician_leaves_the_kiosk(tmp_path: Path) -> None:
+    ends = (1, 139, RESTART, 0, LEAVE)
+    each = "".join(
+        f"[ $(wc -l < started) -ne {number} ] || exit {end}\n" for number, end in enumerate(ends, 1)
+    )
+
+    ended = session(tmp_path, f'echo "$@" >> started\n{each}', SCREENS="entrance")
+
+    assert ended.returncode == LEAVE
+    assert (tmp_path / "started").read_text().splitlines() == ["screen entrance --full-screen"] * len(ends)
+    assert (tmp_path / "kiosk-left").exists()
+
+
+def test_every_screen_of_the_machines_roles_is_shown_and_watched(tmp_path: Path) -> None:
+    told = 'machine.roles         ["branch", "entrance", "hall"]'
+    program = f"""
+        if [ "$1" = config ]; then echo '{told}'; exit; fi
+        echo "$WATCHDOG_USEC $WATCHDOG_PID" > "$2"
+        until [ -e entrance ] && [ -e hall ]; do sleep 0.05; done
+        exit {LEAVE}
+    """
+
+    session(tmp_path, program, WATCHDOG_USEC="60000000", WATCHDOG_PID="1")
+
+    for screen in ("entrance", "hall"):
+        assert (tmp_path / screen).read_text() == "15000000 \n"
+    assert not (tmp_path / "exit").exists()
+
+
+def test_settings_that_cannot_be_read_show_nothing_and_are_no_silent_end(tmp_path: Path) -> None:
+    (tmp_path / "kiosk").write_text("#!/bin/sh\nexit 78\n")
+    (tmp_path / "kiosk").chmod(0o755)
+
+    asked = subprocess.run(
+        [SETUP / "roles", "branch"],
+        env={"PATH": "/usr/bin:/bin", "PROGRAM": str(tmp_path / "kiosk")},
+        check=False,
+    )
+
+    assert asked.returncode == 255
