@@ -124,7 +124,7 @@ async def figures(service: BranchService) -> list[Family]:
         *_of_the_day(seen),
         *_of_paper(seen),
         by("screen", "kiosk_screens", "Public screens that follow the branch now.", there),
-        one("kiosk_journal_seq", "Facts in the journal since the branch was born.", seen.seq, "counter"),
+        one("kiosk_journal_seq", "Facts in the journal since the branch was born.", seen.seq),
         *_of_sync(await service.sync(), time.time_ns() // 1_000_000),
         *free,
     ]

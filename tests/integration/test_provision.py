@@ -18,6 +18,7 @@ from kiosk.app.doctor.look import Look
 from kiosk.app.doctor.table import examine
 from kiosk.app.folders import Folders
 from kiosk.app.paired import paired_as
+from kiosk.app.provision import branch as branch_steps
 from kiosk.app.provision import catalogue, machine, steps
 from kiosk.app.provision.machine import Here, machine_of
 from kiosk.app.provision.reading import BadSite, read_site
@@ -25,10 +26,11 @@ from kiosk.app.provision.steps import Work
 from kiosk.app.settings import NO_POLICY, load
 from kiosk.branch.database.store import reading
 from kiosk.branch.setting_files import load_setting
+from kiosk.branch.upload.enrolling import Brought, NotEnrolled, SixWords
 from kiosk.records.register import load_register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from click.testing import Result
@@ -316,3 +318,26 @@ def test_without_words_to_compare_headquarters_is_left_for_later(branch: Branch)
     branch.site.write_text(away + SITE, "utf-8")
 
     assert "kiosk enrol" in branch.provision("front").output
+
+
+def test_a_branch_is_enrolled_when_headquarters_shows_the_words_of_the_file(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = SixWords(("一", "二", "三", "四", "五", "六"), ("one", "two", "three", "four", "five", "six"))
+    (branch.stick / "v.kiosk-voucher").write_bytes(b"voucher")
+
+    def asked(_: Path, brought: Brought, is_right: Callable[[SixWords], bool]) -> None:
+        assert brought.file == b"voucher"
+        if not is_right(shown):
+            raise NotEnrolled("declined")
+
+    monkeypatch.setattr(branch_steps, "ask_headquarters", asked)
+    away = '[headquarters]\nvoucher = "v.kiosk-voucher"\nwords = "{}"\n\n'
+    branch.site.write_text(away.format("one two three four five five") + SITE, "utf-8")
+    refused = branch.provision("front")
+    branch.site.write_text(away.format("one two three four five six") + SITE, "utf-8")
+    taken = branch.provision("front")
+
+    assert refused.exit_code == 1
+    assert "kiosk: declined" in refused.output
+    assert "✓ 接入总行" in taken.output
