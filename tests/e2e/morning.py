@@ -33,8 +33,8 @@ ARGUMENTS: Final = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-PATIENCE_MS: Final = 30_000
-_START_S: Final = 60.0
+PATIENCE_MS: Final = 60_000
+_START_S: Final = 120.0
 _REST_MS: Final = 450
 """Pages take a second tap within 350 ms for the second half of a double tap."""
 

@@ -94,7 +94,7 @@ class Morning:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 @pytest.mark.row("F3")
 def test_a_morning_of_four_people_at_four_machines(tmp_path: Path) -> None:
     with machines("house", "lobby", "first", "second") as (house, *others), sync_playwright() as playwright:

@@ -118,7 +118,7 @@ def rate(hands: Hands, issued: Issued, score: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 @pytest.mark.row("A3")
 @pytest.mark.row("B1")
 @pytest.mark.row("B4")

@@ -15,7 +15,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from tests.once_in_a_run import once_in_a_run
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1_200)]
 REPORTS = {"day-readiness", "day-summary"}
 SLIPS = {"ordinary-slip", "ordinary-guide", "elderly-slip", "visitor-slip", "visitor-guide"}
 LEAST_VARIED = 10
@@ -51,7 +51,7 @@ def take(folder: Path, **environment: str) -> str:
         env=shown | {"QT_QPA_PLATFORM": "xcb"} | environment,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -22,7 +22,7 @@ from tests.reception import HOUR_MS, MINUTE_MS, NINE_MS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-LIMIT_S = 60.0
+LIMIT_S = 200.0
 KEPT = DayKept(DATE, "verified", "written")
 
 MOMENTS: dict[str, Callable[[Path], object]] = {

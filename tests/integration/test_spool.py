@@ -6,6 +6,7 @@ import os
 import signal
 import uuid
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,7 @@ from kiosk.branch.printing.outlet import Outlet
 from kiosk.branch.printing.slip_content import Words, slip_of
 from kiosk.domain.requests import ReportPrint
 from kiosk.records.database.problems import StoreProblem
+from tests.faults.harness import wait_until
 from tests.scripted_printer import ScriptedPrinter
 from tests.served import NoSpool, Served, served
 
@@ -339,7 +341,9 @@ def test_a_copy_for_the_eyes_follows_the_paper(data: Path, printer_of: MakePrint
     with served(data) as branch:
         slips = issue(branch, 2)
         wait_for(branch, dict(zip(slips, ("printed", "failed"), strict=True)))
-        shown = [branch.get(f"/v1/slips/{slip}.{form}") for slip in slips for form in ("png", "pdf")]
+        copies = [f"/v1/slips/{slip}.{form}" for slip in slips for form in ("png", "pdf")]
+        wait_until(lambda: all(branch.get(copy).status_code == HTTPStatus.OK for copy in copies))
+        shown = [branch.get(copy) for copy in copies]
 
         assert branch.get("/v1/catalogue").json()["printer"] == "paper"
 

@@ -9,7 +9,7 @@ import pytest
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Called
 from kiosk.domain.catalogue import STEPS
-from kiosk.domain.flow.hall import HERO_S
+from kiosk.domain.flow.hall import HERO_S, MOST_HEROES
 from tests.ui.test_hall import with_many_counters
 from tests.ui.test_hall_looks import ON_PANELS, faults_of, hall_of, small_numbers, with_long_names
 
@@ -30,7 +30,7 @@ def called(hall: Hall, counters: int) -> list[Called]:
         hall.branch.ask(r.OpenCounter(str(counter), badge=str(BADGE + counter)))
         hall.issue()
     calls = [hall.call(str(counter)) for counter in range(1, counters + 1)]
-    hall.hands.wait(lambda: bool(hall.drawn("hero")))
+    hall.hands.wait(lambda: len(hall.drawn("hero")) == min(counters, MOST_HEROES))
     return calls
 
 

@@ -20,6 +20,7 @@ MANAGER: Final = "1001"
 PIN: Final = "602814"
 """The PIN of everybody who has one of their own."""
 OFFICE: Final = "office-1"
+PATIENCE_S: Final = 60.0
 
 
 class Staffed:
@@ -29,7 +30,7 @@ class Staffed:
         self.branch = branch
         self._passed_s = 0.0
         branch.service.access.sessions = Sessions(lambda: self._passed_s)
-        with httpx.Client(base_url=branch.url) as office:
+        with httpx.Client(base_url=branch.url, timeout=PATIENCE_S) as office:
             _good(office.post("/v1/door/setup", json={"badge": MANAGER, "pin": PIN, "device": OFFICE}))
         self._office = self.issue_token(OFFICE)
 
@@ -68,7 +69,7 @@ class Staffed:
     def at(self, name: str, token: str) -> httpx.Client:
         """Return a plain client at a device."""
         assert name in self.branch.service.access.register.devices
-        return httpx.Client(base_url=self.branch.url, cookies={DEVICE_COOKIE: token})
+        return httpx.Client(base_url=self.branch.url, cookies={DEVICE_COOKIE: token}, timeout=PATIENCE_S)
 
     def hand(
         self, tablet: Tablet, name: str = "tablet-1", role: DeviceRole = "staff", counter: str = ""

@@ -88,7 +88,7 @@ def test_a_branch_that_is_set_up_says_so_and_leads_to_the_sign_in_page(
     branch: Branch, tablet: Tablet
 ) -> None:
     go(tablet, "/setup")
-    with httpx.Client(base_url=branch.url) as faster:
+    with httpx.Client(base_url=branch.url, timeout=60) as faster:
         faster.post("/v1/door/setup", json={"badge": "2002", "pin": PIN, "device": "office-1"})
 
     tablet.tap("[type=submit]")

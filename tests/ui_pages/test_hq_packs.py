@@ -199,6 +199,7 @@ def test_a_stick_is_read_in_and_its_answer_is_saved_or_said_what_is_wrong_with_i
     bad.write_bytes(good.read_bytes()[:-9])
     page = open_page()
     page.locator("a[href='/carriage']").click()
+    page.wait_for_url("**/carriage")  # and for its script, which hears of the files
 
     page.locator("#sticks").set_input_files([good, bad])
     page.wait_for_selector(".came.amiss")
