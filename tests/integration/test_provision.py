@@ -341,3 +341,20 @@ def test_a_branch_is_enrolled_when_headquarters_shows_the_words_of_the_file(
     assert refused.exit_code == 1
     assert "kiosk: declined" in refused.output
     assert "✓ 接入总行" in taken.output
+
+
+def test_the_example_is_good_as_it_stands(branch: Branch) -> None:
+    shown = CliRunner().invoke(app, ["provision", "--example"])
+    branch.site.write_text(shown.output, "utf-8")
+
+    site = read_site(branch.site)
+
+    assert [one.roles for one in site.machines] == [("branch", "entrance"), ("hall",), ("exit",)]
+    assert branch.provision("front", "--dry-run").exit_code in {0, 75}
+
+
+def test_where_nothing_can_be_written_the_exit_code_says_so(branch: Branch) -> None:
+    (branch.roof / "front").write_text("a file, and no folder")
+
+    assert branch.provision("front").exit_code == 73
+    assert CliRunner().invoke(app, ["provision"]).exit_code == 2

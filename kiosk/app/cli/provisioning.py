@@ -20,7 +20,9 @@ EXIT_BAD_SITE = 78
 
 
 def provision(
-    site: Annotated[Path, typer.Option("--from", metavar="site.toml", help="The file on the stick")],
+    site: Annotated[
+        Path | None, typer.Option("--from", metavar="site.toml", help="The file on the stick")
+    ] = None,
     machine: Annotated[
         str,
         typer.Option("--machine", help="Which machine of it this is [default: by host name, MAC or serial]"),
@@ -30,6 +32,9 @@ def provision(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be done, and do nothing")
     ] = False,
+    example: Annotated[
+        bool, typer.Option("--example", help="Print a site.toml to begin with, and stop")
+    ] = False,
 ) -> None:
     """Set this machine up as site.toml says, unattended and as often as you like.
 
@@ -38,9 +43,15 @@ def provision(
     """
     from kiosk.app.enrol_command import said
     from kiosk.app.failures import explained
+    from kiosk.app.provision.example import EXAMPLE
     from kiosk.app.provision.reading import BadSite, read_site
     from kiosk.branch.upload.enrolling import NotEnrolled
 
+    if example:
+        print(EXAMPLE, end="")
+        return
+    if site is None:
+        raise typer.BadParameter("name the file with --from; --example prints one")
     try:
         read = read_site(site)
     except BadSite as bad:
