@@ -265,7 +265,7 @@ def test_every_mistake_is_told_with_its_line_and_the_nearest_name(branch: Branch
     bad = (
         bad.replace('roles = ["hall"]', 'roles = ["hal"]').replace('"way-out"', '"hall"').replace("1001", "x")
     )
-    branch.site.write_text(bad, "utf-8")
+    branch.site.write_text(bad + '[machine.printer]\nkind = "network"\n', "utf-8")
 
     with pytest.raises(BadSite) as told:
         read_site(branch.site)
@@ -273,7 +273,7 @@ def test_every_mistake_is_told_with_its_line_and_the_nearest_name(branch: Branch
     found = {(one.line, one.name) for one in told.value.problems}
     assert found == {
         (1, "branch"), (2, "branch.cod"), (5, "branch.hours.saterday"), (6, "branch.manager"),
-        (18, "machine.0.screen.botom_mm"), (23, "machine.1.roles"), (26, "machine.2.name"),
+        (18, "machine.0.screen.botom_mm"), (23, "machine.1.roles"), (26, "machine.2.name"), (29, "machine.2.printer.host"),
     }  # fmt: skip
     assert "bottom_mm" in str(told.value)
     assert "saturday" in str(told.value)

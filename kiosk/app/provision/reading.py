@@ -201,6 +201,7 @@ class _Reading:
                 )
             seen.add(name)
             settings = dict(self.settings(at, each))
+            self.check_printer(at, settings)
             yield Machine(
                 name, tuple(good.get("roles", ())), good.get("hostname", ""), good.get("mac", "").lower(),
                 good.get("serial", ""), settings,
@@ -229,6 +230,26 @@ class _Reading:
                 yield name, checked(setting, value)
             except Refused as refused:
                 self.wrong(own, refused.words.zh, refused.words.en)
+
+    def check_printer(self, at: str, settings: Mapping[str, object]) -> None:
+        """Read [machine.printer] as printer.toml would be read: which keys are right depends on its kind."""
+        from kiosk.devices.printer.chosen import printer_setting
+        from kiosk.devices.printer.problems import BadPrinterFile
+
+        table = {
+            key.removeprefix("printer."): value
+            for key, value in settings.items()
+            if key.startswith("printer.")
+        }
+        try:
+            if table:
+                printer_setting(table)
+        except BadPrinterFile as bad:
+            for problem in bad.problems:
+                own = f"{at}.printer.{problem.key}"
+                self.wrong(
+                    own, f"这种接法的打印机写法不对：{problem.key}。", f"{problem.key} {problem.reason}."
+                )
 
 
 def shipped_services() -> Iterator[str]:
