@@ -26,7 +26,11 @@ OWN_PYTHON = Path(sys.base_prefix) / "licences"
 """Where packaging/linux/old-base put the copyright of the Python and OpenSSL that it built."""
 
 QT = ("LGPL-3.0-only", [COMMON / "LGPL-3", COMMON / "GPL-3"])
-WITHOUT_TEXT = {"pyside6-essentials": QT, "shiboken6": QT}
+WITHOUT_TEXT = {
+    "pyserial": ("BSD-3-Clause", [TOP / "packaging" / "linux" / "texts" / "pyserial.txt"]),
+    "pyside6-essentials": QT,
+    "shiboken6": QT,
+}
 """Wheels that name a licence and do not bring its text."""
 INSIDE_WHEELS = {
     "libpq": ("PostgreSQL", "libpq5"),
@@ -86,7 +90,7 @@ def of_wheel(package: Distribution) -> Part:
     return Part(
         name,
         package.version,
-        licence.splitlines()[0],
+        next(iter(licence.splitlines()), "see text"),
         from_files(*texts),
         f"pkg:pypi/{name}@{package.version}",
     )

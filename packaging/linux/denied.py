@@ -19,8 +19,8 @@ _GPL_QT = (
 DENIED = {
     "Qt under the GPL only": rf"(lib)?Qt6?({_GPL_QT})\b.*|libqtvirtualkeyboard.*|VirtualKeyboard|QtCharts|QtGraphs|Quick3D",
     "a browser": r"(lib)?Qt6?WebEngine.*|QtWebEngineProcess|libqwebengine.*",
-    "the system's own": r"lib(stdc\+\+|gcc_s|c|m|dl|rt|pthread|GL|EGL|GLX|OpenGL|X11|X11-xcb|xcb|xcb-.*|xkbcommon.*"
-    r"|glib-2\.0|gthread-2\.0|gio-2\.0|dbus-1|fontconfig|freetype|wayland-.*|drm|gbm|systemd|udev|usb-1\.0|cups|resolv|z)\.so.*"
+    "the system's own": r"lib(stdc\+\+|gcc_s|c|m|dl|rt|pthread|GL|EGL|GLX|OpenGL|X11|X11-xcb|xcb|xcb-(?![0-9a-f]{8}\.).*"
+    r"|xkbcommon.*|glib-2\.0|gthread-2\.0|gio-2\.0|dbus-1|fontconfig|freetype|wayland-.*|drm|gbm|systemd|udev|usb-1\.0|cups|resolv|z)\.so.*"
     r"|ld-linux.*",
     "readline, under the GPL": r"(lib)?readline\b.*|libhistory.*|libtinfo.*|libncurses.*|_curses.*",
     "speech and printing, recommended and never bundled": r"(lib)?espeak.*|libcups.*",
