@@ -65,7 +65,7 @@ def provision(
         raise typer.Exit(1) from problem
     if "done" not in how:
         print("没有需要改动的。 Nothing was to be changed.")
-    raise typer.Exit(EXIT_AGAIN if "later" in how else 0)
+    raise typer.Exit(EXIT_AGAIN if "later" in how and not dry_run else 0)
 
 
 def _run(work: "Work") -> set[str]:
