@@ -50,6 +50,20 @@ def test_a_screen_is_started_again_until_a_technician_leaves_the_kiosk(tmp_path:
     assert (tmp_path / "kiosk-left").exists()
 
 
+def test_what_a_session_notes_lies_where_its_sandbox_lets_it_write(tmp_path: Path) -> None:
+    unit = (SETUP / "kiosk-session.service").read_text().splitlines()
+    own = tmp_path / "run"
+    own.mkdir()
+    hidden = {"XDG_RUNTIME_DIR": str(tmp_path / "hidden"), "RUNTIME_DIRECTORY": str(own)}
+
+    ended = session(tmp_path, f'echo "$XDG_RUNTIME_DIR" > told; exit {LEAVE}', SCREENS="hall", **hidden)
+
+    assert ended.returncode == LEAVE
+    assert (own / "kiosk-left").exists()
+    assert (tmp_path / "told").read_text() == f"{own}\n"
+    assert {"ProtectHome=yes", "RuntimeDirectory=kiosk-session"} <= set(unit)
+
+
 def test_every_screen_of_the_machines_roles_is_shown_and_watched(tmp_path: Path) -> None:
     told = 'machine.roles         ["branch", "entrance", "hall"]'
     program = f"""
