@@ -31,13 +31,13 @@ def data_of(library: Path) -> tuple[str, bytes]:
     found = re.search(r": ([0-9a-f]+)\s+(\d+|0x[0-9a-f]+) OBJECT .* (icudt\d+_dat)$", told, re.MULTILINE)
     if not found:
         raise SystemExit(f"{library}: holds no data of ICU")
-    place, size, symbol = int(found[1], 16), int(found[2], 0), found[3]
+    place, size, symbol = int(found[1], 16), int(found[2], 0) or None, found[3]
     told = subprocess.run(["readelf", "-lW", library], capture_output=True, text=True, check=True).stdout
     for offset, address, length in re.findall(r"LOAD\s+(0x\w+) (0x\w+) 0x\w+ (0x\w+)", told):
         inside = place - int(address, 16)
         if 0 <= inside < int(length, 16):
             begin = int(offset, 16) + inside
-            return symbol, library.read_bytes()[begin : begin + (size or None)]
+            return symbol, library.read_bytes()[begin:][:size]
     raise SystemExit(f"{library}: {symbol} lies in no segment")
 
 
@@ -80,8 +80,8 @@ def write_library(library: Path, symbol: str, data: bytes) -> None:
             f'.type {symbol},@object\n{symbol}: .incbin "data"\n.size {symbol}, . - {symbol}\n'
         )
         subprocess.run(["as", "-o", made, source], cwd=folder, check=True)
-        link = ["ld", "-shared", "--build-id=none", "-soname", library.name, "-o", library, made]
-        subprocess.run(link, check=True)
+        link = ["ld", "-shared", "--build-id=none", "-soname", library.name]
+        subprocess.run([*link, "-o", library, made], check=True)
 
 
 def main(library: Path) -> None:
