@@ -2,9 +2,14 @@
 
 import secrets
 from collections.abc import Callable
+from typing import Final
 
+from kiosk.hq.rollup_week import add_up_weeks
 from kiosk.hq.store.schema import all_steps
 from kiosk.records.connection import Connection
+
+_FILLED_BY: Final[dict[str, Callable[[Connection], None]]] = {"hq.m010_weeks": add_up_weeks}
+"""What fills the tables of a migration out of those that were there before."""
 
 
 def migrate(conn: Connection, spoken: Callable[[str], str] = str) -> None:
@@ -15,6 +20,8 @@ def migrate(conn: Connection, spoken: Callable[[str], str] = str) -> None:
         if name not in done:
             for statement in statements:
                 conn.execute(spoken(statement))
+            if name in _FILLED_BY:
+                _FILLED_BY[name](conn)
             conn.execute("INSERT INTO migration VALUES (:name)", {"name": name})
 
 

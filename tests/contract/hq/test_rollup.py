@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -12,7 +13,10 @@ from kiosk.domain import facts as f
 from kiosk.domain.visit import LegStatus
 from kiosk.hq.projector import Projector
 from kiosk.hq.rollup import roll_up_all, rolled_up
+from kiosk.hq.store.migrating import migrate
+from kiosk.hq.store.schema import for_postgres
 from kiosk.hq.store.schema_rollups import FOLLOWING
+from kiosk.hq.store.sqlite import SqliteServer
 from kiosk.records.project import project
 from kiosk.records.reckoning import figures_of
 from kiosk.records.satisfaction import count
@@ -325,3 +329,31 @@ def test_a_day_with_a_clock_gone_mad_is_left_out_and_holds_up_nothing(server: Se
     take(server, [one for one in later if one.date == "2026-11-22"], random.Random(1))
 
     assert [date for date, *_ in stand(server)["rollup_day"]][-1] == "2026-11-22"
+
+
+@pytest.mark.parametrize("wild", ["9999-12-31", "2026-02-31", "tomorrow"])
+def test_a_day_that_no_calendar_has_keeps_no_week_from_its_figures(server: Server, wild: str) -> None:
+    sample = two_days(1)
+    opened = next(one for one in sample.recorded if isinstance(one.fact, f.DayOpened))
+    never_closed = replace(cast("f.DayOpened", opened.fact), date=wild)
+    odd = replace(opened, seq=10_000, id=sample.new(), date=wild, fact=never_closed)
+
+    take(server, [odd, *sample.recorded], random.Random(1))
+
+    found = stand(server)
+    assert found["rollup_week"]
+    assert found == scanned(server)
+
+
+def test_a_headquarters_from_before_the_weeks_has_them_after_the_update(server: Server) -> None:
+    take(server, two_days(1).recorded, random.Random(1))
+    before = stand(server)
+
+    with server.write() as conn:
+        for table in ("rollup_week", "rollup_week_wait", "rollup_week_reason"):
+            conn.execute(f"DROP TABLE {table}")
+        conn.execute("DELETE FROM migration WHERE name = 'hq.m010_weeks'")
+        migrate(conn, str if isinstance(server, SqliteServer) else for_postgres)
+
+    assert before["rollup_week"]
+    assert stand(server) == before
