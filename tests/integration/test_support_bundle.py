@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import logging
 import stat
 import uuid
 import zipfile
 from datetime import UTC, datetime
+from subprocess import TimeoutExpired
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 import structlog
 from typer.testing import CliRunner
 
-from kiosk.app import serve
+from kiosk.app import serve, support
 from kiosk.app.cli import app
 from kiosk.app.doctor.look import Look
 from kiosk.app.folders import Folders
@@ -133,6 +135,30 @@ def test_a_broken_database_is_no_reason_to_have_no_bundle(tmp_path: Path) -> Non
 
     assert told(parts, "problems.json") == {"journal.json": "StoreProblem wrong_key"}
     assert {"doctor.json", "versions.json", "disk.json", "backups.json"} <= set(parts)
+
+
+def test_a_log_that_cannot_be_had_is_named_and_the_rest_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(command: tuple[str, ...]) -> list[str]:
+        raise TimeoutExpired(command, 20)
+
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    torn = bytearray(gzip.compress(b'{"event": "started"}\n' * 100))
+    torn[10] |= 0b110  # a kind of block that there is not
+    (logs / "branch-1.jsonl.gz").write_bytes(torn)
+    (logs / "branch.jsonl").write_text('{"event": "started"}\n')
+    monkeypatch.setattr(support, "_said_lines", slow)
+    monkeypatch.setattr(support, "which", lambda _: "/usr/bin/tool")
+    look = Look(Settings(logs=Logs(folder=logs)), Folders(tmp_path / "none"))
+
+    parts = bundled(look, tmp_path / "bundle.zip")
+
+    missing = told(parts, "problems.json")
+    assert missing["logs/branch-1.jsonl"] == "error"
+    assert missing["logs/journald-kiosk-branch.jsonl"] == "TimeoutExpired"
+    assert b"started" in parts["logs/branch.jsonl"]
 
 
 def test_a_machine_without_a_branch_has_a_bundle_too_and_no_file_is_written_over(tmp_path: Path) -> None:
