@@ -80,14 +80,18 @@ def test_every_screen_of_the_machines_roles_is_shown_and_watched(tmp_path: Path)
     assert not (tmp_path / "exit").exists()
 
 
-def test_settings_that_cannot_be_read_show_nothing_and_are_no_silent_end(tmp_path: Path) -> None:
-    (tmp_path / "kiosk").write_text("#!/bin/sh\nexit 78\n")
-    (tmp_path / "kiosk").chmod(0o755)
+def test_settings_that_cannot_be_read_show_nothing_and_are_asked_for_again_after_a_pause(
+    tmp_path: Path,
+) -> None:
+    for name, script in (("kiosk", "exit 78"), ("sleep", f"echo $1 > {tmp_path}/paused")):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / name).chmod(0o755)
 
     asked = subprocess.run(
         [SETUP / "roles", "branch"],
-        env={"PATH": "/usr/bin:/bin", "PROGRAM": str(tmp_path / "kiosk")},
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin", "PROGRAM": str(tmp_path / "kiosk")},
         check=False,
     )
 
     assert asked.returncode == 255
+    assert int((tmp_path / "paused").read_text()) >= 5

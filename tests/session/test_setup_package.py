@@ -10,6 +10,8 @@ from typing import Final
 
 import pytest
 
+from kiosk.app.serve import RESTART
+
 TOP = Path(__file__).parents[2]
 BUILD = TOP / "packaging" / "linux" / "build-setup"
 SETUP = TOP / "packaging" / "linux" / "setup"
@@ -39,13 +41,14 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def tree(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The package as it lies on a machine, beside a program that stands for ours."""
+    """The package as it lies on a machine, beside programs that stand for ours and for its shell."""
     root = tmp_path_factory.mktemp("machine")
     run("dpkg-deb", "-x", package, root)
-    program = root / "opt/apps/cn.kiosk.reception/files/bin/kiosk"
-    program.parent.mkdir(parents=True)
-    program.write_text("#!/bin/sh\n")
-    program.chmod(0o755)
+    for name in ("opt/apps/cn.kiosk.reception/files/bin/kiosk", "bin/sh"):
+        program = root / name
+        program.parent.mkdir(parents=True)
+        program.write_text("#!/bin/sh\n")
+        program.chmod(0o755)
     return root
 
 
@@ -133,6 +136,29 @@ def test_a_service_that_died_is_started_again_at_once_and_for_ever() -> None:
             text.splitlines()
         )
         assert re.search(r"^WatchdogSec=\d+$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("result", "paused"), [("exit-code", True), ("success", False), ("signal", False), ("watchdog", False)]
+)
+def test_a_branch_that_says_why_it_cannot_serve_is_not_asked_every_second(
+    tmp_path: Path, result: str, *, paused: bool
+) -> None:
+    unit = (SETUP / "kiosk-branch.service").read_text()
+    after = re.search(r"^ExecStopPost=/bin/sh -c '(.*)'$", unit, re.MULTILINE)
+    (tmp_path / "sleep").write_text(f"#!/bin/sh\ntouch {tmp_path}/paused\n")
+    (tmp_path / "sleep").chmod(0o755)
+
+    assert after is not None
+    assert f"SuccessExitStatus={RESTART}" in unit.splitlines()
+    run("sh", "-c", after[1], SERVICE_RESULT=result, PATH=f"{tmp_path}:/usr/bin:/bin")
+    assert (tmp_path / "paused").exists() is paused
+
+
+def test_udev_rules_ask_only_for_what_can_be_asked() -> None:
+    rules = (SETUP / "udev.rules").read_text()
+
+    assert re.findall(r"\b(?:OWNER|GROUP|MODE)[=!]=", rules) == []
 
 
 @pytest.mark.row("G1")
