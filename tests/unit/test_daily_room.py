@@ -61,13 +61,13 @@ def short(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def test_nothing_goes_while_there_is_room(places: Places, short: list[int]) -> None:
     short[0] = 0
 
-    assert make_room(places) == Made()
+    assert make_room(places, "demo") == Made()
 
 
 def test_the_oldest_backups_go_first_and_only_as_many_as_needed(places: Places, short: list[int]) -> None:
     short[0] = 5
 
-    made = make_room(places)
+    made = make_room(places, "demo")
 
     assert made == Made(backups=5)
     assert backup_files(places.backups)[0].date == "2026-09-06"
@@ -78,13 +78,29 @@ def test_on_a_full_disk_the_newest_backups_and_reports_and_the_journal_stay(
 ) -> None:
     short[0] = 1_000_000
 
-    make_room(places)
+    make_room(places, "demo")
 
     assert [file.date for file in backup_files(places.backups)] == ["2026-10-09", "2026-10-10"]
     assert len(list(places.reports.iterdir())) == 31
     assert (places.reports / "2026-10-10.pdf").exists()
     assert (places.data / "database" / "branch.db").exists()
     assert not list((places.data / "logs").iterdir())
+
+
+def test_backups_of_other_branches_in_the_folder_and_the_one_with_most_facts_stay(
+    places: Places, short: list[int]
+) -> None:
+    others = {"west_2026-09-01_000000001.kiosk-backup", "demo_2_2026-09-01_000000001.kiosk-backup"}
+    # The clock was years ahead for two days, and was put right.
+    ahead = {"demo_2036-01-01_000000003.kiosk-backup", "demo_2036-01-02_000000004.kiosk-backup"}
+    for name in others | ahead:
+        (places.backups / name).write_bytes(b"x")
+    short[0] = 1_000_000
+
+    make_room(places, "demo")
+
+    stayed = {path.name for path in places.backups.iterdir()}
+    assert stayed == {*others, *ahead, "demo_2026-10-10_000000040.kiosk-backup"}
 
 
 def test_a_second_place_gets_a_copy_and_lets_old_ones_go(places: Places, tmp_path: Path) -> None:
@@ -127,10 +143,12 @@ def test_a_backup_goes_to_the_second_place_in_a_thread_of_its_own(places: Places
     second = tmp_path / "stick"
     second.mkdir()
     (second / "demo_2026-10-01_000000001.kiosk-backup.draft").write_bytes(b"half a copy")
+    others = second / "west_2026-10-10_000000001.kiosk-backup.draft"
+    others.write_bytes(b"another branch is copying")
     newest = places.backups / backup_files(places.backups)[-1].name
     taking = SecondPlace(Keeping(second=second))
 
     taking.take(newest)
     taking.wait(60)
 
-    assert [path.name for path in second.iterdir()] == [newest.name]
+    assert {path.name for path in second.iterdir()} == {newest.name, others.name}

@@ -21,7 +21,7 @@ from kiosk.branch.daily.reports import write_summary
 from kiosk.branch.daily.room import SecondPlace, make_room
 from kiosk.branch.memory import lean
 from kiosk.branch.service import BranchService
-from kiosk.branch.upkeep.backup import backup
+from kiosk.branch.upkeep.backup import backup, file_prefix
 from kiosk.domain.requests import ReportKeeping
 from kiosk.records.database.problems import StoreProblem
 from kiosk.records.keeping import ClosedDay
@@ -109,7 +109,8 @@ class Evening:
         now_s = time.monotonic()
         if self._places.keeping.free_mb and now_s - self._looked_s >= _LOOK_AGAIN_S:
             self._looked_s = now_s
+            branch = await self._service.with_desk(lambda desk: file_prefix(desk.journal.head.branch))
             try:
-                await asyncio.to_thread(make_room, self._places)
+                await asyncio.to_thread(make_room, self._places, branch)
             except OSError as error:
                 log.warning("no_room_made", reason=type(error).__name__)

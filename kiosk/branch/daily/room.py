@@ -12,7 +12,7 @@ from typing import Final
 
 import structlog
 
-from kiosk.branch.daily.backup_files import KEPT, backup_files, prune
+from kiosk.branch.daily.backup_files import KEPT, backup_files, file_of, prune
 from kiosk.branch.daily.places import Keeping, Places
 from kiosk.records.database.disk import sync
 from kiosk.records.database.problems import StoreProblem, naming_problems
@@ -39,7 +39,7 @@ def copy_to_second(newest: Path, second: Path, dates: int = KEPT) -> Path:
         raise StoreProblem("no_folder", second / newest.name, "it is not there")
     target, draft = second / newest.name, second / f"{newest.name}.draft"
     with naming_problems(second):
-        for abandoned in second.glob("*.kiosk-backup.draft"):
+        for abandoned in _drafts_of_same_branch(newest, second):
             abandoned.unlink()
         try:
             shutil.copyfile(newest, draft)
@@ -51,8 +51,17 @@ def copy_to_second(newest: Path, second: Path, dates: int = KEPT) -> Path:
         finally:
             draft.unlink(missing_ok=True)
         sync(second)
-    prune(second, target, dates)
+        prune(second, target, dates)
     return target
+
+
+def _drafts_of_same_branch(newest: Path, second: Path) -> Iterator[Path]:
+    """Give what was left half copied; on a share another branch may be copying just now."""
+    made = file_of(newest.name)
+    for draft in second.glob("*.kiosk-backup.draft"):
+        found = file_of(draft.name.removesuffix(".draft"))
+        if made is not None and found is not None and found.branch == made.branch:
+            yield draft
 
 
 class SecondPlace:
@@ -116,15 +125,16 @@ class Made:
     logs: int = 0
 
 
-def make_room(places: Places) -> Made:
+def make_room(places: Places, branch: str) -> Made:
     """Delete the oldest of what can be had again or matters least, one by one, until enough of the disk is free.
 
-    Backups go first, down to `LEAST_BACKUPS` business dates, then packed logs, then reports, which `kiosk summary` makes
-    again. Only what lies on a disk that is short goes. Blocks a little; never on the event loop.
+    Backups of `branch`, a prefix as in `backup_files`, go first, down to `LEAST_BACKUPS` business dates; a folder may hold
+    those of other branches. Then packed logs, then reports, which `kiosk summary` makes again while the journal has their
+    day. Only what lies on a disk that is short goes. Blocks a little; never on the event loop.
     """
     least = places.keeping.free_mb * _MIB
     gone = {
-        "backups": _until_free(places.backups, least, _old_backups(places.backups)),
+        "backups": _until_free(places.backups, least, _old_backups(places.backups, branch)),
         "logs": _until_free(places.keeping.logs, least, _old_logs(places.keeping.logs)),
         "reports": _until_free(places.reports, least, _old_reports(places.reports)),
     }
@@ -141,11 +151,12 @@ def _until_free(folder: Path | None, least: int, old: Iterator[Path]) -> int:
     return gone
 
 
-def _old_backups(folder: Path) -> Iterator[Path]:
-    files = backup_files(folder)
-    stay = set(sorted({file.date for file in files})[-LEAST_BACKUPS:])
-    last_of_date = {file.date: file for file in files}
-    return (folder / file.name for file in files if file.date not in stay or file != last_of_date[file.date])
+def _old_backups(folder: Path, branch: str) -> Iterator[Path]:
+    files = backup_files(folder, branch)
+    stay = list({file.date: file for file in files}.values())[-LEAST_BACKUPS:]
+    # A clock that was wrong may have dated backups years ahead: what holds the most facts stays, whatever its date.
+    stay += sorted(files, key=lambda file: file.seq)[-1:]
+    return (folder / file.name for file in files if file not in stay)
 
 
 def _old_logs(folder: Path | None) -> Iterator[Path]:
