@@ -1,5 +1,6 @@
 """Whose the files of a data folder are, when root worked in it for the service's own user."""
 
+import contextlib
 import os
 import stat
 from pathlib import Path
@@ -17,11 +18,16 @@ def give_back(folders: Folders) -> None:
 
 
 def _give(root: Path, user: int, group: int) -> None:
-    for path in root.rglob("*"):
-        try:
-            found = path.lstat()
-        except FileNotFoundError:
-            continue  # the service works beside us
-        # A second name may stand elsewhere: such a file is none that a command of ours made.
-        if found.st_uid == 0 and (found.st_nlink == 1 or stat.S_ISDIR(found.st_mode)):
-            os.lchown(path, user, group)
+    # Names are looked at and given within the folder that was opened: whoever works beside us may put a link to another
+    # place where a folder just stood, and must not be given what lies there.
+    for _, folders, files, folder in os.fwalk(root, follow_symlinks=False):
+        for name in (*folders, *files):
+            with contextlib.suppress(FileNotFoundError):  # the service works beside us
+                _give_one(name, folder, user, group)
+
+
+def _give_one(name: str, folder: int, user: int, group: int) -> None:
+    found = os.stat(name, dir_fd=folder, follow_symlinks=False)
+    # A second name may stand elsewhere: such a file is none that a command of ours made.
+    if found.st_uid == 0 and (found.st_nlink == 1 or stat.S_ISDIR(found.st_mode)):
+        os.chown(name, user, group, dir_fd=folder, follow_symlinks=False)

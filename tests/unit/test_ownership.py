@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -33,6 +33,31 @@ def test_what_root_made_in_the_folder_of_another_is_given_to_them(tmp_path: Path
 
     assert {(data / name).lstat().st_uid for name in ("keys", "keys/branch.key", "linked")} == {SOMEBODY}
     assert elsewhere.stat().st_uid == 0
+
+
+@needs_root
+def test_a_link_put_where_a_folder_just_stood_gives_nothing_elsewhere_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, elsewhere, look = tmp_path / "data", tmp_path / "elsewhere", os.stat
+    for folder in (data / "slips", elsewhere):
+        folder.mkdir(parents=True)
+        (folder / "shadow").write_bytes(b"")
+    os.chown(data, SOMEBODY, SOMEBODY)
+
+    def swapped(path: str | Path | int, **how: Any) -> os.stat_result:  # noqa: ANN401 - as os.stat takes it
+        if str(path).endswith("shadow") and not (data / "slips").is_symlink():
+            (data / "slips").rename(data / "moved")
+            (data / "slips").symlink_to(elsewhere)
+        return look(path, **how)
+
+    monkeypatch.setattr(os, "stat", swapped)
+    give_back(Folders(data))
+    monkeypatch.undo()
+
+    assert (data / "slips").is_symlink()
+    assert (data / "moved/shadow").stat().st_uid == SOMEBODY
+    assert (elsewhere / "shadow").stat().st_uid == 0
 
 
 @needs_root
