@@ -19,7 +19,7 @@ def variable_font_file() -> Path:
         FileNotFoundError: the font package is damaged.
     """
     # Joined before it becomes a path: in the bundle the package has no module of its own, and so no one path.
-    folder = Path(str(files("justmytype_intl_cjk").joinpath("fonts", "ofl", "notosanssc")))
+    folder = Path(str(files("justmytype_intl_cjk") / "fonts" / "ofl" / "notosanssc"))
     for found in sorted(folder.glob("NotoSansSC*.ttf")):
         return found
     raise FileNotFoundError(f"no NotoSansSC*.ttf in {folder}")
