@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from kiosk.domain.answers import Refusal
 from kiosk.domain.flow.view import View
 from kiosk.screens.maintenance.ports import LEAVE, RESTART, Ports
+from kiosk.screens.maintenance.rows import headquarters
 from kiosk.screens.maintenance.sign_in import Keyed
 from kiosk.screens.maintenance.tone import sound_device, write_tone
 from kiosk.wire.asking import encode_answer
@@ -39,7 +40,7 @@ class Branch(FakeBranch):
     def __init__(self) -> None:
         super().__init__()
         self.refusal: Refusal | None = None
-        self.open = self.new_pin = False
+        self.open = self.new_pin = self.is_older = False
         self.outcome = {"kind": "tested", "outcome": "printed", "reason": "", "condition": "ready"}
         self.doors: list[tuple[str, dict[str, Any]]] = []
 
@@ -49,6 +50,8 @@ class Branch(FakeBranch):
     def read(self, path: str, query: dict[str, str]) -> tuple[int, bytes]:
         if path == "/v1/door/who":
             return 200, msgspec.json.encode({"device": "entrance-1", "open": self.open})
+        if path == "/v1/maintenance/state" and self.is_older:
+            return 404, b'{"detail": "Not Found"}'
         if path == "/v1/maintenance/state":
             return 200, encode_answer(self.refusal) if self.refusal else msgspec.json.encode(self._state())
         return super().read(path, query)
@@ -69,7 +72,7 @@ class Branch(FakeBranch):
         )
 
     def _state(self) -> dict[str, object]:
-        sync = {"waiting": 3, "succeeded_ms": self.now_ms - 60_000, "failure": ""}
+        sync = {"waiting": 3, "succeeded_ms": self.now_ms - 60_000, "failure": "", "frozen": ""}
         return {
             "now_ms": self.now_ms, "zone": "Asia/Shanghai", "catalogue": "9f2c61d07a34bc", "schema": "m004",
             "program": "0.1.0", "printers": {"paper": "near_end"}, "sync": sync, "here": True, "restarts": True,
@@ -249,6 +252,51 @@ def test_without_the_branch_only_what_is_no_secret_is_told_and_why(panel: Hands,
     assert not {"tile-power", "leaveKiosk"} & panel.names()
     panel.screen.panel.visit("power")
     assert panel.screen.panel.state.page == "away"
+
+
+def test_a_branch_that_knows_no_panel_lets_nobody_further(panel: Hands, doors: Branch) -> None:
+    doors.is_older = True
+
+    panel.screen.panel._look()  # noqa: SLF001 - as every five seconds
+
+    at(panel, "away")
+    assert not {"tile-power", "leaveKiosk"} & panel.names()
+
+
+def test_a_branch_that_is_back_shows_its_door_for_no_longer_than_a_door_stays(
+    panel: Hands, doors: Branch, clock: Clock
+) -> None:
+    doors.go_away()
+    panel.press("tile-printer")
+    at(panel, "away")
+    doors.come_back()
+    panel.screen.panel._look()  # noqa: SLF001 - as every five seconds
+    at(panel, "door")
+
+    clock.seconds += 31
+
+    panel.wait(lambda: not panel.screen.panel.state.page)
+
+
+@pytest.mark.parametrize(
+    ("succeeded_ms", "failure", "frozen", "state", "said"),
+    [
+        (0, "", "", "plain", "never"),
+        (0, "no_link", "", "warn", "never"),
+        (60_000, "", "", "good", "synced"),
+        (60_000, "no_link", "", "warn", "failing"),
+        (60_000, "", "rewound", "warn", "failing"),
+        (60_000, "", "restored", "good", "synced"),
+    ],
+)
+def test_the_way_to_headquarters_is_told_as_it_is(
+    succeeded_ms: int, failure: str, frozen: str, state: str, said: str
+) -> None:
+    sync = {"waiting": 3, "succeeded_ms": succeeded_ms, "failure": failure, "frozen": frozen}
+
+    row = headquarters({"sync": sync, "now_ms": 120_000})
+
+    assert (row.state, row.said) == (state, said)
 
 
 def test_a_session_that_lost_the_branch_still_ends_when_the_panel_does(panel: Hands, doors: Branch) -> None:

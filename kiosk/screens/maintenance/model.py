@@ -113,6 +113,7 @@ class MaintenanceModel(QObject):
             self._shut_out("not_paired")
         else:
             self._set(PanelState("door"))
+            self._idle.expect(OUTSIDE)
 
     def _enter(self, badge: str) -> None:
         self._signed_in = badge != ""

@@ -21,6 +21,8 @@ _FULL: Final = 200 << 20
 _CLOCK_S: Final = 120
 """As the branch judges its own clock."""
 _SLOW_MS: Final = 300
+_ALARMS: Final = frozenset({"hash", "rewound"})
+"""Why nothing may be purged at the branch, where no waiting mends it (kiosk.branch.upload.standing)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,10 @@ def headquarters(told: Mapping[str, Any]) -> Row:
         return Row("hq", "plain", "none")
     waiting, succeeded_ms = str(sync["waiting"]), int(sync["succeeded_ms"])
     minutes = str(max(0, now_ms - succeeded_ms) // 60_000)
-    if sync["failure"]:
-        return Row("hq", "warn", "failing" if succeeded_ms else "never", (waiting, minutes))
-    return Row("hq", "good", "synced", (waiting, minutes))
+    is_amiss = bool(sync["failure"]) or sync["frozen"] in _ALARMS
+    if not succeeded_ms:
+        return Row("hq", "warn" if is_amiss else "plain", "never", (waiting,))
+    return Row("hq", *(("warn", "failing") if is_amiss else ("good", "synced")), (waiting, minutes))
 
 
 def versions(told: Mapping[str, Any], size: tuple[int, int], diagonal_in: float) -> list[Row]:

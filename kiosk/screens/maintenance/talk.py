@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any, Final
 
 import msgspec
@@ -74,12 +75,14 @@ def _nothing() -> None:
 
 
 def _told(status: int, data: bytes) -> Told | None:
-    """Return an answer; None for silence, or for what cannot come from a branch that is well."""
+    """Return an answer; None for silence, or for what cannot come from a branch that is well and knows the panel."""
     try:
         told = msgspec.json.decode(data) if status else None
     except msgspec.MsgspecError:
         return None
-    return told if isinstance(told, dict) else None
+    if not isinstance(told, dict):
+        return None
+    return told if status == HTTPStatus.OK or refusal(told) else None
 
 
 def refusal(told: Told) -> str:
