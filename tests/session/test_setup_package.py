@@ -126,6 +126,7 @@ def test_its_users_have_no_shell_and_its_folders_are_their_own(tree: Path) -> No
         line.split()[1:3] for line in (SETUP / "tmpfiles.conf").read_text().splitlines() if line[0] == "d"
     )
     assert folders["/var/lib/kiosk/branch"] == folders["/var/lib/kiosk/screens"] == "0700"
+    assert folders["/var/lib/kiosk/updates"] == "0755", "the panel tells how the last update stands"
 
 
 @pytest.mark.row("G1")
