@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from shutil import disk_usage
 from typing import Final, Literal
 
 from kiosk.branch.daily.backup_files import BackupFile, backup_files
@@ -29,6 +30,8 @@ RECORD: Final = "restore-drill.json"
 """In the data folder: what the last drill found."""
 DUE_DAYS: Final = 90
 _SCRATCH: Final = "restore-drill-"
+_SPARE: Final = 200 << 20
+"""Below this the branch calls its disk full (kiosk.branch.daily.checks)."""
 _DAY_MS: Final = 86_400_000
 _KEYS: Final = ("database.key", "branch.key")
 _HASH: Final = "SELECT hash FROM journal WHERE epoch = ? AND seq = ?"
@@ -63,12 +66,13 @@ def drill(data: Path, backups: Path, now_ms: int) -> Drill:
 
     Raises:
         StoreProblem: `bad_backup`, there is none, or it cannot be restored, which is noted as well; `locked`, another drill
-            runs; or the disk.
+            runs; `disk_full`, the branch that is serving would be left with too little room; or the disk.
     """
     with naming_problems(data), FolderLock(data / "restore-drill.lock"):
         for leftover in data.glob(f"{_SCRATCH}*/"):
             shutil.rmtree(leftover)
         newest = _newest(data, backups)
+        _look_for_room(data, backups / newest.name)
         try:
             done = _drilled(data, backups / newest.name, newest, now_ms)
         except StoreProblem as problem:
@@ -86,6 +90,12 @@ def _newest(data: Path, backups: Path) -> BackupFile:
     if not found:
         raise StoreProblem("bad_backup", backups, "there is none yet")
     return found[-1]
+
+
+def _look_for_room(data: Path, backup: Path) -> None:
+    """Refuse to fill the disk on which a branch may be serving: a restore copies the backup and writes beside it."""
+    if disk_usage(data).free < 2 * backup.stat().st_size + _SPARE:
+        raise StoreProblem("disk_full", data, "a drill needs room for the backup twice over")
 
 
 def _drilled(data: Path, file: Path, newest: BackupFile, now_ms: int) -> Drill:
@@ -117,6 +127,8 @@ def _compared(restored: Connection, live: Connection, seq: int) -> Outcome:
     (epoch,) = restored.execute("SELECT epoch FROM journal WHERE seq = ?", (seq,)).fetchone() or (b"",)
     theirs = restored.execute(_HASH, (epoch, seq)).fetchone()
     ours = live.execute(_HASH, (epoch, seq)).fetchone()
+    if theirs is None:  # it does not hold what its name says
+        return "unsound"
     if ours is None:
         return "not_comparable"
     return "good" if ours == theirs else "differs"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -77,6 +78,27 @@ def test_a_backup_that_cannot_be_restored_is_noted_and_told(data: Path) -> None:
     last = last_drill(data)
     assert last is not None
     assert not last.well
+    assert not list(data.glob("restore-drill-*/"))
+
+
+def test_a_backup_that_holds_less_than_its_name_says_is_unsound(data: Path) -> None:
+    made = backup(data, data / "backups")
+    seq = int(made.stem[-9:])
+    made.rename(made.with_name(made.name.replace(f"{seq:09d}", f"{seq + 5:09d}")))
+
+    assert drill(data, data / "backups", NOW_MS).outcome == "unsound"
+
+
+def test_a_drill_does_not_take_the_room_that_the_branch_needs(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup(data, data / "backups")
+    monkeypatch.setattr(restore_drill, "disk_usage", lambda _: SimpleNamespace(free=200 << 20))
+
+    with pytest.raises(StoreProblem) as told:
+        drill(data, data / "backups", NOW_MS)
+
+    assert told.value.code == "disk_full"
     assert not list(data.glob("restore-drill-*/"))
 
 
