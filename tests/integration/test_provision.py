@@ -232,6 +232,26 @@ def test_interrupted_at_any_write_the_next_run_ends_it(
     assert done > 5
 
 
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root gives files away")
+def test_a_step_that_stops_half_way_leaves_nothing_of_roots_for_the_service(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "provisioned.json")
+
+    service = 12_345
+    branch.data("front").mkdir()
+    os.chown(branch.data("front"), service, service)
+    monkeypatch.setattr(steps, "note_files", full)
+
+    told = branch.provision("front")
+
+    assert told.exit_code == 73
+    made = list(branch.data("front").rglob("*"))
+    assert {path.stat().st_uid for path in made} == {service}
+    assert branch.data("front") / "catalogue" / "branch.toml" in made
+
+
 class _Killed(BaseException):
     pass
 

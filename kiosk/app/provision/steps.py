@@ -33,9 +33,11 @@ def provision(work: Work) -> Iterator[Told]:
         StoreProblem, NotEnrolled, ServiceTrouble: as the steps say.
     """
     for name in _STEPS_OF[_kind(work.machine)]:
-        yield from _STEPS[name](work)
-        if not work.dry_run:
-            give_back(work.folders)
+        try:
+            yield from _STEPS[name](work)
+        finally:  # also of a step that stopped half-way: the service must be able to read what it left
+            if not work.dry_run:
+                give_back(work.folders)
 
 
 def _kind(machine: Machine) -> Literal["branch", "screens"]:
