@@ -86,7 +86,12 @@ def carry_out(data: Path, folder: Path) -> str:
         raise _trouble("damaged", detail=str(damage)) from damage
     count = out.last - out.first + 1
     said = f"{out.file}\n{count} 条记录已写入，可以交给总行。\n{count} facts written, ready for headquarters."
-    older = [file for file in folder.glob(f"*{SUFFIX}") if file != out.file]
+    own = out.file.name.rsplit("_", 1)[
+        0
+    ]  # a stick goes round: what other branches wrote is no business of this one
+    older = [
+        file for file in folder.glob(f"*{SUFFIX}") if file != out.file and file.name.rsplit("_", 1)[0] == own
+    ]
     if not older:
         return said
     return (

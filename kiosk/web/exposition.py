@@ -108,9 +108,12 @@ class ScrapeToken:
     """What a monitoring program on this machine shows (`Authorization: Bearer …`), in a file of the service's own user."""
 
     def __init__(self, folder: Path) -> None:
-        """Read the token in a data folder, made now if there is none; on a disk that takes nothing nobody knows one."""
+        """Read the token in a data folder, made now if there is none that can be read.
+
+        On a disk that takes nothing nobody knows one: no service stops for that.
+        """
         path = folder / TOKEN_FILE
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(OSError, ValueError):
             self._token = path.read_text("ascii").strip()
             return
         fresh, self._token = secrets.token_urlsafe(32), ""

@@ -155,6 +155,8 @@ def test_a_stick_goes_out_and_comes_back_and_the_next_one_brings_only_what_is_ne
     (newer,) = stick.glob(f"*{SUFFIX}")
     with running(headquarters, hq):
         assert carry_in(hq, stick)[1]
+    (stick / f"elsewhere_1{SUFFIX}").write_bytes(b"of another branch, not handed in yet")
+    assert "Older files on the stick: 1." in carry_out(data, stick)
     assert newer.stat().st_size < 5_000
     with headquarters.store.server_of(BRANCH).read() as conn:
         assert len(conn.execute("SELECT seq FROM inbox").fetchall()) > last

@@ -39,7 +39,7 @@ def restore_drill(look: Look) -> Iterator[Finding]:
 
 
 def second_backup(look: Look) -> Iterator[Finding]:
-    """Tell whether the second place has the newest backup; nothing, where none is set."""
+    """Tell whether the second place has the newest backup; nothing, where none is set or there is no backup."""
     second = look.valid.backup.second
     if second is None or not BranchFiles(look.folders.root).home.exists():
         return
@@ -50,8 +50,11 @@ def second_backup(look: Look) -> Iterator[Finding]:
             "请插好 U 盘或连上共享目录。", "Plug the stick in or connect the share.", {"there": False},
         )  # fmt: skip
         return
-    first, other = backup_files(look.folders.backups), backup_files(second)
-    if first and (not other or other[-1].seq < first[-1].seq):
+    first = backup_files(look.folders.backups)
+    if not first:
+        return  # the opening check tells that there is no backup
+    other = backup_files(second, first[-1].branch)  # a share may hold those of other branches too
+    if not other or other[-1].seq < first[-1].seq:
         yield Finding(
             "second_backup", "warn", "第二存放处没有最新的备份。", "The second place lacks the newest backup.",
             "请检查那里的空间和权限，再运行 kiosk backup。", "Look at its room and rights, then run kiosk backup.",

@@ -20,6 +20,7 @@ from kiosk.app.doctor.table import CHECKS, examine
 from kiosk.app.doctor.telling import NAMES, as_json, lines
 from kiosk.app.folders import Folders
 from kiosk.app.settings import NO_POLICY, BadSettings, Settings, Wrong, load
+from kiosk.branch.database.files import BranchFiles
 
 pytestmark = pytest.mark.row("G1")
 
@@ -207,3 +208,21 @@ def test_what_was_before_is_read_from_what_the_doctor_wrote(tmp_path: Path) -> N
     assert states_in(file) == {"printer": "bad"}
     with pytest.raises(ValueError, match="holds nothing"):
         states_in(empty)
+
+
+def test_the_backup_of_another_branch_on_a_share_is_not_taken_for_this_ones(tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    for folder, name in (
+        (tmp_path / "data" / "backups", "0312_2026-11-21_000000040.kiosk-backup"),
+        (share, "0313_2026-11-22_000000900.kiosk-backup"),
+    ):
+        folder.mkdir(parents=True)
+        (folder / name).write_bytes(b"x")
+    BranchFiles(tmp_path / "data").home.mkdir()
+    look = look_at(tmp_path, f'[backup]\nsecond = "{share}"\n')
+
+    (without,) = examine(look, ["second_backup"])
+    (share / "0312_2026-11-21_000000040.kiosk-backup").write_bytes(b"x")
+    (with_it,) = examine(look, ["second_backup"])
+
+    assert (without.state, with_it.state) == ("warn", "good")

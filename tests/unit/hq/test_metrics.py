@@ -43,3 +43,11 @@ def test_a_program_at_this_machine_shows_the_token_and_nobody_shows_it_from_else
         assert away.get("/metrics", accept="*/*", authorization=shown).status_code == 401
         proxied = {"accept": "*/*", "authorization": shown, "x-forwarded-for": "10.0.0.9"}
         assert at_home.get("/metrics", **proxied).status_code == 401
+
+
+def test_a_token_that_cannot_be_read_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / TOKEN_FILE).write_bytes(b"\xff\xfe torn")
+
+    ScrapeToken(tmp_path)
+
+    assert len((tmp_path / TOKEN_FILE).read_text("ascii").strip()) == 43
