@@ -111,3 +111,17 @@ def test_a_date_that_was_no_day_of_the_branch_is_told(data: Path) -> None:
 
 def test_what_is_no_date_is_refused() -> None:
     assert kiosk("summary", "yesterday").exit_code == 2
+
+
+@pytest.mark.row("G1")
+def test_an_update_backs_up_without_the_second_place_that_may_be_gone(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KIOSK_BACKUP_SECOND", str(tmp_path / "gone"))
+
+    assert kiosk("backup", "--data", str(data)).exit_code == 2
+    done = kiosk("backup", "--data", str(data), "--only-here")
+
+    assert done.exit_code == 0
+    (line,) = done.output.splitlines()
+    assert line.startswith(str(data / "backups"))

@@ -41,6 +41,9 @@ def backup(
     data: DataOption = None,
     *,
     demonstration: DemonstrationOption = False,
+    only_here: Annotated[
+        bool, typer.Option("--only-here", help="Not to backup.second as well, whose share may be slow or gone")
+    ] = False,
 ) -> None:
     """Write a verified backup, with the service running or not. Keys are never in it."""
     from kiosk.app.failures import explained
@@ -55,7 +58,7 @@ def backup(
             raise StoreProblem("no_folder", folder / "backup", "it is not there")
         made = write(folders.root, folder or folders.backups)
         print(made)
-        if folder is None and folders.keeping.second is not None:
+        if folder is None and folders.keeping.second is not None and not only_here:
             print(copy_to_second(made, folders.keeping.second, folders.keeping.dates))
 
 

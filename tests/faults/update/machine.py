@@ -41,12 +41,14 @@ _KEPT: Final = ("etc", "opt", "run/units", "usr/lib/kiosk", "var")
 _UNITS: Final = ("kiosk-branch.service", "kiosk-session.service")
 
 _SYSTEMCTL: Final = f"""#!/bin/sh
-# Stands in for systemd: a unit runs while its file is there.
+# Stands in for systemd: a unit runs while its file is there, and requires that kiosk-update.service has run.
 whole() {{
   [ -z "$(dpkg --verify {APP})$(dpkg --verify {SETUP})" ] \\
     && [ "$(dpkg-query -Wf '${{Version}}' {APP})" = "$(dpkg-query -Wf '${{Version}}' {SETUP})" ]
 }}
-[ "$1" != --quiet ] || shift
+requires=yes
+[ "$1" != --job-mode=ignore-requirements ] || requires=
+case $1 in --*) shift ;; esac
 verb=$1; shift
 for unit; do
   case $verb in
@@ -56,7 +58,10 @@ for unit; do
     start)
       if [ "$unit" = kiosk-updating.service ]; then
         /usr/lib/kiosk/update run; /usr/lib/kiosk/update resume --start
+      elif [ -n "$requires" ] && [ ! -e /run/kiosk-update ] && ! /usr/lib/kiosk/update resume; then
+        exit 1
       else
+        : > /run/kiosk-update
         whole || echo "$unit" >> /outside/started-in-pieces
         : > "/run/units/$unit"
       fi ;;
@@ -164,8 +169,10 @@ class Machine:
         """Start the machine: nothing runs, what was cut off is ended, and only then the kiosk starts."""
         for unit in (self.root / "run/units").iterdir():
             unit.unlink()
+        (self.root / "run/kiosk-update").unlink(missing_ok=True)
         ended = self.update("resume")
         if ended.returncode == 0:
+            (self.root / "run/kiosk-update").touch()
             self.must("systemctl", "start", *_UNITS)
         return ended
 
@@ -226,6 +233,10 @@ class Machine:
     def spoil_at_the_start_of(self, release: Release, content: str) -> None:
         """Let a version leave this in the database when it starts, and let no other version be well on it."""
         (self.root / f"etc/spoils-{release.version}").write_text(content)
+
+    def serve_while_looked_at(self, release: Release) -> None:
+        """Let a version answer somebody while it is asked whether it is well."""
+        (self.root / f"etc/serves-{release.version}").touch()
 
     def leave_mb(self, megabytes: int) -> None:
         """Fill the disk up to that much."""

@@ -25,15 +25,17 @@ case $1 in
     case "$*" in *--json*) echo '{{"findings": []}}'; exit ;; esac
     case "$*" in *--before*) [ "$(cat "$4")" = '{{"findings": []}}' ] || exit 2 ;; esac
     [ -d "$KIOSK_DATA/database" ] || exit 2
+    [ ! -e /etc/serves-{version} ] || : > "$KIOSK_DATA/served"
     grep -qx '{version}' "$files/kiosk/engine" && [ ! -e /etc/sick-{version} ] && [ -e /run/units/kiosk-branch.service ] \\
       && {{ [ ! -e /etc/spoils-{version} ] || cat /etc/spoils-{version} > "$KIOSK_DATA/database/branch.db"; }} \\
       && ! grep -q spoiled "$KIOSK_DATA/database/branch.db" ;;
   backup)
+    [ "$2" = --only-here ] || exit 2
     mkdir -p "$KIOSK_DATA/backups"
     cp "$KIOSK_DATA/database/branch.db" "$KIOSK_DATA/backups/b1_2026-11-22_000000042.kiosk-backup" \\
       && echo "$KIOSK_DATA/backups/b1_2026-11-22_000000042.kiosk-backup" ;;
   restore) cp "$2" "$KIOSK_DATA/database/branch.db" ;;
-  update) [ "$2 $3" = 'answered 42' ] && exit "$(cat /etc/answered)" ;;
+  update) [ "$2 $3" = 'answered 42' ] && [ ! -e "$KIOSK_DATA/served" ] && exit "$(cat /etc/answered)" ;;
 esac
 """
 

@@ -82,6 +82,19 @@ def test_the_power_goes_a_second_time_while_the_first_cut_is_being_undone(walk: 
     assert {step: said for step, said in told.items() if said} == {}
 
 
+def test_a_command_starts_the_kiosk_though_the_unit_that_it_requires_failed_at_the_start_of_the_machine(walk: Walk) -> None:
+    machine = walk.machine
+    walk.begin("fill", CUT_AFTER="250000")
+    (machine.root / "run/kiosk-update").unlink()  # kiosk-update.service failed, and requires the updater's lock to start
+    (machine.root / "run/units/kiosk-branch.service").unlink(missing_ok=True)
+    machine.make_room()
+
+    ended = machine.update("resume", "--start")
+
+    assert (ended.returncode, machine.phase, machine.running) == (0, "undone", RUNNING), ended.stderr
+    assert machine.is_whole(walk.old)
+
+
 def test_the_power_goes_again_in_the_middle_of_undoing(walk: Walk) -> None:
     walk.begin("kill", CUT_AFTER="60000")
     walk.machine.suffer("kill")

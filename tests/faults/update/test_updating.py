@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,32 @@ def test_a_backup_takes_the_place_of_the_database_only_if_nobody_was_answered_si
 
     assert machine.is_whole(walk.old)
     assert machine.database == database
+
+
+def test_whoever_was_answered_while_the_old_version_was_looked_at_keeps_the_backup_out(walk: Walk) -> None:
+    machine = walk.machine
+    machine.prepare(walk.old, walk.new)
+    machine.spoil_at_the_start_of(walk.new, "spoiled")
+    machine.serve_while_looked_at(walk.old)
+
+    assert machine.update("begin").returncode == 1
+
+    assert (machine.phase, machine.running, machine.is_whole(walk.old)) == ("undone", RUNNING, True)
+    assert machine.database == "spoiled"
+
+
+def test_an_update_waits_until_nobody_else_installs_anything(walk: Walk) -> None:
+    machine = walk.machine
+    machine.prepare(walk.old, walk.new)
+    locked = machine.root / "var/lib/dpkg/lock-frontend"
+
+    with locked.open("wb") as held:
+        fcntl.lockf(held, fcntl.LOCK_EX)
+        refused = machine.update("begin")
+
+    assert refused.returncode == 12
+    assert (machine.phase, machine.running, machine.is_whole(walk.old)) == ("none", RUNNING, True)
+    assert machine.update("begin").returncode == 0
 
 
 def test_a_machine_with_screens_only_is_updated_though_there_is_no_branch_to_ask(walk: Walk) -> None:
