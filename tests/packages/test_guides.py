@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 import tomllib
 from typing import TYPE_CHECKING, Final
@@ -24,6 +25,7 @@ from tests.packages.places import BY_THE_RUN, ELSEWHERE
 if TYPE_CHECKING:
     from pathlib import Path
 
+PATIENCE_S: Final = 120
 BUILT: Final = {f"cn.kiosk.reception_{__version__}_amd64.deb", f"kiosk-setup_{__version__}_all.deb"}
 OF_SYSTEMS: Final = {"/dev/null", "/media", "/etc/kiosk", "/srv/kiosk-backups"}
 """Not ours to bring: the stick, what a technician makes, what every Linux has."""
@@ -151,3 +153,26 @@ def test_every_heading_a_table_sends_to_is_there() -> None:
     sent = set(re.findall(r"下面“(.+?)”", text))
     assert sent <= {title.split(" · ")[0] for title in re.findall(r"(?m)^## (.+)$", text)}
     assert sent
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium prints it")
+def test_the_checklist_is_one_page_of_a4(tmp_path: Path) -> None:
+    printed = tmp_path / "checklist.pdf"
+    page = (GUIDES / "checklist.html").as_uri()
+    options = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-pdf-header-footer",
+        f"--user-data-dir={tmp_path}/own",
+    ]
+    subprocess.run(
+        ["chromium", *options, f"--print-to-pdf={printed}", page],
+        check=True,
+        capture_output=True,
+        timeout=PATIENCE_S,
+    )
+
+    content = printed.read_bytes()
+    assert re.findall(rb"/Count (\d+)", content) == [b"1"]
+    assert re.findall(rb"/MediaBox \[0 0 (\d+)[.\d]* (\d+)", content) == [(b"594", b"841")]
