@@ -9,6 +9,7 @@ import gzip
 import json
 import os
 import platform
+import re
 import sys
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -46,6 +47,8 @@ _LINES: Final = 5_000
 """Newest lines of each log that are looked at."""
 _PATIENCE_S: Final = 20.0
 _MASKED: Final = "••••"
+_HOME: Final = re.compile(r'(?:/home/|/Users/|[A-Za-z]:\\\\Users\\\\)[^/\\"]+')
+"""As it stands in JSON."""
 _READ_ME: Final = """\
 发给技术支持的诊断资料（kiosk {version}，{time}）。
 里面没有数据库、密钥、票面和报表，没有客户和员工的姓名、电话、工号；日志只留事件代码和数字，其余以 … 代替。
@@ -86,7 +89,7 @@ def _fill(packed: zipfile.ZipFile, look: Look, now: datetime) -> Bundle:
     packed.writestr("README.txt", _READ_ME.format(version=__version__, time=f"{now:%Y-%m-%d %H:%M}"))
     for name, part in _PARTS.items():
         try:
-            told = json.dumps(part(look), ensure_ascii=False, indent=1)
+            told = _homeless(json.dumps(part(look), ensure_ascii=False, indent=1))
         except Exception as error:  # noqa: BLE001 - a broken machine is what a bundle is for: the rest is still wanted
             missing[name] = type(error).__name__ + (f" {error.code}" if hasattr(error, "code") else "")
         else:
@@ -95,6 +98,13 @@ def _fill(packed: zipfile.ZipFile, look: Look, now: datetime) -> Bundle:
         packed.writestr(f"logs/{name}.jsonl", lines)
     packed.writestr("problems.json", json.dumps(missing, indent=1))
     return Bundle(tuple(packed.namelist()), missing)
+
+
+def _homeless(told: str) -> str:
+    """Return JSON with `~` for home folders, this user's and any other's: they are named after somebody."""
+    here = Path.home()
+    own = json.dumps(str(here), ensure_ascii=False)[1:-1]
+    return _HOME.sub("~", told.replace(own, "~") if len(here.parts) > 1 else told)
 
 
 def _doctor(look: Look) -> object:
@@ -131,7 +141,7 @@ def _settings(look: Look) -> object:
     told = {
         each.name: {
             "value": _MASKED if each.secret and valid.value(each.name) else _plain(valid.value(each.name)),
-            "origin": str(valid.origin(each.name)).replace(str(Path.home()), "~"),
+            "origin": str(valid.origin(each.name)),
         }
         for each in registry
     }
@@ -140,12 +150,10 @@ def _settings(look: Look) -> object:
 
 
 def _plain(value: object) -> object:
-    """Return a value for JSON; a home folder is named after somebody."""
+    """Return a value for JSON."""
     if isinstance(value, tuple | list):
         return [_plain(one) for one in value]
-    return (
-        value if isinstance(value, bool | int | float | None) else str(value).replace(str(Path.home()), "~")
-    )
+    return value if isinstance(value, bool | int | float | None) else str(value)
 
 
 def _journal(look: Look) -> object:

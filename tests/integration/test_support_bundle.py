@@ -9,6 +9,7 @@ import stat
 import uuid
 import zipfile
 from datetime import UTC, datetime
+from pathlib import Path
 from subprocess import TimeoutExpired
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,7 +24,7 @@ from kiosk.app.folders import Folders
 from kiosk.app.log_files import LogBounds, LogFiles
 from kiosk.app.logs import configure_logs
 from kiosk.app.settings import Settings
-from kiosk.app.settings.tables import HeadquartersTable, Logs
+from kiosk.app.settings.tables import Backup, HeadquartersTable, Logs
 from kiosk.app.support import write_bundle
 from kiosk.branch.database.files import BranchFiles
 from tests.canaries import MARKS, canary, told_by
@@ -31,7 +32,6 @@ from tests.served import NoSpool, Served, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 NOW: Final = datetime(2026, 11, 22, 12, tzinfo=UTC)
 BADGE: Final = "7319846250"
@@ -111,6 +111,23 @@ def test_a_bundle_tells_versions_settings_journal_and_disk(tmp_path: Path) -> No
     assert b"hunter2" not in b"".join(parts.values())
     assert told(parts, "disk.json")["data_folder"]["database"]["bytes"] > 0
     assert {one["check"] for one in told(parts, "doctor.json")} >= {"printer", "disk", "database"}
+
+
+def test_a_home_folder_is_not_named_after_its_owner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "home", lambda: Path("/srv/lilei"))
+    backups = Backup(second=Path("/home/hanmeimei/backups"), folder=Path("/srv/lilei/backups"))
+    folders = Folders(tmp_path)
+    BranchFiles(tmp_path).home.mkdir()
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "backups" / "0312_2026-11-21_000000040.kiosk-backup").write_bytes(b"x")
+
+    parts = bundled(Look(Settings(backup=backups), folders), tmp_path / "bundle.zip")
+
+    whole = b"".join(parts.values())
+    assert b"hanmeimei" not in whole
+    assert b"lilei" not in whole
+    assert told(parts, "settings.json")["settings"]["backup.second"]["value"] == "~/backups"
+    assert "~/backups" in str(told(parts, "doctor.json"))
 
 
 def test_no_key_and_no_piece_of_the_database_is_in_a_bundle(tmp_path: Path) -> None:
