@@ -42,7 +42,8 @@ def backup(
     *,
     demonstration: DemonstrationOption = False,
     only_here: Annotated[
-        bool, typer.Option("--only-here", help="Not to backup.second as well, whose share may be slow or gone")
+        bool,
+        typer.Option("--only-here", help="Not to backup.second as well, whose share may be slow or gone"),
     ] = False,
 ) -> None:
     """Write a verified backup, with the service running or not. Keys are never in it."""

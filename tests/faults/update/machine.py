@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from tests.faults.full_disk import make_room, small_disk
+from tests.faults.update.scripts import DPKG_DEB, HOOK, SYSTEMCTL
 from tests.faults.update.stand_ins import APP, SETUP, Release
 
 Fault = Literal["kill", "fill"]
@@ -39,58 +40,6 @@ _DATA: Final = "var/lib/kiosk/branch"
 _UPDATES: Final = "var/lib/kiosk/updates"
 _KEPT: Final = ("etc", "opt", "run/units", "usr/lib/kiosk", "var")
 _UNITS: Final = ("kiosk-branch.service", "kiosk-session.service")
-
-_SYSTEMCTL: Final = f"""#!/bin/sh
-# Stands in for systemd: a unit runs while its file is there, and requires that kiosk-update.service has run.
-whole() {{
-  [ -z "$(dpkg --verify {APP})$(dpkg --verify {SETUP})" ] \\
-    && [ "$(dpkg-query -Wf '${{Version}}' {APP})" = "$(dpkg-query -Wf '${{Version}}' {SETUP})" ]
-}}
-requires=yes
-[ "$1" != --job-mode=ignore-requirements ] || requires=
-case $1 in --*) shift ;; esac
-verb=$1; shift
-for unit; do
-  case $verb in
-    is-active) [ -e "/run/units/$unit" ] || exit 3 ;;
-    is-enabled) ;;
-    stop) rm -f "/run/units/$unit" ;;
-    start)
-      if [ "$unit" = kiosk-updating.service ]; then
-        /usr/lib/kiosk/update run; /usr/lib/kiosk/update resume --start
-      elif [ -n "$requires" ] && [ ! -e /run/kiosk-update ] && ! /usr/lib/kiosk/update resume; then
-        exit 1
-      else
-        : > /run/kiosk-update
-        whole || echo "$unit" >> /outside/started-in-pieces
-        : > "/run/units/$unit"
-      fi ;;
-  esac
-done
-"""
-
-_HOOK: Final = """
-_here() {
-  local where="$1 $2"
-  [ -z "${STEPS:-}" ] || printf '%s\\n' "$where" >> /outside/steps
-  if [ "${CUT_AT:-}" = "$where" ] && [ ! -e /outside/was-cut ]; then
-    : > /outside/was-cut
-    . /outside/fault
-  fi
-}
-if [ "${0##*/}" = update ]; then set -o functrace; trap '_here "$LINENO" "${BASH_LINENO[*]}"' DEBUG; fi
-"""
-
-# Lets so many bytes of a package through, then suffers the fault.
-_DPKG_DEB: Final = """#!/bin/bash
-if [ -n "${CUT_AFTER:-}" ] && [ "$1" = --fsys-tarfile ] && [ ! -e /outside/was-cut ] \\
-  && [ "$(cat /proc/$PPID/comm)" = dpkg ]; then
-  : > /outside/was-cut
-  /usr/bin/dpkg-deb "$@" | { head -c "$CUT_AFTER"; sleep 0.05; . /outside/fault; cat; }
-else
-  exec /usr/bin/dpkg-deb "$@"
-fi
-"""
 
 _FAULTS: Final[dict[Fault, str]] = {
     "kill": "kill -KILL 0\n",
@@ -286,8 +235,8 @@ def machine(folder: Path, disk_mb: int = _DISK_MB, also: Sequence[str] = ()) -> 
         (root / "var/lib/dpkg/status").touch()
         (root / _UPDATES).mkdir(parents=True)
         _branch(root)
-        (outside / "hook").write_text(_HOOK)
-        _tools(root, {"systemctl": _SYSTEMCTL, "dpkg-deb": _DPKG_DEB})
+        (outside / "hook").write_text(HOOK)
+        _tools(root, {"systemctl": SYSTEMCTL, "dpkg-deb": DPKG_DEB})
         yield Machine(root, outside, more)
 
 

@@ -82,10 +82,11 @@ def test_the_power_goes_a_second_time_while_the_first_cut_is_being_undone(walk: 
     assert {step: said for step, said in told.items() if said} == {}
 
 
-def test_a_command_starts_the_kiosk_though_the_unit_that_it_requires_failed_at_the_start_of_the_machine(walk: Walk) -> None:
+def test_a_command_starts_the_kiosk_though_the_unit_it_requires_failed_at_boot(walk: Walk) -> None:
     machine = walk.machine
     walk.begin("fill", CUT_AFTER="250000")
-    (machine.root / "run/kiosk-update").unlink()  # kiosk-update.service failed, and requires the updater's lock to start
+    # kiosk-update.service would wait for the lock of the updater that starts the kiosk.
+    (machine.root / "run/kiosk-update").unlink()
     (machine.root / "run/units/kiosk-branch.service").unlink(missing_ok=True)
     machine.make_room()
 
