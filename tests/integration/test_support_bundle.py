@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 from kiosk.app import serve, support
 from kiosk.app.cli import app
 from kiosk.app.doctor.look import Look
+from kiosk.app.doctor.table import examine
 from kiosk.app.folders import Folders
 from kiosk.app.log_files import LogBounds, LogFiles
 from kiosk.app.logs import configure_logs
@@ -115,6 +116,7 @@ def test_a_bundle_tells_versions_settings_journal_and_disk(tmp_path: Path) -> No
 
 def test_a_home_folder_is_not_named_after_its_owner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "home", lambda: Path("/srv/lilei"))
+    monkeypatch.setattr(support, "examine", lambda look: examine(look, ["second_backup"]))
     backups = Backup(second=Path("/home/hanmeimei/backups"), folder=Path("/srv/lilei/backups"))
     folders = Folders(tmp_path)
     BranchFiles(tmp_path).home.mkdir()
@@ -168,6 +170,7 @@ def test_a_log_that_cannot_be_had_is_named_and_the_rest_is_there(
     (logs / "branch.jsonl").write_text('{"event": "started"}\n')
     monkeypatch.setattr(support, "_said_lines", slow)
     monkeypatch.setattr(support, "which", lambda _: "/usr/bin/tool")
+    monkeypatch.setattr(support, "examine", lambda _: [])
     look = Look(Settings(logs=Logs(folder=logs)), Folders(tmp_path / "none"))
 
     parts = bundled(look, tmp_path / "bundle.zip")
