@@ -8,6 +8,7 @@ from typing import Final
 from kiosk.app.settings.kinds import Refused, checked, nearest, written
 from kiosk.app.settings.problems import BadSettings, Wrong
 from kiosk.app.settings.registry import find, registry
+from kiosk.records.database.disk import sync
 
 _OPEN: Final = 0o644
 _CLOSED: Final = 0o600
@@ -37,7 +38,7 @@ def write(path: Path, values: Mapping[str, object]) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
-    _keep(path.parent)
+    sync(path.parent)
 
 
 def text_of(path: Path, values: Mapping[str, object]) -> str:
@@ -83,14 +84,3 @@ def _as_before(path: Path, draft: Path, mode: int) -> None:
     was = path.stat()
     if (was.st_uid, was.st_gid) != (os.geteuid(), os.getegid()):
         os.chown(draft, was.st_uid, was.st_gid)
-
-
-def _keep(folder: Path) -> None:
-    """Let the new name reach the disk, where folders can be synced."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
