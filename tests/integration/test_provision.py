@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -298,6 +299,18 @@ def test_every_mistake_is_told_with_its_line_and_the_nearest_name(branch: Branch
     assert "bottom_mm" in str(told.value)
     assert "saturday" in str(told.value)
     assert branch.provision("front").exit_code == 78
+
+
+@pytest.mark.parametrize("hours", ["00:00-24:00", "03:30-12:00", "17:00-09:00", "9:00-17:00", 9])
+def test_hours_that_the_branch_would_refuse_are_refused_before_anything_is_set_up(
+    branch: Branch, hours: object
+) -> None:
+    branch.site.write_text(SITE.replace('saturday = "closed"', f"saturday = {json.dumps(hours)}"), "utf-8")
+
+    with pytest.raises(BadSite) as told:
+        read_site(branch.site)
+
+    assert [one.name for one in told.value.problems] == ["branch.hours.saturday"]
 
 
 @pytest.mark.parametrize("text", ["[branch", "\xff", "[branch]\ncode = 1\ncode = 2", ""])

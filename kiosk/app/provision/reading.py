@@ -22,7 +22,7 @@ _KEYS: Final[Mapping[str, Mapping[str, type]]] = {
 _NEEDED: Final = (("branch", "code"), ("branch", "bank"), ("branch", "name"))
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _OF_MACHINE: Final = tuple(table for table in TABLES if table not in {"machine", "headquarters"})
-_HOURS: Final = re.compile(r"closed|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d")
+_HOURS: Final = re.compile(r"closed|(([01]\d|2[0-3]):[0-5]\d)-(([01]\d|2[0-3]):[0-5]\d)")
 _HEADER: Final = re.compile(r"\s*\[\[?\s*([\w.-]+)\s*\]\]?")
 _KEY: Final = re.compile(r'\s*"?([\w.-]+)"?\s*=')
 _AT_LINE: Final = re.compile(r"\(at line (\d+), column \d+\)")
@@ -156,11 +156,11 @@ class _Reading:
         for day, hours in branch.get("hours", {}).items():
             if day not in _DAYS:
                 self.unknown(f"branch.hours.{day}", day, list(_DAYS))
-            elif not isinstance(hours, str) or not _HOURS.fullmatch(hours):
+            elif not _can_be_open(hours):
                 self.wrong(
                     f"branch.hours.{day}",
-                    '应写 "09:00-17:00" 或 "closed"。',
-                    'Write "09:00-17:00" or "closed".',
+                    f'应写 "09:00-17:00" 或 "closed"，不早于 {_change_time()}，不过零点。',
+                    f'Write "09:00-17:00" or "closed": not before {_change_time()}, and not past midnight.',
                 )
         known = list(shipped_services())
         for code in branch.get("services", ()):
@@ -250,6 +250,18 @@ class _Reading:
                 self.wrong(
                     own, f"这种接法的打印机写法不对：{problem.key}。", f"{problem.key} {problem.reason}."
                 )
+
+
+def _can_be_open(hours: object) -> bool:
+    """Tell whether the branch's own files will take these hours (kiosk.domain.branch_plan_parse)."""
+    found = _HOURS.fullmatch(hours) if isinstance(hours, str) else None
+    return found is not None and (not found[1] or _change_time() <= found[1] < found[3])
+
+
+def _change_time() -> str:
+    """Return when one date's day ends and the next begins, as shipped: site.toml does not set it."""
+    told = tomllib.loads((SHIPPED / "branch.toml").read_text("utf-8"))
+    return str(told["change_time"])
 
 
 def shipped_services() -> Iterator[str]:
