@@ -11,8 +11,8 @@ from shutil import disk_usage
 from typing import Final, get_args
 
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.responses import Response
+from starlette.types import ASGIApp
 
 from kiosk import __version__
 from kiosk.branch.access.access import Turned
@@ -26,18 +26,8 @@ from kiosk.domain.day import Day
 from kiosk.domain.facts import PrinterCondition, PrintStatus
 from kiosk.domain.visit import LegStatus
 from kiosk.records.database.connect import database
-from kiosk.web.exposition import (
-    CONTENT_TYPE,
-    PATH,
-    Family,
-    Latency,
-    ScrapeToken,
-    by,
-    exposed,
-    one,
-    process_families,
-)
-from kiosk.web.process_figures import process_figures
+from kiosk.web.exposition import Family, ScrapeToken, by, one
+from kiosk.web.metering import Metering
 
 _KINDS: Final = ("requests", "reading", "pages")
 _MS: Final = 1_000
@@ -62,8 +52,8 @@ class _Seen:
     schema: tuple[int, int]
 
 
-class Metered:
-    """ASGI middleware around the rooms: times every answer, and gives the figures at `/metrics`.
+class Metered(Metering):
+    """The figures of a branch, beside its rooms.
 
     They are given to a program on this machine that shows the token in the data folder, to this machine's own tools, and
     to a technician who is signed in at a paired device.
@@ -71,41 +61,29 @@ class Metered:
 
     def __init__(self, app: ASGIApp, service: BranchService) -> None:
         """Stand before `app`, the rooms of `service` with their doors."""
-        self._app, self._service = app, service
-        self._latency = Latency(_KINDS)
+        super().__init__(app, _KINDS)
+        self._service = service
         self._token: ScrapeToken | None = None
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Give the figures, or let the rooms answer."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-        elif scope["path"] == PATH:
-            await (await self._answer(HTTPConnection(scope), scope["method"]))(scope, receive, send)
-        else:
-            await self._timed(scope, receive, send)
+    def kind_of(self, path: str) -> str:
+        """Return `requests`, `reading` or `pages`."""
+        if path.startswith("/v1/requests/"):
+            return "requests"
+        return "reading" if path.startswith("/v1/") else "pages"
 
-    async def _timed(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Time an answer until its head goes out: a stream lasts, and says nothing of how quick the service is."""
-        began_s = time.perf_counter()
-
-        async def send_on(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                self._latency.note(_kind_of(scope["path"]), time.perf_counter() - began_s)
-            await send(message)
-
-        await self._app(scope, receive, send_on)
-
-    async def _answer(self, call: HTTPConnection, method: str) -> Response:
+    async def refused(self, call: HTTPConnection) -> Response | None:
+        """Turn away whoever is neither such a program nor a technician."""
         try:
             if not await self._knows_the_token(call):
                 self._service.access.by(call, "technician")
         except Turned as turned:
             return turned_away(call, turned)
-        if method != "GET":
-            return PlainTextResponse("Only GET.", 405, {"allow": "GET"})
-        took = self._latency.family("kiosk_answer_seconds", "How long answers took, by what was asked for.")
-        text = exposed([*await figures(self._service), took, *process_families(process_figures())])
-        return Response(text, media_type=CONTENT_TYPE, headers={"cache-control": "no-store"})
+        return None
+
+    async def families(self) -> list[Family]:
+        """Return how the branch stands, and how long its answers took."""
+        took = self.latency.family("kiosk_answer_seconds", "How long answers took, by what was asked for.")
+        return [*await figures(self._service), took]
 
     async def _knows_the_token(self, call: HTTPConnection) -> bool:
         if self._token is None:
@@ -128,12 +106,6 @@ async def figures(service: BranchService) -> list[Family]:
         *_of_sync(await service.sync(), time.time_ns() // 1_000_000),
         *free,
     ]
-
-
-def _kind_of(path: str) -> str:
-    if path.startswith("/v1/requests/"):
-        return "requests"
-    return "reading" if path.startswith("/v1/") else "pages"
 
 
 def _see(desk: Desk) -> _Seen:

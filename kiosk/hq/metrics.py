@@ -2,14 +2,13 @@
 
 import asyncio
 import platform
-import time
 from pathlib import Path
 from shutil import disk_usage
 from typing import Final
 
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from kiosk import __version__
 from kiosk.hq.door.access import Access, is_here
@@ -18,26 +17,16 @@ from kiosk.hq.headquarters import Headquarters
 from kiosk.hq.reports.standing import backlog, branches, live
 from kiosk.hq.reports.states import BranchState
 from kiosk.hq.store.port import Store, StoreBusy
-from kiosk.web.exposition import (
-    CONTENT_TYPE,
-    PATH,
-    Family,
-    Latency,
-    ScrapeToken,
-    by,
-    exposed,
-    one,
-    process_families,
-)
-from kiosk.web.process_figures import process_figures
+from kiosk.web.exposition import Family, ScrapeToken, by, one
+from kiosk.web.metering import Metering
 
 _KINDS: Final = ("uploads", "calls", "pages")
 _FRESH_MS: Final = (("15m", 15 * 60_000), ("24h", 24 * 3_600_000))
 """Within which times, in ms, branches were heard of."""
 
 
-class HqMetered:
-    """ASGI middleware around the rooms: times every answer, and gives the figures at `/metrics`.
+class HqMetered(Metering):
+    """The figures of headquarters, beside its rooms.
 
     They are given to a program on this machine that shows the token in the data folder, and to an operator who is signed
     in. A proxy hands nobody's token on: whoever comes through one signs in.
@@ -45,40 +34,33 @@ class HqMetered:
 
     def __init__(self, app: ASGIApp, headquarters: Headquarters, access: Access) -> None:
         """Stand before `app`, the rooms of `headquarters` with their doors."""
-        self._app, self._headquarters, self._access = app, headquarters, access
-        self._latency = Latency(_KINDS)
+        super().__init__(app, _KINDS)
+        self._headquarters, self._access = headquarters, access
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Give the figures, or let the rooms answer."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-        elif scope["path"] == PATH:
-            await (await self._answer(HTTPConnection(scope), scope["method"]))(scope, receive, send)
-        else:
-            await self._timed(scope, receive, send)
+    def kind_of(self, path: str) -> str:
+        """Return `uploads`, `calls` or `pages`."""
+        if path.startswith("/v1/branches/"):
+            return "uploads"
+        return "calls" if path.startswith("/v1/") else "pages"
 
-    async def _timed(self, scope: Scope, receive: Receive, send: Send) -> None:
-        began_s = time.perf_counter()
-
-        async def send_on(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                self._latency.note(_kind_of(scope["path"]), time.perf_counter() - began_s)
-            await send(message)
-
-        await self._app(scope, receive, send_on)
-
-    async def _answer(self, call: HTTPConnection, method: str) -> Response:
+    async def answer(self, call: HTTPConnection, method: str) -> Response:
+        """Answer a call for the figures, also while the store is busy."""
         try:
-            if not await self._knows_the_token(call):
-                who = await self._access.who(call)
-                if who.state != "signed_in" or "operator" not in who.roles:
-                    return turned_away(call, who)
-            if method != "GET":
-                return PlainTextResponse("Only GET.", 405, {"allow": "GET"})
-            text = exposed(await asyncio.to_thread(self._families))
+            return await super().answer(call, method)
         except StoreBusy:
             return PlainTextResponse("The store is busy. Try again in a moment.", 503, {"retry-after": "5"})
-        return Response(text, media_type=CONTENT_TYPE, headers={"cache-control": "no-store"})
+
+    async def refused(self, call: HTTPConnection) -> Response | None:
+        """Turn away whoever is neither such a program nor an operator."""
+        if await self._knows_the_token(call):
+            return None
+        who = await self._access.who(call)
+        return None if who.state == "signed_in" and "operator" in who.roles else turned_away(call, who)
+
+    async def families(self) -> list[Family]:
+        """Return how all branches stand, and how long answers took."""
+        took = self.latency.family("kiosk_hq_answer_seconds", "How long answers took, by what was asked for.")
+        return [*await asyncio.to_thread(_figures, self._headquarters), took]
 
     async def _knows_the_token(self, call: HTTPConnection) -> bool:
         folder = self._headquarters.folder
@@ -86,22 +68,14 @@ class HqMetered:
             return False
         return (await asyncio.to_thread(ScrapeToken, folder)).is_shown(call)
 
-    def _families(self) -> list[Family]:
-        now_ms = self._headquarters.now_ms()
-        return [
-            _versions(self._headquarters),
-            *_of_branches(branches(self._headquarters.store), now_ms),
-            *_of_queues(self._headquarters.store),
-            *_of_disk(self._headquarters.folder),
-            self._latency.family("kiosk_hq_answer_seconds", "How long answers took, by what was asked for."),
-            *process_families(process_figures()),
-        ]
 
-
-def _kind_of(path: str) -> str:
-    if path.startswith("/v1/branches/"):
-        return "uploads"
-    return "calls" if path.startswith("/v1/") else "pages"
+def _figures(headquarters: Headquarters) -> list[Family]:
+    return [
+        _versions(headquarters),
+        *_of_branches(branches(headquarters.store), headquarters.now_ms()),
+        *_of_queues(headquarters.store),
+        *_of_disk(headquarters.folder),
+    ]
 
 
 def _versions(headquarters: Headquarters) -> Family:
