@@ -117,7 +117,7 @@ def test_a_bundle_tells_versions_settings_journal_and_disk(tmp_path: Path) -> No
 def test_a_home_folder_is_not_named_after_its_owner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "home", lambda: Path("/srv/lilei"))
     monkeypatch.setattr(support, "examine", lambda look: examine(look, ["second_backup"]))
-    backups = Backup(second=Path("/home/hanmeimei/backups"), folder=Path("/srv/lilei/backups"))
+    backups = Backup(second=Path("/home", "hanmeimei", "backups"), folder=Path("/srv/lilei/backups"))
     folders = Folders(tmp_path)
     BranchFiles(tmp_path).home.mkdir()
     (tmp_path / "backups").mkdir()
