@@ -12,9 +12,7 @@ whole() {{
   [ -z "$(dpkg --verify {APP})$(dpkg --verify {SETUP})" ] \\
     && [ "$(dpkg-query -Wf '${{Version}}' {APP})" = "$(dpkg-query -Wf '${{Version}}' {SETUP})" ]
 }}
-requires=yes
-[ "$1" != --job-mode=ignore-requirements ] || requires=
-case $1 in --*) shift ;; esac
+[ "$1" != --quiet ] || shift
 verb=$1; shift
 for unit; do
   case $verb in
@@ -24,7 +22,7 @@ for unit; do
     start)
       if [ "$unit" = kiosk-updating.service ]; then
         /usr/lib/kiosk/update run; /usr/lib/kiosk/update resume --start
-      elif [ -n "$requires" ] && [ ! -e /run/kiosk-update ] && ! /usr/lib/kiosk/update resume; then
+      elif [ ! -e /run/kiosk-update ] && ! /usr/lib/kiosk/update resume; then
         exit 1
       else
         : > /run/kiosk-update
