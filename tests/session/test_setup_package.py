@@ -66,6 +66,14 @@ def test_everything_in_it_is_roots_and_nobody_else_may_write_it(package: Path) -
     assert [line for line in lines if re.match(r"(?!l)(.{5}w|.{8}w|...[sS]|......[sS])", line)] == []
 
 
+@pytest.mark.skipif(not shutil.which("lintian"), reason="not installed: lintian")
+def test_lintian_has_nothing_to_say_that_is_not_explained_beside_it(package: Path) -> None:
+    reasons = (SETUP / "lintian-overrides").read_text("utf-8").splitlines()
+
+    assert run("lintian", "--allow-root", package) == ""
+    assert [line[0] for line in reasons] == ["#", "k"] * (len(reasons) // 2)
+
+
 def test_its_scripts_are_scripts_that_a_machine_can_read(package: Path, tmp_path: Path) -> None:
     run("dpkg-deb", "-e", package, tmp_path)
 
