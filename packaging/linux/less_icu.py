@@ -20,7 +20,7 @@ from pathlib import Path
 DROPPED = re.compile(
     r"(translit|rbnf|lang|region|curr|unit|zone)/.*"
     r"|(?:coll/|brkitr/)?(?!en\.|en_|zh\.|zh_)[a-z]{2,3}(_\w+)*\.res"
-    r"|brkitr/.*\.dict|(?!gb18030|gbk|windows-936).*\.cnv"
+    r"|unames\.icu|confusables\.cfu|brkitr/.*\.dict|(?!gb18030|gbk|windows-936).*\.cnv"
 )
 ALIGNED = 16
 
