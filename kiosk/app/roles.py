@@ -12,14 +12,15 @@ from typing import Final
 from kiosk.app.demonstration import EXIT_NOT_STARTED, end, wait_for
 from kiosk.app.folders import Folders
 from kiosk.app.settings import EXIT_CONFIG, Settings
+from kiosk.screens.endings import LEAVE, RESTART
 
 _SCREENS: Final = ("entrance", "exit", "hall")
 _LOOK_S: Final = 0.2
 _PAUSE_S: Final = 1.0
 """So long a screen that died stays away: one that cannot live must not take the whole machine."""
 _NO_DISPLAY: Final = 3
-_FOR_GOOD: Final = frozenset({0, _NO_DISPLAY, EXIT_CONFIG})
-"""How a screen ends that nobody starts again: it was closed, or it will never find what it misses."""
+_FOR_GOOD: Final = frozenset({0, _NO_DISPLAY, LEAVE, EXIT_CONFIG})
+"""How a screen ends that nobody starts again: it was closed, or left, or will never find what it misses."""
 
 Child = subprocess.Popen[bytes]
 
@@ -51,7 +52,10 @@ def _hold(children: dict[str, Child], settings: Settings, environ: Mapping[str, 
                 continue
             if role not in _SCREENS or code in _FOR_GOOD:
                 return code
-            print(f"kiosk: {role}: 屏幕意外退出，重新启动。 The screen ended unexpectedly and starts again.")
+            if code != RESTART:
+                print(
+                    f"kiosk: {role}: 屏幕意外退出，重新启动。 The screen ended unexpectedly and starts again."
+                )
             time.sleep(_PAUSE_S)
             end(child)
             children[role] = _begin(role, settings, environ)

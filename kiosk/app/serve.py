@@ -68,7 +68,7 @@ _KEEP_UP_S = 30.0
 WATCHDOG: Final = "WATCHDOG_USEC"
 """Set by a service manager that watches over this process (sd_watchdog_enabled(3))."""
 RESTART: Final = 10
-"""Exit code of a service that wants to be started again, as that of a screen (kiosk.screens.maintenance.ports)."""
+"""Exit code of a service that wants to be started again, as that of a screen (kiosk.screens.endings)."""
 
 
 @contextlib.asynccontextmanager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.screens.maintenance.ports import LEAVE, RESTART
+from kiosk.screens.endings import LEAVE, RESTART
 from tests.session.monitor import SETUP
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 
 from kiosk.domain.answers import Refusal
 from kiosk.domain.flow.view import View
-from kiosk.screens.maintenance.ports import LEAVE, RESTART, Ports
+from kiosk.screens.endings import LEAVE, RESTART
+from kiosk.screens.maintenance.ports import Ports
 from kiosk.screens.maintenance.rows import headquarters
 from kiosk.screens.maintenance.sign_in import Keyed
 from kiosk.screens.maintenance.tone import sound_device, write_tone

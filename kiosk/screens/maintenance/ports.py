@@ -3,14 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QCoreApplication
-
-RESTART: Final = 10
-"""Exit code of a screen that wants to be started again by whoever looks after it."""
-LEAVE: Final = 11
-"""Exit code of a screen that was left by a technician: the session ends, at the login of the system."""
 
 
 def _nothing_kept(diagonal_in: float) -> bool:
@@ -29,4 +23,4 @@ class Ports:
     disk: Path = field(default_factory=Path.home)
     """A folder on the disk whose room is told."""
     end: Callable[[int], None] = QCoreApplication.exit
-    """Ends this screen with an exit code."""
+    """Ends this screen with an exit code (kiosk.screens.endings)."""

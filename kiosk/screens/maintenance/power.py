@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.screens.maintenance.ports import LEAVE, RESTART, Ports
+from kiosk.screens.endings import LEAVE, RESTART
+from kiosk.screens.maintenance.ports import Ports
 from kiosk.screens.maintenance.talk import Talk, Told, refusal
 
 QML_IMPORT_NAME = "Kiosk.Models"

@@ -14,6 +14,7 @@ from kiosk.app import roles
 from kiosk.app.folders import Folders
 from kiosk.app.settings import Settings
 from kiosk.app.settings.tables import Machine, Role
+from kiosk.screens.endings import LEAVE, RESTART
 
 WAITS = "import sys; sys.stdin.read()"
 
@@ -61,8 +62,15 @@ def test_a_screen_that_dies_comes_back(run: Callable[..., tuple[int, list[str]]]
     assert (code, begun) == (0, ["entrance"] * 3)
 
 
-@pytest.mark.parametrize("code", [3, 78])
-def test_a_screen_that_can_never_live_is_not_begun_again(
+def test_a_screen_that_is_to_begin_again_does_and_nothing_is_said_to_have_gone_wrong(
+    run: Callable[..., tuple[int, list[str]]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(entrance=[ends(RESTART), ends(0)]) == (0, ["entrance"] * 2)
+    assert "unexpectedly" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("code", [3, LEAVE, 78])
+def test_a_screen_that_was_left_or_can_never_live_is_not_begun_again(
     run: Callable[..., tuple[int, list[str]]], code: int
 ) -> None:
     assert run(exit=[ends(code)]) == (code, ["exit"])
