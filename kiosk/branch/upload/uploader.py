@@ -100,7 +100,7 @@ class Uploader:
                 if self._look.is_set():
                     self._look.clear()
                     self._ask()
-                    if serving is None:
+                    if serving is None or serving.done():  # with an address that nothing is sent to
                         self._tried.set()
         finally:
             if serving is not None:
