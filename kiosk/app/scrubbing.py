@@ -29,6 +29,8 @@ _KNOWN: Final = {
 """What may stand under a key beside codes, flags and small numbers."""
 _COUNTS: Final = frozenset({"seq", "after", "before", "acked", "facts", "bytes"})
 """Keys under which a great number is a count."""
+_OF_SOMEBODY: Final = frozenset({"badge", "name", "number", "person", "phone", "ticket", "who"})
+"""Keys under which nothing is harmless: a name may look like a code, and a badge is a small number."""
 _FRAME: Final = re.compile(
     r'\s*File "(?:.*?[\\/])?((?:kiosk|site-packages)[\\/][^"]+|[^"\\/]+)", line (\d+), in (\w+)'
 )
@@ -51,6 +53,8 @@ def scrubbed(line: str) -> str | None:
 
 
 def _value(key: str, value: object) -> object:
+    if key in _OF_SOMEBODY:
+        return MASK
     match value:
         case bool() | None:
             return value

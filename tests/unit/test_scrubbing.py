@@ -38,7 +38,10 @@ def test_codes_times_and_counts_stay(key: str, value: object) -> None:
     [
         ("name", "王芳"),
         ("name", "Wang Fang"),
+        ("name", "wangfang"),
+        ("who", ["wangfang"]),
         ("badge", "1001"),
+        ("badge", 1001),
         ("ticket", "A012"),
         ("phone", "13800138000"),
         ("phone", 13_800_138_000),
