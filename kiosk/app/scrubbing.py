@@ -47,14 +47,15 @@ def scrubbed(line: str) -> str | None:
         return None
     if not isinstance(told, dict) or not _is_code(told.get("event")):
         return None
-    return json.dumps(
-        {key: _value(key, value) for key, value in told.items() if _is_code(key)}, ensure_ascii=False
-    )
+    kept = {
+        key: MASK if key in _OF_SOMEBODY else _value(key, value)
+        for key, value in told.items()
+        if _is_code(key)
+    }
+    return json.dumps(kept, ensure_ascii=False)
 
 
 def _value(key: str, value: object) -> object:
-    if key in _OF_SOMEBODY:
-        return MASK
     match value:
         case bool() | None:
             return value
