@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.branch.access import tokens
 from kiosk.branch.access.access import DEVICE_COOKIE
+from kiosk.branch.access.place import Place
 from kiosk.domain import facts as f
 from kiosk.domain import requests as r
 from tests.strict_branch import MANAGER, strict_branch
@@ -69,6 +70,21 @@ def test_an_invited_device_pairs_with_its_code_and_is_let_in_from_then_on(
     assert "HttpOnly" in answer.headers["set-cookie"]
     assert screen.get("/v1/catalogue").status_code == 200
     assert [one.device for one in branch.happened(f.DevicePaired)] == ["office-pc", "hall-1"]
+
+
+def test_a_branch_whose_cable_is_not_in_invites_to_its_own_machine(
+    branch: StrictBranch, office: Client
+) -> None:
+    async def no_address() -> Place:
+        return Place((), "aaaa bbbb cccc dddd", b"")
+
+    branch.service.find_place = no_address
+
+    told = invited(office, "hall-1")
+
+    assert [url.partition("/pair#")[0] for url in told["urls"]] == [str(office.http.base_url).rstrip("/")]
+    assert told["fingerprint"] == ""
+    assert branch.stranger().post(PAIR, {"code": told["code"]}).status_code == 200
 
 
 def test_a_code_used_twice_is_a_wrong_one_and_the_first_device_stays(

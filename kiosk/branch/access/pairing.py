@@ -95,7 +95,11 @@ def _invitation(raw: bytes) -> tuple[str, InviteDevice]:
 
 
 def _told(name: str, code: str, place: Place | None, here: str) -> dict[str, object]:
-    """Return what the technician is told: the code, where to type it, and what to compare."""
+    """Return what the technician is told: the code, where to type it, and what to compare.
+
+    On a machine that has no address on the LAN, such as one whose cable is not in, that is on this machine alone.
+    """
+    place = place if place and place.urls else None
     urls = place.urls if place else (here.rstrip("/"),)
     compared = f" --fingerprint {place.fingerprint}" if place else ""
     return {
