@@ -1,7 +1,10 @@
 """What the doctor says of backups beside the opening check: when one was last tried out, and how the second place stands."""
 
+import contextlib
+import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from kiosk.app.doctor.finding import Finding
@@ -11,6 +14,7 @@ from kiosk.branch.daily.backup_files import backup_files
 from kiosk.branch.database.files import BranchFiles
 
 _DAY_MS: Final = 86_400_000
+_PATIENCE_S: Final = 5.0
 
 
 def restore_drill(look: Look) -> Iterator[Finding]:
@@ -43,24 +47,41 @@ def second_backup(look: Look) -> Iterator[Finding]:
     second = look.valid.backup.second
     if second is None or not BranchFiles(look.folders.root).home.exists():
         return
-    if not second.is_dir():
+    first = backup_files(look.folders.backups)
+    there, newest = _newest_there(second, first[-1].branch if first else "")
+    if not there:
         yield Finding(
             "second_backup", "warn",
-            f"备份的第二存放处不在：{second}。", f"The second place for backups is not there: {second}.",
+            f"备份的第二存放处不在，或没有应答：{second}。",
+            f"The second place for backups is not there or does not answer: {second}.",
             "请插好 U 盘或连上共享目录。", "Plug the stick in or connect the share.", {"there": False},
         )  # fmt: skip
-        return
-    first = backup_files(look.folders.backups)
-    if not first:
-        return  # the opening check tells that there is no backup
-    other = backup_files(second, first[-1].branch)  # a share may hold those of other branches too
-    if not other or other[-1].seq < first[-1].seq:
+    elif first and newest < first[-1].seq:
         yield Finding(
             "second_backup", "warn", "第二存放处没有最新的备份。", "The second place lacks the newest backup.",
             "请检查那里的空间和权限，再运行 kiosk backup。", "Look at its room and rights, then run kiosk backup.",
             {"there": True},
         )  # fmt: skip
-        return
-    yield Finding(
-        "second_backup", "good", "第二存放处有最新的备份。", "The second place has the newest backup."
-    )
+    elif first:  # that there is no backup at all is what the opening check tells
+        yield Finding(
+            "second_backup", "good", "第二存放处有最新的备份。", "The second place has the newest backup."
+        )
+
+
+def _newest_there(second: Path, branch: str) -> tuple[bool, int]:
+    """Return whether a place is there, and how far its newest backup of `branch` goes; a share may hold those of others.
+
+    A share whose server is gone may hang for ever: after some seconds it is taken for one that is not there.
+    """
+    found: list[tuple[bool, int]] = []
+
+    def look() -> None:
+        with contextlib.suppress(OSError):
+            found.append(
+                (second.is_dir(), max((file.seq for file in backup_files(second, branch)), default=-1))
+            )
+
+    looking = threading.Thread(target=look, name="second-place", daemon=True)
+    looking.start()
+    looking.join(_PATIENCE_S)
+    return found[0] if found else (False, -1)

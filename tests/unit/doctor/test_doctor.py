@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
 
 from kiosk import __version__
+from kiosk.app.doctor import backups
 from kiosk.app.doctor import health as health_module
 from kiosk.app.doctor.branch import catalogue, service, unconfirmed
 from kiosk.app.doctor.finding import Finding, State, worst
@@ -226,3 +228,23 @@ def test_the_backup_of_another_branch_on_a_share_is_not_taken_for_this_ones(tmp_
     (with_it,) = examine(look, ["second_backup"])
 
     assert (without.state, with_it.state) == ("warn", "good")
+
+
+def test_a_share_that_hangs_is_told_and_holds_the_doctor_up_no_longer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share = tmp_path / "share"
+    BranchFiles(tmp_path / "data").home.mkdir(parents=True)
+    back = threading.Event()
+    is_dir = Path.is_dir
+
+    def hanging(path: Path) -> bool:
+        return back.wait(600) if path == share else is_dir(path)
+
+    monkeypatch.setattr(Path, "is_dir", hanging)
+    monkeypatch.setattr(backups, "_PATIENCE_S", 0.05)
+
+    (told,) = examine(look_at(tmp_path, f'[backup]\nsecond = "{share}"\n'), ["second_backup"])
+    back.set()
+
+    assert (told.state, told.facts) == ("warn", {"there": False})
