@@ -51,6 +51,23 @@ def test_show_masks_secrets(tmp_path: Path) -> None:
     assert "********" in told.stdout
 
 
+@pytest.mark.row("G1")
+def test_the_user_of_the_screens_is_told_the_roles_though_the_branchs_folder_is_shut_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shut(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "exists", shut)
+    file = settings(tmp_path, f'[machine]\nroles = ["entrance"]\ndata = "{tmp_path.as_posix()}"\n')
+
+    told = run(file, "config", "show")
+
+    assert told.exit_code == 0
+    assert '["entrance"]' in told.stdout
+    assert "another user's" in told.stdout
+
+
 def test_show_tells_which_description_of_the_printer_counts(tmp_path: Path) -> None:
     (tmp_path / "printer.toml").write_text('kind = "folder"\n')
     machine = f'[machine]\ndata = "{tmp_path.as_posix()}"\n'

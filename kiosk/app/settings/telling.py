@@ -26,11 +26,17 @@ def shown(settings: Settings, *, origin: bool) -> list[str]:
 def printer_line(settings: Settings, data: Path) -> str:
     """Return which description of the printer counts: [printer] here, or printer.toml in the data folder."""
     file = data / PRINTER_FILE
+    try:
+        is_there = file.exists()
+    except PermissionError:  # the user of a kiosk's screens asks as well
+        return (
+            f"打印机：看不到 {data}，它属于另一用户。 Printer: {data} is another user's and cannot be seen."
+        )
     if settings.table("printer"):
-        there = f"；{file} 不起作用" if file.exists() else ""
-        there_en = f"; {file} does not count" if file.exists() else ""
+        there = f"；{file} 不起作用" if is_there else ""
+        there_en = f"; {file} does not count" if is_there else ""
         return f"打印机：按上面的 [printer]{there}。 Printer: as [printer] says{there_en}."
-    if file.exists():
+    if is_there:
         return f"打印机：按 {file}。 Printer: as {file} says."
     return "打印机：没有设置，小票存为文件。 Printer: none is set, slips are saved as files."
 
