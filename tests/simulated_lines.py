@@ -56,10 +56,10 @@ class MemoryLine:
 
 
 @contextlib.contextmanager
-def on_the_network(device: SimulatedDevice, port: int = 0) -> Iterator[int]:
+def on_the_network(device: SimulatedDevice, port: int = 0, host: str = "127.0.0.1") -> Iterator[int]:
     """Let the device serve a TCP port of this machine, one connection at a time; yield the port, a free one for 0."""
     with (
-        socket.create_server(("127.0.0.1", port)) as server,
+        socket.create_server((host, port)) as server,
         _thread(lambda stopped: _serve(server, device, stopped)),
     ):
         yield server.getsockname()[1]
