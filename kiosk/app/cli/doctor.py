@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from click import Context
 
-from kiosk.app.cli.options import DataOption, DemonstrationOption, config_of
+from kiosk.app.cli.options import DataOption, DemonstrationOption, config_of, keeping_of
 
 if TYPE_CHECKING:
     from kiosk.app.doctor.look import Look
@@ -35,8 +36,10 @@ def doctor(  # noqa: PLR0913 - each option is a parameter
     from kiosk.app.doctor.table import examine
     from kiosk.app.doctor.telling import as_json as told_json
     from kiosk.app.doctor.telling import lines
+    from kiosk.app.logs import configure_logs
 
-    look = _look(context, data, demonstration=demonstration)
+    configure_logs("ERROR")
+    look = look_of(context, data, demonstration=demonstration)
     if health:
         found, code = look_after(look, _before(before))
     else:
@@ -47,21 +50,19 @@ def doctor(  # noqa: PLR0913 - each option is a parameter
     raise typer.Exit(code)
 
 
-def _look(context: typer.Context, data: Path | None, *, demonstration: bool) -> "Look":
+def look_of(context: Context, data: Path | None, *, demonstration: bool) -> "Look":
     """Return what is looked at; settings that cannot be used are no hindrance, for they are looked at too."""
     from kiosk.app.doctor.look import Look
     from kiosk.app.folders import Folders, default_folders
-    from kiosk.app.logs import configure_logs
     from kiosk.app.settings import BadSettings, attempt, policy_here
 
-    configure_logs("ERROR")
     found, problems = attempt(config_of(context), os.environ, policy_here())
     named = data.expanduser().resolve() if data else None
     if demonstration:
         folders = Folders(named) if named else default_folders(demonstration=True)
     else:
         root = named or found.machine.data or default_folders(demonstration=False).root
-        folders = Folders(root, found.backup.folder, found.table("printer"))
+        folders = Folders(root, found.backup.folder, found.table("printer"), keeping_of(found))
     return Look(BadSettings(problems) if problems else found, folders)
 
 

@@ -1,17 +1,14 @@
 """The commands for whoever looks after a branch from afar: the support bundle, the restore drill, and the end of it all."""
 
-import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from click import get_current_context
 
-from kiosk.app.cli.options import DataOption, DemonstrationOption, config_of, folders_of, keeping_of
-
-if TYPE_CHECKING:
-    from kiosk.app.doctor.look import Look
+from kiosk.app.cli.doctor import look_of
+from kiosk.app.cli.options import DataOption, DemonstrationOption, folders_of
 
 _EXIT_CANNOT_CREATE = 73
 """EX_CANTCREAT of sysexits.h."""
@@ -29,7 +26,8 @@ def support_bundle(
     from kiosk.app.support import write_bundle
 
     try:
-        bundle = write_bundle(_look(data, demonstration=demonstration), file, datetime.now().astimezone())
+        look = look_of(get_current_context(), data, demonstration=demonstration)
+        bundle = write_bundle(look, file, datetime.now().astimezone())
     except OSError as error:
         zh, en = "写不了诊断资料", "The bundle cannot be written"
         if isinstance(error, FileExistsError):
@@ -40,22 +38,6 @@ def support_bundle(
     print(f"Written to {file}. It holds no personal data and can be sent to support.")
     for name, why in bundle.missing.items():
         print(f"  {name}: {why}")
-
-
-def _look(data: Path | None, *, demonstration: bool) -> "Look":
-    """Return what the checks look at, whatever is wrong with the settings."""
-    from kiosk.app.doctor.look import Look
-    from kiosk.app.folders import Folders, default_folders
-    from kiosk.app.settings import BadSettings, attempt, policy_here
-
-    found, problems = attempt(config_of(get_current_context()), os.environ, policy_here())
-    root = data.expanduser().resolve() if data else None
-    if demonstration:
-        folders = Folders(root) if root else default_folders(demonstration=True)
-    else:
-        own = root or found.machine.data or default_folders(demonstration=False).root
-        folders = Folders(own, found.backup.folder, found.table("printer"), keeping_of(found))
-    return Look(BadSettings(problems) if problems else found, folders)
 
 
 def restore_drill(data: DataOption = None, *, demonstration: DemonstrationOption = False) -> None:
