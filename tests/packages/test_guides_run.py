@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from kiosk import __version__
 from kiosk.devices.printer.simulated_device import SimulatedDevice
 from kiosk.hq.store.sqlite import SqliteStore
 from kiosk.records.database.keys import load_key
@@ -209,6 +210,7 @@ def becomes_a_branch(
     front: Machine, said: dict[str, str], headquarters: Headquarters, hq: Path, printer: SimulatedDevice
 ) -> None:
     """What the ten-minute guide promises: six words that agree, a slip on the printer, a visit at headquarters."""
+    assert said["kiosk --version"].split() == ["kiosk", __version__]
     words = headquarters.words()
     assert words
     assert [word for word in words if word not in said["kiosk enrol /media/0312.kiosk-voucher"]] == []
