@@ -187,6 +187,11 @@ class Machine:
         """Let a version answer somebody while it is asked whether it is well."""
         (self.root / f"etc/serves-{release.version}").touch()
 
+    def hinder(self, unit: str) -> None:
+        """Stop a unit, and let it not come up again."""
+        (self.root / "run/units" / unit).unlink()
+        (self.root / "etc" / f"hindered-{unit}").touch()
+
     def leave_mb(self, megabytes: int) -> None:
         """Fill the disk up to that much."""
         free = shutil.disk_usage(self.root).free

@@ -26,6 +26,7 @@ for unit; do
         exit 1
       else
         : > /run/kiosk-update
+        [ ! -e "/etc/hindered-$unit" ] || exit 1
         whole || echo "$unit" >> /outside/started-in-pieces
         : > "/run/units/$unit"
       fi ;;

@@ -106,6 +106,25 @@ def test_an_update_waits_until_nobody_else_installs_anything(walk: Walk) -> None
     assert machine.update("begin").returncode == 0
 
 
+def test_a_monitor_that_was_off_before_the_update_holds_up_no_update(walk: Walk) -> None:
+    machine = walk.machine
+    machine.hinder("kiosk-session.service")
+    machine.prepare(walk.old, walk.new)
+
+    assert machine.update("begin").returncode == 0
+    assert (machine.phase, machine.running) == ("good", RUNNING[:1])
+    assert machine.is_whole(walk.new)
+
+
+def test_a_branch_that_ran_before_and_does_not_come_up_undoes_an_update(walk: Walk) -> None:
+    machine = walk.machine
+    machine.prepare(walk.old, walk.new)
+    (machine.root / "etc/hindered-kiosk-branch.service").touch()
+
+    assert machine.update("begin").returncode == 1
+    assert (machine.phase, machine.is_whole(walk.old)) == ("undone", True)
+
+
 def test_a_machine_with_screens_only_is_updated_though_there_is_no_branch_to_ask(walk: Walk) -> None:
     machine = walk.machine
     machine.without_branch()
