@@ -28,7 +28,6 @@ from kiosk.hq.store.sqlite import SqliteStore
 from kiosk.records.database.keys import load_key
 from tests.checkout import TOP
 from tests.escpos_reader import read
-from tests.packages.built import built_package
 from tests.packages.clean_machine import Machine, clean_machine, without_internet
 from tests.packages.guide_headquarters import Headquarters, headquarters_in
 from tests.packages.guides import blocks, commands
@@ -67,8 +66,8 @@ def packages(tmp_path: Path) -> Path:
         return Path(given)
     folder = tmp_path / "packages"
     folder.mkdir()
-    shutil.copy(built_package(), folder)
-    subprocess.run([TOP / "packaging" / "linux" / "build-setup", folder], check=True)
+    for build in ("build", "build-setup"):
+        subprocess.run([TOP / "packaging" / "linux" / build, folder], check=True)
     return folder
 
 
