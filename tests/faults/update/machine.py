@@ -38,7 +38,7 @@ _LINKS: Final = ("bin", "sbin", "lib", "lib64")
 _OWNER: Final = 990
 _DATA: Final = "var/lib/kiosk/branch"
 _UPDATES: Final = "var/lib/kiosk/updates"
-_KEPT: Final = ("etc", "opt", "run/units", "usr/lib/kiosk", "var")
+_KEPT: Final = ("etc", "opt", "run/units", "usr/lib/kiosk", "usr/lib/systemd", "var")
 _UNITS: Final = ("kiosk-branch.service", "kiosk-session.service")
 
 _FAULTS: Final[dict[Fault, str]] = {
@@ -200,7 +200,7 @@ class Machine:
 
     def files(self) -> dict[str, bytes]:
         """Return everything that lies where the packages put things, by path."""
-        places = ("opt", "usr/lib/kiosk", "etc/kiosk")
+        places = ("opt", "usr/lib/kiosk", "usr/lib/systemd", "etc/kiosk")
         return {
             str(file.relative_to(self.root)): file.read_bytes() if file.is_file() else b""
             for place in places

@@ -64,13 +64,16 @@ def make_release(folder: Path, version: str, needs: str = "") -> Release:
     setup = {
         "usr/lib/kiosk/update": UPDATER.read_bytes() + f"# {version}\n".encode(),
         "usr/lib/kiosk/version": version.encode(),
+        # As the real one has its units there, where /lib is a link to /usr/lib.
+        "lib/systemd/system/kiosk-branch.service": version.encode(),
         "etc/kiosk/kiosk.toml": b"# settings\n",
     }
     debs = (
         _build(folder, APP, version, app, needs),
         _build(folder, SETUP, version, setup),
     )
-    return Release(version, debs, app | setup)
+    there = {path.replace("lib/systemd", "usr/lib/systemd"): content for path, content in setup.items()}
+    return Release(version, debs, app | there)
 
 
 def _build(folder: Path, name: str, version: str, files: dict[str, bytes], needs: str = "") -> Path:
