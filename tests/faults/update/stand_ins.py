@@ -19,6 +19,7 @@ _BALLAST_BYTES: Final = 300_000
 _PROGRAM: Final = """#!/bin/sh
 # Stands in for the program of version {version}: what the updater asks of it, and whether it is in one piece.
 files=/{files}
+[ -z "${{_PYI_ARCHIVE_FILE:-}}${{LD_LIBRARY_PATH:-}}" ] || exit 9
 case $1 in
   --version) echo "kiosk {version}" ;;
   doctor)

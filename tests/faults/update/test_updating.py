@@ -23,6 +23,14 @@ def test_an_update_that_is_well_stays_and_the_version_before_is_kept(walk: Walk)
     assert machine.update("status").stdout == "good 1.0.0 1.1.0\n"
 
 
+def test_what_a_frozen_program_left_in_the_environment_reaches_no_other_program(walk: Walk) -> None:
+    walk.machine.prepare(walk.old, walk.new)
+
+    done = walk.machine.update("begin", _PYI_ARCHIVE_FILE="/its/archive", LD_LIBRARY_PATH="/its/libraries")
+
+    assert (done.returncode, walk.machine.phase) == (0, "good"), done.stderr
+
+
 def test_one_command_takes_an_update_back_and_what_customers_did_since_stays(walk: Walk) -> None:
     walk.begin("kill")
     machine = walk.machine
