@@ -4,10 +4,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtQuick import QQuickItem
-from PySide6.QtTest import QTest
 
+from kiosk.lab import fingers
 from kiosk.screens.main import Screen
 
 _PATIENCE_S = 20.0
@@ -32,7 +32,7 @@ class Hands:
         while not happened():
             if time.monotonic() > deadline:
                 raise TimeoutError(f"waited for {what}; the screen shows {self.step}")
-            QTest.qWait(_LOOK_MS)
+            fingers.wait(_LOOK_MS)
 
     def until_step(self, *steps: str) -> str:
         """Wait until the screen shows one of these steps of its flow, and return which."""
@@ -41,7 +41,7 @@ class Hands:
 
     def until_connected(self) -> None:
         """Wait until the screen hears its branch service: it does not while this process is busy elsewhere."""
-        QTest.qWait(_LOOK_MS)
+        fingers.wait(_LOOK_MS)
         self.until(lambda: self._screen.link.condition == "connected", "the branch service")
 
     def until_other_place(self, place: str) -> None:
@@ -71,12 +71,12 @@ class Hands:
         """Touch the middle of what is drawn under that objectName, once it is there and has come to rest."""
         self.until(lambda: self.sees(name), name)
         before = self._middle(name)
-        QTest.qWait(_REST_MS)
+        fingers.wait(_REST_MS)
         while (now := self._middle(name)) != before:
             before = now
-            QTest.qWait(_REST_MS)
-        QTest.mouseClick(self._window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, now)
-        QTest.qWait(_LOOK_MS)
+            fingers.wait(_REST_MS)
+        fingers.tap(self._window, now)
+        fingers.wait(_LOOK_MS)
 
     def _middle(self, name: str) -> QPoint:
         item = next(item for item in self._named(name) if item.isVisible() and item.isEnabled())
@@ -85,13 +85,12 @@ class Hands:
     def scan(self, code: str) -> None:
         """Let a scanner that stands for a keyboard read a code: its keys come in one burst and end with Enter."""
         for sign in code:
-            shift = Qt.KeyboardModifier.ShiftModifier if sign.isupper() else Qt.KeyboardModifier.NoModifier
-            QTest.sendKeyEvent(QTest.KeyAction.Click, self._window, Qt.Key(ord(sign.upper())), sign, shift)
-        QTest.keyClick(self._window, Qt.Key.Key_Return)
+            fingers.type_sign(self._window, sign)
+        fingers.type_sign(self._window, "\n")
 
     def photograph(self, file: Path) -> None:
         """Keep what the screen shows as a PNG."""
-        QTest.qWait(60)
+        fingers.wait(60)
         self._window.grabWindow().save(str(file))
 
     def _named(self, name: str) -> list[QQuickItem]:

@@ -10,10 +10,10 @@ import msgspec
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor
 from PySide6.QtNetwork import QNetworkReply
-from PySide6.QtTest import QTest
 
 from kiosk.domain.facts import Recorded, TicketCalled
 from kiosk.domain.percentile import percentile
+from kiosk.lab import fingers
 from kiosk.lab.bench.measure import Row, spread
 from kiosk.lab.bench.screens import Frames
 from kiosk.lab.hands import Hands
@@ -94,7 +94,7 @@ class _Watch:
         """Let one ticket be called, see it, and let it go again."""
         self._ask("issue_ticket", service="deposit")
         self._hands.until(lambda: not self._is_owned(), "a calm screen")
-        QTest.qWait(_CALM_MS)
+        fingers.wait(_CALM_MS)
         self._called, self._frames, self._lit_s = None, 0, 0.0
         began = time.perf_counter()
         reply = self._tap()

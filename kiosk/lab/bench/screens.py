@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, cast
 
-from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt, QUrl
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtQml import QQmlComponent, QQmlEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
-from PySide6.QtTest import QTest
 
 from kiosk.domain.percentile import percentile
+from kiosk.lab import fingers
 from kiosk.lab.bench.measure import Row, spread
 from kiosk.lab.hands import Hands
 from kiosk.screens.entrance.model import EntranceModel
@@ -23,8 +23,6 @@ _PRESSES_EACH: Final = 3
 _REPAINT_MS: Final = 10.0
 _LOOK_MS: Final = 300
 """By then a pressed tile has its final look, whatever moves on the way."""
-_LEFT: Final = Qt.MouseButton.LeftButton
-_NO_KEY: Final = Qt.KeyboardModifier.NoModifier
 _SHEET: Final = b"import QtQuick; Rectangle { anchors.fill: parent; color: 'black'; visible: false; z: 1000 }"
 
 
@@ -39,7 +37,7 @@ def screen_rows(url: str, times: int) -> Iterator[Row]:
         hands = Hands(screen)
         hands.until_step("category")
         hands.until_connected()
-        QTest.qWait(_LOOK_MS)
+        fingers.wait(_LOOK_MS)
         yield _pressed(screen.window, times)
         yield _repainted("first screen", screen.window, times)
         _take_a_number(hands, screen)
@@ -85,13 +83,13 @@ def frames_until_pressed(window: QQuickWindow, tile: QRect) -> int:
     frames = Frames(window, tile)
     before = frames.look()
     with frames.watching():
-        QTest.mousePress(window, _LEFT, _NO_KEY, tile.center())
-        QTest.qWait(_LOOK_MS)
+        fingers.press(window, tile.center())
+        fingers.wait(_LOOK_MS)
     final = frames.look()
     # A finger that leaves the tile before it is lifted chooses nothing.
-    QTest.mouseMove(window, QPoint(1, 1))
-    QTest.mouseRelease(window, _LEFT, _NO_KEY, QPoint(1, 1))
-    QTest.qWait(_LOOK_MS)
+    fingers.move(window, QPoint(1, 1))
+    fingers.release(window, QPoint(1, 1))
+    fingers.wait(_LOOK_MS)
     if final == before:
         return 0
     return next(number for number, seen in enumerate(frames.seen, 1) if seen == final)
@@ -127,7 +125,7 @@ def repaints(window: QQuickWindow, times: int) -> list[float]:
             drawn = len(taken)
             sheet.setVisible(lies)
             while len(taken) == drawn:
-                QTest.qWait(1)
+                fingers.wait(1)
         durations.append(taken[drawn])
     window.beforeSynchronizing.disconnect(begin)
     window.frameSwapped.disconnect(end)
@@ -173,7 +171,7 @@ def _take_a_number(hands: Hands, screen: Screen) -> None:
         "QObject", cast("EntranceModel", screen.model).number
     )  # Qt's Property hides the type from mypy
     hands.until(lambda: bool(number.property("slip")), "the slip to be printed")
-    QTest.qWait(_LOOK_MS)
+    fingers.wait(_LOOK_MS)
 
 
 def _shown(root: QQuickItem, name: str) -> Iterator[QQuickItem]:
