@@ -111,7 +111,6 @@ def test_an_installer_installs_runs_upgrades_and_goes_in_silence_and_leaves_the_
     told = prefix / "drive_c" / "ProgramData" / "Kiosk" / "branch" / "told.txt"
     program = prefix / "drive_c" / "Program Files" / "Kiosk"
     try:
-        wine.run("wineboot", "-i")
         wine.run("msiexec", "/i", "1.0.0.msi", "/qn")
         assert (program / "kiosk-service.exe").is_file()
         wine.begin()
@@ -152,6 +151,17 @@ class Wine:
             "WINEDEBUG": "-all",
             "WINEARCH": "win64",
         }
+        prefix.mkdir()
+        self.run("wineboot", "-i")
+        subprocess.run(["wineserver", "-w"], env=self._environment, check=True, timeout=300)
+        # Somebody stays signed in: otherwise every command would find a Windows that has just been switched on.
+        self._signed_in = subprocess.Popen(
+            ["wine", "cmd"],
+            env=self._environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
 
     def run(self, *command: str) -> int:
         return self._done(*command)[0]
@@ -185,3 +195,4 @@ class Wine:
 
     def end(self) -> None:
         subprocess.run(["wineserver", "-k"], env=self._environment, check=False, capture_output=True)
+        self._signed_in.communicate()
