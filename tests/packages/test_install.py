@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PROGRAM: Final = f"/opt/apps/{APP}/files/bin/kiosk"
 PATIENCE_S: Final = 90.0
 BARE: Final = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8"}
-IGNORED: Final = re.compile(r"(proc|dev|tmp|root|var/lib/dpkg|var/log|var/cache)(/|$)")
+IGNORED: Final = re.compile(r"(proc|dev|tmp|root|srv|var/lib/dpkg|var/log|var/cache)(/|$)")
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
@@ -98,10 +98,10 @@ def bare_machine(package: Path, folder: Path) -> Iterator[Machine]:
 
 @contextlib.contextmanager
 def branch(machine: Machine) -> Iterator[int]:
-    """Run the branch service with its data in /root/branch; give the port it answers at."""
-    words = ("branch", "--demonstration", "--until-stdin-closes", "--data", "/root/branch", "--port", "0")
+    """Run the branch service with its data in /srv/branch; give the port it answers at."""
+    words = ("branch", "--demonstration", "--until-stdin-closes", "--data", "/srv/branch", "--port", "0")
     with subprocess.Popen(machine.command(PROGRAM, *words), env=BARE, stdin=subprocess.PIPE) as child:
-        address, until = machine.root / "root/branch/service.json", time.monotonic() + PATIENCE_S
+        address, until = machine.root / "srv/branch/service.json", time.monotonic() + PATIENCE_S
         while not _answers(address):
             assert child.poll() is None
             assert time.monotonic() < until
@@ -120,7 +120,7 @@ def issued_and_printed(machine: Machine) -> bool:
     ):
         answer = ask(connection, "issue_ticket", {"service": "deposit"}, "entrance")
         until = time.monotonic() + PATIENCE_S
-        while not list((machine.root / "root/branch/slips").glob("*.png")):
+        while not list((machine.root / "srv/branch/slips").glob("*.png")):
             assert time.monotonic() < until, answer
             time.sleep(0.05)
         return bool(answer["ticket"])
@@ -155,9 +155,9 @@ def test_the_tour_photographs_every_step_of_the_real_screens(tmp_path: Path) -> 
     with bare_machine(package, tmp_path) as machine:
         shutil.copy(package, machine.root / "tmp" / "package.deb")
         machine.run("dpkg", "-i", "/tmp/package.deb")  # noqa: S108 - the machine's own
-        told = machine.run(PROGRAM, "tour", "/root/tour")
+        told = machine.run(PROGRAM, "tour", "/srv/tour")
 
-        assert len(list((machine.root / "root/tour").rglob("*.png"))) > 10, told
+        assert len(list((machine.root / "srv/tour").rglob("*.png"))) > 10, told
 
 
 def _port(address: Path) -> int:
