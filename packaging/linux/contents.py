@@ -23,7 +23,7 @@ TOP = Path(__file__).resolve().parents[2]
 COMMON = Path("/usr/share/common-licenses")
 DOCS = Path("/usr/share/doc")
 OWN_PYTHON = Path(sys.base_prefix) / "licences"
-"""Where packaging/linux/old-base put the copyright of the Python and OpenSSL that it built."""
+"""Where packaging/linux/old-base put the copyright of the Python, OpenSSL and SQLite that it built."""
 
 QT = ("LGPL-3.0-only", [COMMON / "LGPL-3", COMMON / "GPL-3"])
 WITHOUT_TEXT = {
@@ -101,7 +101,7 @@ def of_system(sources: set[str]) -> list[Part]:
     outside = {file for file in sources if ".so" in file and not file.startswith(sys.prefix + os.sep)}
     names = {"python3.11"}
     if OWN_PYTHON.is_dir():
-        names |= {"openssl"}
+        names |= {"openssl", "libsqlite3-0"}
         outside = {file for file in outside if not file.startswith(sys.base_prefix)}
     packages = {package_of(file) for file in outside} | names
     return [of_debian(name) for name in sorted(packages) if not name.startswith("libpython")]
