@@ -42,12 +42,12 @@ def told():
 RUN = """
 import sys
 from PySide6.QtCore import QTimer
-from kiosk.screens.main import Manner, application, run
+from kiosk.screens.main import Manner, application, quit_soon, run
 app = application()
 def tell():
     window = next(each for each in app.allWindows() if each.isVisible())
     print(window.screen().name(), window.width(), window.height(), window.cursor().shape().name)
-    window.close()
+    quit_soon()
 QTimer.singleShot(0, tell)
 manner = Manner(diagonal_in=55, monitor=sys.argv[1])
 sys.exit(run("hall", "http://127.0.0.1:1", "hall-1", manner, full_screen=FULL_SCREEN))
