@@ -163,7 +163,8 @@ def test_the_first_customer_is_served_and_then_rates(tour: Tour) -> None:
     assert served == ["ticket_called", "service_started", "service_finished"]
     assert [fact["fact"]["visit"] for fact in rated] == [first["visit"]]
     afterwards = tour.facts()[tour.facts().index(rated[0]) + 1 :]
-    assert {fact["kind"] for fact in afterwards} == {"maintenance_done"}  # the technician came when all was over
+    # The technician came when all was over.
+    assert {fact["kind"] for fact in afterwards} == {"maintenance_done"}
 
 
 @pytest.mark.row("C3")
