@@ -63,7 +63,7 @@ class Release:
         sign = self.checkout / "packaging/linux/sign"
         _told(sign, key, __version__, self.folder, *self.debs, place=self.checkout)
         (file,) = self.folder.glob("*.kiosk-update")
-        shutil.copy(file, machine.root / "root/update")
+        shutil.copy(file, machine.root / "srv/update")
         trusted = machine.root / "etc/kiosk/release-keys"
         trusted.mkdir(exist_ok=True)
         shutil.copy(key.with_name(f"{key.name}.pub"), trusted)

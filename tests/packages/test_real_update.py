@@ -65,11 +65,11 @@ def machine(tmp_path: Path, releases: tuple[Release, Release]) -> Iterator[Machi
 @pytest.fixture
 def branch(machine: Machine) -> Machine:
     """Give that machine set up as a branch with an entrance screen, and the service running."""
-    (machine.root / "root/site.toml").write_text(SITE, "utf-8")
+    (machine.root / "srv/site.toml").write_text(SITE, "utf-8")
     at_noon(machine)
-    machine.type("kiosk provision --from /root/site.toml --machine front", codes=(75,))
+    machine.type("kiosk provision --from /srv/site.toml --machine front", codes=(75,))
     machine.type("systemctl start kiosk-branch.service")
-    machine.type("kiosk provision --from /root/site.toml --machine front")
+    machine.type("kiosk provision --from /srv/site.toml --machine front")
     return machine
 
 
@@ -79,11 +79,11 @@ def at_noon(machine: Machine) -> None:
     shipped = next((machine.root / "opt/apps" / APP).rglob("catalogue/branch.toml")).read_text("utf-8")
     text = re.sub(r"(?m)^code = .*$", 'code = "0312"', shipped, count=1)
     zone = f"Etc/GMT{-east:+d}" if east else "Etc/UTC"
-    (machine.root / "root/branch.toml").write_text(
+    (machine.root / "srv/branch.toml").write_text(
         re.sub(r"(?m)^time_zone = .*$", f'time_zone = "{zone}"', text), "utf-8"
     )
     own, folder = "--owner=kiosk-branch --group=kiosk-branch", "/var/lib/kiosk/branch/catalogue"
-    machine.type(f"install -d {own} {folder} && install -m 644 {own} /root/branch.toml {folder}")
+    machine.type(f"install -d {own} {folder} && install -m 644 {own} /srv/branch.toml {folder}")
 
 
 def paths(root: Path) -> set[str]:
@@ -114,8 +114,8 @@ def _one_taken(connection: Any, headers: dict[str, str]) -> dict[str, Any]:  # n
 
 def kept(machine: Machine) -> list[list[str]]:
     """Return every visit in the database, as the office's export writes it."""
-    machine.type("rm -rf /root/export && kiosk verify && kiosk export /root/export")
-    with (machine.root / "root/export/csv/visit.csv").open(encoding="utf-8-sig", newline="") as file:
+    machine.type("rm -rf /srv/export && kiosk verify && kiosk export /srv/export")
+    with (machine.root / "srv/export/csv/visit.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.reader(file))
 
 
@@ -163,8 +163,8 @@ def test_an_update_and_the_way_back_keep_a_days_numbers(
     numbers_taken(branch, A_DAY)
     before = kept(branch)
 
-    branch.type("kiosk update check /root/update")
-    timed("update", lambda: branch.type("kiosk update install /root/update"))
+    branch.type("kiosk update check /srv/update")
+    timed("update", lambda: branch.type("kiosk update install /srv/update"))
 
     assert branch.type("kiosk --version") == f"kiosk {new.version}\n"
     assert kept(branch) == before
@@ -189,7 +189,7 @@ def test_a_version_that_does_not_start_is_taken_back_by_itself(
     numbers_taken(branch, 3)
     before = kept(branch)
 
-    said = timed("undone", lambda: branch.type("kiosk update install /root/update", codes=(UNDONE,)))
+    said = timed("undone", lambda: branch.type("kiosk update install /srv/update", codes=(UNDONE,)))
 
     assert "did not pass its health check" in said
     assert branch.type("kiosk --version") == f"kiosk {__version__}\n"
@@ -204,7 +204,7 @@ def test_power_that_is_cut_amid_an_update_leaves_the_version_before(
     numbers_taken(branch, 3)
     before = kept(branch)
 
-    with branch.begin("kiosk update install /root/update") as child:
+    with branch.begin("kiosk update install /srv/update") as child:
         branch.wait_for("var/lib/kiosk/updates/current/is-changing")
         branch.wait_for(f"opt/apps/{APP}/files/bin/kiosk.dpkg-new")
         branch.cut_power()
