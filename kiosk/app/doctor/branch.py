@@ -16,7 +16,7 @@ from kiosk.app.service_door import connection_to
 from kiosk.branch.database.files import BranchFiles
 from kiosk.branch.database.journal import Journal
 from kiosk.branch.database.store import reading
-from kiosk.branch.setting_files import BadFiles, SettingFiles
+from kiosk.branch.setting_files import BadFiles, load_setting, place_of
 from kiosk.branch.upload.enrolment import is_enrolled
 from kiosk.branch.upload.standing import load_standing
 from kiosk.domain.catalogue import UNCONFIRMED
@@ -140,7 +140,8 @@ def catalogue(look: Look) -> Iterator[Finding]:
     if "branch" not in look.valid.machine.roles and not BranchFiles(look.folders.root).home.exists():
         return
     try:
-        setting = SettingFiles(look.folders.root, b"", always_open=False).load()
+        # Not as the service reads them, which keeps a copy of good files: whoever looks leaves nothing behind.
+        setting = load_setting(b"", always_open=False, place=place_of(look.folders.root))
     except BadFiles as bad:
         yield Finding(
             "catalogue", "bad", f"网点的 catalogue 有 {len(bad.problems)} 处错误。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from kiosk.app.doctor.telling import NAMES, as_json, lines
 from kiosk.app.folders import Folders
 from kiosk.app.settings import NO_POLICY, BadSettings, Settings, Wrong, load
 from kiosk.branch.database.files import BranchFiles
+from kiosk.branch.setting_files import SHIPPED
 
 pytestmark = pytest.mark.row("G1")
 
@@ -132,6 +134,15 @@ def test_entries_that_the_branch_must_confirm_are_counted_and_listed(tmp_path: P
     assert found.state == "warn"
     assert found.facts["count"] == len(items) == len(set(items)) > 20
     assert not set(unconfirmed(Settings()))
+
+
+def test_who_looks_at_a_branchs_files_leaves_nothing_beside_them(tmp_path: Path) -> None:
+    # As root it would be root's, and the service could not write its own there.
+    shutil.copytree(SHIPPED, tmp_path / "data" / "catalogue")
+
+    list(catalogue(look_at(tmp_path, '[machine]\nroles = ["branch"]')))
+
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["catalogue"]
 
 
 def test_keys_that_others_may_read_are_bad(tmp_path: Path) -> None:
