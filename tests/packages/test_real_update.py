@@ -67,6 +67,7 @@ def branch(machine: Machine) -> Machine:
     """Give that machine set up as a branch with an entrance screen, and the service running."""
     (machine.root / "srv/site.toml").write_text(SITE, "utf-8")
     at_noon(machine)
+    machine.before |= {"srv/site.toml", "srv/branch.toml"}  # the technician's own
     machine.type("kiosk provision --from /srv/site.toml --machine front", codes=(75,))
     machine.type("systemctl start kiosk-branch.service")
     machine.type("kiosk provision --from /srv/site.toml --machine front")
