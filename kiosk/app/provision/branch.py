@@ -17,6 +17,7 @@ from kiosk.app.provision.site import Machine, Site
 from kiosk.app.provision.stick import Invitation, ask_again, asked_again, put
 from kiosk.app.provision.told import Told
 from kiosk.app.service_door import connection_to
+from kiosk.branch.access.pin_book import is_temporary
 from kiosk.branch.clock import ServiceClock
 from kiosk.branch.database.files import BranchFiles
 from kiosk.branch.database.journal import Journal
@@ -26,10 +27,9 @@ from kiosk.branch.setting_files import SettingFiles
 from kiosk.branch.upkeep.new_manager import let_in
 from kiosk.branch.upload.enrolling import enrol as ask_headquarters
 from kiosk.branch.upload.enrolment import is_enrolled
-from kiosk.domain.answers import Refusal
 from kiosk.domain.register import Register
 from kiosk.records.register import load_register
-from kiosk.web.hashing import Argon2id
+from kiosk.web.hashing import Argon2id, temporary_pin
 from kiosk.wire.sync.six_words import same_words
 
 _PATIENCE_S: Final = 30.0
@@ -41,7 +41,7 @@ def be_born(site: Site, folders: Folders, *, dry_run: bool) -> Iterator[Told]:
     Raises:
         StoreProblem: `locked`, the service runs and there is no manager yet; or the database cannot be used.
         BadFiles: the branch's files are bad together.
-        ServiceTrouble: `other_branch`, another branch was born here; `badge_taken`.
+        ServiceTrouble: `other_branch`, another branch was born here or its branch.toml is another's; `badge_taken`.
     """
     born, register = _known(folders)
     if born and born != site.code:
@@ -51,6 +51,7 @@ def be_born(site: Site, folders: Folders, *, dry_run: bool) -> Iterator[Told]:
         )
     if born and (register.managers or not site.manager):
         yield Told("same", f"网点 {born} 已建立", f"branch {born} is there")
+        yield from _if_unseen(site.manager, folders)
         return
     if dry_run:
         yield Told(
@@ -59,17 +60,19 @@ def be_born(site: Site, folders: Folders, *, dry_run: bool) -> Iterator[Told]:
             f"branch {site.code}, manager {site.manager}",
         )
         return
-    pin = _born(site, folders)
-    yield Told("done", f"网点 {site.code} 已建立", f"branch {site.code} is there now")
-    if pin:
-        zh = f"负责人 {site.manager} 的临时密码（只显示这一次，请当面交给本人）：{pin}"
-        yield Told("secret", zh, f"temporary PIN of manager {site.manager}, shown this once: {pin}")
-    else:
-        zh, en = (
-            "负责人请在本机浏览器的 /setup 页设置",
-            "make the first manager on the page /setup in this machine's browser",
-        )
-        yield Told("left", zh, en)
+    yield from _born(site, folders)
+
+
+def _if_unseen(badge: str, folders: Folders) -> Iterator[Told]:
+    """Tell the way to another PIN while nobody has used the one that was told: the screen may have gone dark on it."""
+    with reading(folders.root) as (_, _, conn):
+        if not is_temporary(conn, badge):
+            return
+    zh = (
+        f"负责人 {badge} 还没有用过临时密码；没有看到的，停止网点服务后运行 kiosk new-manager --badge {badge}"
+    )
+    en = f"manager {badge} has not used the temporary PIN; if nobody saw it, stop the service and run that command"
+    yield Told("same", zh, en)
 
 
 def _known(folders: Folders) -> tuple[str, Register]:
@@ -82,18 +85,40 @@ def _known(folders: Folders) -> tuple[str, Register]:
         return code, load_register(conn, code)
 
 
-def _born(site: Site, folders: Folders) -> str:
-    """Write the first facts; return the manager's temporary PIN, empty where site.toml names none."""
+def _born(site: Site, folders: Folders) -> Iterator[Told]:
+    """Write the first facts and let the manager in, where site.toml names one."""
     with Store.open(folders.root) as store:
         setting = SettingFiles(folders.root, store.keys.branch, always_open=False).load()
+        if setting.plan.code != site.code:
+            zh = f"本机的 catalogue/branch.toml 写的是网点 {setting.plan.code}，不是 {site.code}：请改正或删除它。"
+            raise ServiceTrouble(
+                "other_branch",
+                f"{zh} branch.toml here is branch {setting.plan.code}'s: correct or delete it.",
+            )
         newest = Journal(store.conn).newest
         desk = Desk(store, ServiceClock(last_ms=newest.at_ms if newest else 0), setting, lambda _: None)
         desk.found(demonstration=False)
-        told = let_in(desk, site.manager, Argon2id()) if site.manager else ""
-    if isinstance(told, Refusal):
-        zh = f"工号 {site.manager} 不能用，请换一个。"
-        raise ServiceTrouble(told.code, f"{zh} Badge {site.manager} cannot be used: take another one.")
-    return told
+        yield Told("done", f"网点 {site.code} 已建立", f"branch {site.code} is there now")
+        if site.manager:
+            yield from _manager(site.manager, desk)
+        else:
+            zh, en = (
+                "负责人请在本机浏览器的 /setup 页设置",
+                "make the first manager on the page /setup in this machine's browser",
+            )
+            yield Told("left", zh, en)
+
+
+def _manager(badge: str, desk: Desk) -> Iterator[Told]:
+    # Told before it is good: cut off in between, the next run tells another one. The other way round the manager would be
+    # locked out by a PIN that nobody ever saw.
+    pin = temporary_pin(badge)
+    zh = f"负责人 {badge} 的临时密码（只显示这一次，请当面交给本人）：{pin}"
+    yield Told("secret", zh, f"temporary PIN of manager {badge}, shown this once: {pin}")
+    refused = let_in(desk, badge, pin, Argon2id())
+    if refused:
+        zh = f"工号 {badge} 不能用，请换一个。"
+        raise ServiceTrouble(refused.code, f"{zh} Badge {badge} cannot be used: take another one.")
 
 
 def enrol(site: Site, folders: Folders, *, dry_run: bool) -> Iterator[Told]:

@@ -98,11 +98,23 @@ def to_write(data: Path, wanted: Mapping[str, bytes]) -> tuple[dict[str, bytes |
         content, present = wanted.get(name), _present(data / "catalogue" / name)
         if present == content:
             continue
-        if present is None or _digest(present) == recorded.get(name):
+        if present is None or _digest(present) in recorded.get(name, "").split():
             changed[name] = content
         else:
             own.append(name)
     return changed, own
+
+
+def announce_files(data: Path, files: Mapping[str, bytes | None]) -> None:
+    """Note what will be written beside what was: cut off in between, neither is taken for a change by hand. OSError."""
+    noted = _recorded(data)
+    coming = {
+        name: f"{noted.get(name, '')} {_digest(content)}".strip()
+        for name, content in files.items()
+        if content is not None
+    }
+    if coming:
+        write_anew(data / RECORD, json.dumps(noted | coming, indent=1).encode())
 
 
 def write_files(data: Path, files: Mapping[str, bytes | None]) -> None:
@@ -111,7 +123,7 @@ def write_files(data: Path, files: Mapping[str, bytes | None]) -> None:
     folder.mkdir(mode=0o755, parents=True, exist_ok=True)
     for name, content in files.items():
         if content is None:
-            (folder / name).unlink()
+            (folder / name).unlink(missing_ok=True)
         else:
             write_anew(folder / name, content)
 

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from kiosk.app.folders import Folders
 from kiosk.app.ownership import give_back
 from kiosk.app.provision import branch, screens
-from kiosk.app.provision.catalogue import note_files, to_write, wanted_files, write_files
+from kiosk.app.provision.catalogue import announce_files, note_files, to_write, wanted_files, write_files
 from kiosk.app.provision.site import Machine, Site
 from kiosk.app.provision.told import Told
 from kiosk.app.settings.writing import text_of, write
@@ -65,6 +65,7 @@ def _catalogue(work: Work) -> Iterator[Told]:
     changed, own = to_write(data, wanted)
     if not work.dry_run:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        announce_files(data, changed)
         write_files(data, changed)
         note_files(data, wanted)
     yield Told(
@@ -86,6 +87,7 @@ _STEPS: Final[dict[str, Callable[[Work], Iterator[Told]]]] = {
     "pairing": lambda work: screens.pair_all(work.site, work.machine, work.folders, dry_run=work.dry_run),
 }
 _STEPS_OF: Final = {
-    "branch": ("settings", "catalogue", "birth", "headquarters", "own screens", "invitations"),
+    # The settings after the birth: with them the service starts by itself, as after a power cut in between.
+    "branch": ("catalogue", "birth", "settings", "headquarters", "own screens", "invitations"),
     "screens": ("settings", "pairing"),
 }

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kiosk.records.database.disk import write_anew
+from kiosk.records.database.disk import sync, write_anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,8 @@ def again_file(stick: Path, machine: str) -> Path:
 
 def put(stick: Path, machine: str, invitations: Mapping[str, Invitation]) -> None:
     """Write the invitations of a machine, by role, in place of any; none: take the file away. OSError."""
-    path = invitations_file(stick, machine)
-    if not invitations:
-        path.unlink(missing_ok=True)
-        return
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    write_anew(path, json.dumps({role: asdict(one) for role, one in invitations.items()}).encode())
+    content = json.dumps({role: asdict(one) for role, one in invitations.items()}) if invitations else ""
+    _put(invitations_file(stick, machine), content)
 
 
 def found(stick: Path, machine: str) -> dict[str, Invitation]:
@@ -49,12 +45,21 @@ def found(stick: Path, machine: str) -> dict[str, Invitation]:
 
 def ask_again(stick: Path, machine: str, roles: tuple[str, ...]) -> None:
     """Note which screens of a machine need another invitation; none: no note. OSError."""
-    path = again_file(stick, machine)
-    if not roles:
-        path.unlink(missing_ok=True)
-        return
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    write_anew(path, json.dumps(roles).encode())
+    _put(again_file(stick, machine), json.dumps(roles) if roles else "")
+
+
+def _put(path: Path, content: str) -> None:
+    """Write a file, or take it away where there is no content; a stick that nobody may write is asked only if it must be."""
+    try:
+        present = path.read_bytes()
+    except FileNotFoundError:
+        present = b""
+    if not content and path.exists():
+        path.unlink()
+        sync(path.parent)
+    elif present != content.encode():
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        write_anew(path, content.encode())
 
 
 def asked_again(stick: Path, machine: str) -> tuple[str, ...]:

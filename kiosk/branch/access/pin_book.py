@@ -86,6 +86,12 @@ def pin_of(desk: Desk, badge: str) -> Pin | None:
     return Pin(kept, USED if late else state)
 
 
+def is_temporary(conn: Connection, badge: str) -> bool:
+    """Tell whether the PIN of a badge was set by somebody else and never used; reads only, beside a running service too."""
+    row = conn.execute(_LOOK, (badge,)).fetchone()
+    return row is not None and row[1] == TEMPORARY
+
+
 def _ends_ms(plan: BranchPlan, set_ms: int) -> int:
     """Return when the first day of business after a moment ends, in UTC ms; days on which the branch is closed are none."""
     day = date.fromisoformat(plan.day_at(set_ms).date) + timedelta(1)

@@ -43,18 +43,18 @@ def new_manager(folder: Path, badge: str, *, demonstration: bool) -> str | Refus
         clock = ServiceClock(last_ms=newest.at_ms if newest else 0)
         desk = Desk(store, clock, setting, lambda _: None)
         desk.found(demonstration=demonstration)
-        return let_in(desk, badge, Argon2id())
+        secret = temporary_pin(badge)
+        return let_in(desk, badge, secret, Argon2id()) or secret
 
 
-def let_in(desk: Desk, badge: str, hasher: Hasher) -> str | Refusal:
-    """Return a temporary PIN for a branch manager; see `new_manager`. On the thread of the desk."""
+def let_in(desk: Desk, badge: str, secret: str, hasher: Hasher) -> Refusal | None:
+    """Give a branch manager a temporary PIN; see `new_manager` for who is refused. On the thread of the desk."""
     request: AddStaff | SetPin = AddStaff(badge, ("branch_manager",))
     by = By("system", _DEVICE)
     if "branch_manager" in desk.register.roles_of(badge):
         request, by = SetPin(badge, temporary=True), By("door", _DEVICE)
-    secret = temporary_pin(badge)
     kept = Pin(hasher.hash(peppered(have_pepper(desk.keys), badge, secret)), TEMPORARY)
     answer = desk.handle(
         str(uuid.uuid4()), request, by, lambda conn: keep_pin(conn, badge, kept, desk.now_ms())
     )
-    return answer if isinstance(answer, Refusal) else secret
+    return answer if isinstance(answer, Refusal) else None

@@ -11,16 +11,19 @@ def move_folder(source: Path, target: Path) -> None:
 
 
 def write_anew(path: Path, data: bytes) -> None:
-    """Write a small file that only the service may read, whole or not at all, and durable on return. OSError as it comes."""
+    """Write a small file that only its owner may read, whole or not at all, and durable on return. OSError as it comes."""
     draft = path.with_suffix(".draft")
     draft.unlink(missing_ok=True)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
-        os.write(descriptor, data)
-        os.fsync(descriptor)
+        # Not os.write: the last room of a disk takes the beginning of it, and says so only by a number.
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(descriptor)
+        draft.replace(path)
     finally:
-        os.close(descriptor)
-    draft.replace(path)
+        draft.unlink(missing_ok=True)
     sync(path.parent)
 
 
