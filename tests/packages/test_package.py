@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import runpy
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,15 @@ def test_uos_finds_what_it_asks_of_an_application(tree: Path) -> None:
     assert programs == {f"/opt/apps/{APP}/files/bin/kiosk"}
     assert (tree / "files" / "bin" / "kiosk").stat().st_mode & 0o111
     assert len(list((tree / "entries" / "icons").rglob(f"{APP}.*"))) == 9
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not shutil.which("lintian"), reason="not installed: lintian")
+def test_lintian_has_nothing_to_say_that_is_not_explained(package: Path) -> None:
+    explained = f"--suppress-tags-from-file={LINUX / 'lintian-app'}"
+    told = ["lintian", "--allow-root", "--display-info", "--pedantic", explained, str(package)]
+
+    assert subprocess.run(told, capture_output=True, text=True, check=False).stdout == ""
 
 
 @pytest.mark.parametrize(
