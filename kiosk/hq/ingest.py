@@ -6,7 +6,6 @@ chain is recomputed, and the cursor moves. No fact is refused for its meaning.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 from kiosk.domain.facts import EpochStarted, type_of_kind
@@ -142,7 +141,6 @@ def means_something(fact: StoredFact) -> bool:
     return fact.kind != OPAQUE and is_known(fact.kind, fact.version)
 
 
-@lru_cache(maxsize=1_024)  # kinds come from outside
 def is_known(kind: str, version: int) -> bool:
     """Tell whether this program has a fact of that kind in that version."""
     known = type_of_kind.get(kind)
