@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 from types import FrameType
 from typing import Final
 
@@ -19,6 +20,7 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from kiosk.app.examining import command_of, examined
 from kiosk.app.first_start import tell_setup
 from kiosk.app.folders import Folders
 from kiosk.app.lan import Lan
@@ -38,6 +40,7 @@ from kiosk.branch.database.files import BranchFiles
 from kiosk.branch.database.journal import Journal
 from kiosk.branch.database.store import Store
 from kiosk.branch.desk import Desk
+from kiosk.branch.examination import Examination
 from kiosk.branch.hub import Hub
 from kiosk.branch.maintenance_api import maintenance
 from kiosk.branch.metrics import Metered
@@ -228,12 +231,18 @@ def build_app(service: BranchService, port: int) -> ASGIApp:
     return Guard(build_rooms(service), loopback_hosts(port))
 
 
-async def serve(
-    folders: Folders, port: int, lan_port: int, *, demonstration: bool, simulated_from: str = ""
+async def serve(  # noqa: PLR0913 - what a service is started with
+    folders: Folders,
+    port: int,
+    lan_port: int,
+    *,
+    demonstration: bool,
+    simulated_from: str = "",
+    config: Path | None = None,
 ) -> None:
     """Serve until told to stop: on loopback, and on the LAN while the branch has devices there.
 
-    The address stands in the data folder while the service answers.
+    The address stands in the data folder while the service answers. `config` is the settings file that was named.
     """
     with contextlib.closing(bind(port)) as listening:
         port = listening.getsockname()[1]
@@ -252,6 +261,8 @@ async def serve(
                 bounds=Bounds.within(have_all_files()),
             )
             service.find_place = lan.find
+            looking = partial(examined, command_of(folders, config, demonstration=demonstration))
+            service.panel = replace(service.panel, doctor=Examination(looking))
             if WATCHDOG in os.environ:  # whoever sets it also starts what ended again
                 service.panel = replace(service.panel, restart=server.end_to_begin_again)
             # What a start has made stays: looking through all of it again took up to 0.3 s, while a customer waited.

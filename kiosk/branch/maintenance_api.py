@@ -60,10 +60,12 @@ def maintenance(service: BranchService) -> APIRouter:
     doors = _Doors(service)
     router = APIRouter(prefix="/v1/maintenance", tags=["maintenance"], responses=REFUSALS)
     router.add_api_route("/state", doors.state, methods=["GET"])
+    router.add_api_route("/doctor", doors.doctor, methods=["GET"])
     for path, handler, body in (
         ("/printer", doors.test_printer, Wish),
         ("/paper", doors.refill_paper, Wish),
         ("/restart", doors.restart, Wish),
+        ("/doctor", doors.examine, Wish),
         ("/done", doors.done, Done),
     ):
         router.add_api_route(path, handler, methods=["POST"], openapi_extra=described(body))
@@ -124,6 +126,23 @@ class _Doors:
                 "restarts": self._service.panel.restart is not None and _is_here(request),
             }
         )
+
+    async def doctor(self, request: Request) -> Response:
+        """Return what the doctor found last at this machine, at once; see `Examination.told`."""
+        self.by(request)
+        return self._examined(anew=False)
+
+    async def examine(self, request: Request) -> Response:
+        """Have the doctor look again, unless he does, and return what he found before."""
+        self.touching(request)
+        await sent(request, Wish)
+        return self._examined(anew=True)
+
+    def _examined(self, *, anew: bool) -> Response:
+        doctor = self._service.panel.doctor
+        if doctor is None:
+            return answer_response(Refusal("no_doctor"))
+        return json_response({"kind": "examined", **doctor.told(anew=anew)})
 
     async def test_printer(self, request: Request) -> Response:
         """Print a test slip and tell truly what became of it; asked again under the same id it prints nothing more."""

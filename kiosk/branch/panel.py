@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.branch.book import PrinterKind
+from kiosk.branch.examination import Examination
 from kiosk.devices.printer.port import Outcome
 from kiosk.domain.facts import PrinterCondition
 from kiosk.domain.slip import Slip
@@ -31,3 +32,5 @@ class Panel:
     """Whether it is paper that comes out, or a picture in a folder."""
     restart: Callable[[], None] | None = None
     """Ends the service so that whoever looks after it starts it again; None where nobody would."""
+    doctor: Examination | None = None
+    """What `kiosk doctor` finds at this machine."""

@@ -122,21 +122,6 @@
     </message>
 </context>
 <context>
-    <name>CheckRow</name>
-    <message>
-        <source>正常</source>
-        <translation>Good</translation>
-    </message>
-    <message>
-        <source>留意</source>
-        <translation>Mind</translation>
-    </message>
-    <message>
-        <source>要处理</source>
-        <translation>See to it</translation>
-    </message>
-</context>
-<context>
     <name>ConfirmPage</name>
     <message>
         <source>有不对的，点“返回”改一改</source>
@@ -287,6 +272,53 @@
     </message>
 </context>
 <context>
+    <name>DoctorPage</name>
+    <message>
+        <source>上次没有查成。</source>
+        <translation>The last look came to nothing.</translation>
+    </message>
+    <message>
+        <source>正在查……</source>
+        <translation>Looking…</translation>
+    </message>
+    <message>
+        <source>刚才查的</source>
+        <translation>Looked at just now</translation>
+    </message>
+    <message>
+        <source>%1 分钟前查的</source>
+        <translation>Looked at %1 min ago</translation>
+    </message>
+    <message>
+        <source>另有 %1 项正常。%2</source>
+        <translation>%1 other things are good. %2</translation>
+    </message>
+    <message>
+        <source>查了 %1 项：设置、打印机、磁盘、时间、数据库、备份、总行。</source>
+        <translation>%1 things were looked at: settings, printer, disk, time, database, backup, headquarters.</translation>
+    </message>
+    <message>
+        <source>要几秒钟，客户照常取号。</source>
+        <translation>It takes some seconds. Customers go on taking numbers.</translation>
+    </message>
+    <message>
+        <source>网点服务没有查成，请看“检查”。</source>
+        <translation>The branch service could not look. See Checks.</translation>
+    </message>
+    <message>
+        <source>一切正常</source>
+        <translation>All is well</translation>
+    </message>
+    <message>
+        <source>还没有结果</source>
+        <translation>Nothing is known yet</translation>
+    </message>
+    <message>
+        <source>再查一次</source>
+        <translation>Look again</translation>
+    </message>
+</context>
+<context>
     <name>Door</name>
     <message>
         <source>工号或密码不对，请重新输入密码。</source>
@@ -387,6 +419,29 @@ Customers, please press Close.</translation>
     <message>
         <source>今天的营业结束了</source>
         <translation>We have closed for today</translation>
+    </message>
+</context>
+<context>
+    <name>First</name>
+    <message>
+        <source>先做：%1</source>
+        <translation>Do first: %1</translation>
+    </message>
+    <message>
+        <source>网点的机器</source>
+        <translation>The branch&apos;s machine</translation>
+    </message>
+    <message>
+        <source>一切正常</source>
+        <translation>All is well</translation>
+    </message>
+    <message>
+        <source>正在查……</source>
+        <translation>Looking…</translation>
+    </message>
+    <message>
+        <source>还没有结果</source>
+        <translation>Nothing is known yet</translation>
     </message>
 </context>
 <context>
@@ -688,6 +743,25 @@ This screen is not paired: a technician must pair it again.</translation>
     </message>
 </context>
 <context>
+    <name>Mark</name>
+    <message>
+        <source>正常</source>
+        <translation>Good</translation>
+    </message>
+    <message>
+        <source>留意</source>
+        <translation>Attention</translation>
+    </message>
+    <message>
+        <source>要处理</source>
+        <translation>Fix now</translation>
+    </message>
+    <message>
+        <source>没查到</source>
+        <translation>Not known</translation>
+    </message>
+</context>
+<context>
     <name>MaterialsPage</name>
     <message>
         <source>带了的点一下打勾；材料不齐也可以先取号</source>
@@ -831,6 +905,10 @@ This screen is not paired: a technician must pair it again.</translation>
         <source>网点服务没有应答，密码无法核对，所以只能查看这台机器自己的情况。服务恢复后可以登录。</source>
         <translation>The branch service does not answer, so no PIN can be checked: only this machine itself is shown. Sign in once the service is back.</translation>
     </message>
+    <message>
+        <source>先做这些</source>
+        <translation>To do</translation>
+    </message>
 </context>
 <context>
     <name>PaperWords</name>
@@ -961,10 +1039,6 @@ This screen is not paired: a technician must pair it again.</translation>
         <source>取消</source>
         <translation>Cancel</translation>
     </message>
-    <message>
-        <source>确定</source>
-        <translation>Yes</translation>
-    </message>
 </context>
 <context>
     <name>PrinterPage</name>
@@ -1019,6 +1093,10 @@ This screen is not paired: a technician must pair it again.</translation>
     <message>
         <source>没有打印机，小票已存为图片</source>
         <translation>No printer: the slip was kept as a picture</translation>
+    </message>
+    <message>
+        <source>打印机说它一切正常。</source>
+        <translation>The printer says that all is well.</translation>
     </message>
 </context>
 <context>
@@ -1352,20 +1430,8 @@ our staff will help you go on.</translation>
         <translation>Out of paper: put a roll in</translation>
     </message>
     <message>
-        <source>上盖没合上</source>
-        <translation>The cover is open</translation>
-    </message>
-    <message>
-        <source>卡纸</source>
-        <translation>Paper jam</translation>
-    </message>
-    <message>
         <source>打印机故障</source>
         <translation>Printer fault</translation>
-    </message>
-    <message>
-        <source>连不上打印机</source>
-        <translation>The printer cannot be reached</translation>
     </message>
     <message>
         <source>打印机没有报告状态</source>
@@ -1396,24 +1462,8 @@ our staff will help you go on.</translation>
         <translation>This branch has no headquarters</translation>
     </message>
     <message>
-        <source>没有网络连接</source>
-        <translation>No network connection</translation>
-    </message>
-    <message>
         <source>%1，往返 %2 毫秒</source>
         <translation>%1, %2 ms there and back</translation>
-    </message>
-    <message>
-        <source>%1 没有应答</source>
-        <translation>%1 does not answer</translation>
-    </message>
-    <message>
-        <source>%1 分钟前同步，%2 条等待上传</source>
-        <translation>Synced %1 min ago, %2 waiting</translation>
-    </message>
-    <message>
-        <source>上次成功在 %1 分钟前，%2 条等待上传</source>
-        <translation>Last synced %1 min ago, %2 waiting</translation>
     </message>
     <message>
         <source>还没有同步成功，%1 条等待上传</source>
@@ -1432,12 +1482,68 @@ our staff will help you go on.</translation>
         <translation>%1 (the branch&apos;s time is not known)</translation>
     </message>
     <message>
-        <source>%1，与网点相差 %2 秒（%3）</source>
-        <translation>%1, %2 s from the branch&apos;s (%3)</translation>
-    </message>
-    <message>
         <source>%1 像素，%2 英寸</source>
         <translation>%1 pixels, %2 inches</translation>
+    </message>
+    <message>
+        <source>上盖没合上，请合好</source>
+        <translation>Cover open: close it</translation>
+    </message>
+    <message>
+        <source>卡纸，请取出</source>
+        <translation>Paper jam: take it out</translation>
+    </message>
+    <message>
+        <source>连不上打印机，请查电源和线</source>
+        <translation>No answer: look at power and cable</translation>
+    </message>
+    <message>
+        <source>%1 秒</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 分钟</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 小时</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 天</source>
+        <translation>%1 days</translation>
+    </message>
+    <message>
+        <source>没有网络连接，请插好网线</source>
+        <translation>No network: plug the cable in</translation>
+    </message>
+    <message>
+        <source>%1 没有应答，请查网线和服务</source>
+        <translation>%1 does not answer: look at cable and service</translation>
+    </message>
+    <message>
+        <source>%1前同步，%2 条等待上传</source>
+        <translation>Synced %1 ago, %2 waiting</translation>
+    </message>
+    <message>
+        <source>上次成功在%1前，%2 条等待上传</source>
+        <translation>Last synced %1 ago, %2 waiting</translation>
+    </message>
+    <message>
+        <source>总行不收记录，请联系总行；%1 条在等</source>
+        <translation>Headquarters takes nothing: call them; %1 waiting</translation>
+    </message>
+    <message>
+        <source>%1，与网点相差 %2（%3）</source>
+        <translation>%1, %2 from the branch&apos;s (%3)</translation>
+    </message>
+    <message>
+        <source>%1，比网点快 %2，请校准</source>
+        <translation>%1, %2 fast: set it right</translation>
+    </message>
+    <message>
+        <source>%1，比网点慢 %2，请校准</source>
+        <translation>%1, %2 slow: set it right</translation>
     </message>
 </context>
 <context>
@@ -1640,6 +1746,14 @@ our staff will help you go on.</translation>
         <source>放提示音</source>
         <translation>Play the tone</translation>
     </message>
+    <message>
+        <source>请安装 alsa-utils。没有声音时，叫号只有屏幕闪动。</source>
+        <translation>Install alsa-utils. Without sound, calls only flash on the screens.</translation>
+    </message>
+    <message>
+        <source>请接好音箱或声卡。没有声音时，叫号只有屏幕闪动。</source>
+        <translation>Connect a loudspeaker or sound card. Without sound, calls only flash on the screens.</translation>
+    </message>
 </context>
 <context>
     <name>TakeNow</name>
@@ -1682,8 +1796,8 @@ our staff will help you go on.</translation>
         <translation>Some cells do not answer</translation>
     </message>
     <message>
-        <source>已记下：有格子没反应</source>
-        <translation>Noted: some cells do not answer</translation>
+        <source>已记下。请擦净屏幕再划一次；还是不行，请报修。</source>
+        <translation>Noted. Clean the screen and try again; if it stays so, have it repaired.</translation>
     </message>
 </context>
 <context>

@@ -286,7 +286,7 @@ def test_a_branch_that_is_back_shows_its_door_for_no_longer_than_a_door_stays(
         (0, "no_link", "", "warn", "never"),
         (60_000, "", "", "good", "synced"),
         (60_000, "no_link", "", "warn", "failing"),
-        (60_000, "", "rewound", "warn", "failing"),
+        (60_000, "", "rewound", "bad", "stopped"),
         (60_000, "", "restored", "good", "synced"),
     ],
 )

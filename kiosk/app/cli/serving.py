@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from click import get_current_context
 
 from kiosk.app.cli.options import (
     DataOption,
@@ -16,6 +17,7 @@ from kiosk.app.cli.options import (
     UntilStdinClosesOption,
     begin_logs,
     chosen,
+    config_of,
     folders_of,
     perhaps,
     settings,
@@ -80,6 +82,7 @@ def branch(  # noqa: PLR0913 - each option is a parameter
                 _port("branch.lan_port", lan_port, demonstration),
                 demonstration=demonstration,
                 simulated_from=_simulated(simulated_from, demonstration),
+                config=config_of(get_current_context()),
             )
         )
 

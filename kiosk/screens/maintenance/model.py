@@ -9,10 +9,11 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.flow import events as e
-from kiosk.domain.flow.view import View, seen
 from kiosk.screens.idle import IdleWatch
 from kiosk.screens.kit import Kit
 from kiosk.screens.lan import Lan
+from kiosk.screens.maintenance.doctor import DoctorModel
+from kiosk.screens.maintenance.eyes import Eyes
 from kiosk.screens.maintenance.ports import Ports
 from kiosk.screens.maintenance.power import PowerModel
 from kiosk.screens.maintenance.sign_in import SignInModel
@@ -51,16 +52,14 @@ class MaintenanceModel(QObject):
         self._kit, self._lan = kit, lan
         self.state = PanelState()
         self._talk: Talk | None = None
-        self._view, self._former = View(), View()
-        self._signed_in = False
-        """There is a session to end, also while the branch does not answer."""
+        self._eyes = Eyes(kit.look)
         self._asked_at = 0.0
         self._touched_s = float("-inf")
         self._sign_in = SignInModel(self)
         self._sign_in.entered.connect(self._enter)
-        size, diagonal_in = monitor
-        self._trials = TrialsModel(ports, size, diagonal_in, self)
-        self._power = PowerModel(ports, self)
+        self._trials = TrialsModel(ports, *monitor, self)
+        self._doctor = DoctorModel(kit.tongue, self)
+        self._power = PowerModel(ports, kit.now, kit.settle_s, self)
         self._power.granted, self._power.part = self._is_granted, self._part
         self._power.restarted.connect(lambda: self._shut_out("silent"))
         self._tables = TablesModel(url, ports.disk, monitor, self)
@@ -84,17 +83,20 @@ class MaintenanceModel(QObject):
         if self.state.page:
             return
         self.opened.emit()
-        self._former = self._kit.look.view
-        self._view = replace(self._former, low=False)
-        self._kit.look.show(self._view)
+        self._eyes.open()
         self._talk = Talk(self._lan, self)
-        self._sign_in.begin(self._talk)
-        self._trials.begin(self._talk, self._is_granted)
-        self._power.begin(self._talk)
+        self._begin(self._talk)
         self._set(PanelState("knocking"))
         self._idle.expect(OUTSIDE)
         self._idle.touched()
         self._knock()
+
+    def _begin(self, talk: Talk | None) -> None:
+        """Have every part forget what was done, and ask through `talk` from now on."""
+        self._sign_in.begin(talk)
+        self._trials.begin(talk, self._is_granted)
+        self._power.begin(talk)
+        self._doctor.begin(None)  # he is asked by who came in
 
     def _knock(self) -> None:
         if self._talk is not None:
@@ -116,17 +118,15 @@ class MaintenanceModel(QObject):
             self._idle.expect(OUTSIDE)
 
     def _enter(self, badge: str) -> None:
-        self._signed_in = badge != ""
         self._set(PanelState("home", badge, inside=True))
         self._idle.expect(INSIDE)
         self._look()
+        self._doctor.begin(self._talk)
 
     def _shut_out(self, trouble: str) -> None:
         """Show what is no secret, and why the rest cannot be had."""
         self._tables.take({}, self._round_trip_ms() if trouble == "not_paired" else None)
-        self._sign_in.begin(self._talk)
-        self._trials.begin(self._talk, self._is_granted)
-        self._power.begin(self._talk)
+        self._begin(self._talk)
         self._set(PanelState("away", trouble=trouble))
         self._idle.expect(INSIDE)
 
@@ -138,23 +138,18 @@ class MaintenanceModel(QObject):
         self._part(lambda: None)
         self._looking.stop()
         self._idle.expect(None)
-        self._sign_in.begin(None)
-        self._trials.begin(None, self._is_granted)
-        self._power.begin(None)
+        self._begin(None)
         self._tables.forget()
         self._kit.tongue.speak("zh")
-        self._kit.look.show(self._former)
+        self._eyes.close()
         self._set(PanelState())
         self.closed.emit()
 
     def _part(self, then: Callable[[], None]) -> None:
         talk, self._talk = self._talk, None
-        signed_in, self._signed_in = self._signed_in, False
-        if talk is not None and signed_in:
+        if talk is not None:
             talk.part(then)
         else:
-            if talk is not None:
-                talk.deleteLater()
             then()
 
     @Slot()
@@ -177,14 +172,12 @@ class MaintenanceModel(QObject):
             return False
         code = refusal(told)
         if code in ENDED:
-            self._signed_in = False
             self._sign_in.begin(self._talk, "session_over")
+            self._doctor.begin(None)
             self._tables.forget()
             self._set(PanelState("door"))
             self._idle.expect(OUTSIDE)
         return not code
-
-    # What is looked at
 
     def _look(self) -> None:
         if self._talk is None:
@@ -249,6 +242,11 @@ class MaintenanceModel(QObject):
         """What is tried."""
         return self._trials
 
+    @Property(DoctorModel, constant=True)
+    def doctor(self) -> DoctorModel:
+        """What the branch's doctor found."""
+        return self._doctor
+
     @Property(PowerModel, constant=True)
     def power(self) -> PowerModel:
         """What ends this screen or the service."""
@@ -265,8 +263,13 @@ class MaintenanceModel(QObject):
     def visit(self, page: str) -> None:
         """Go to one of the pages."""
         if self.state.inside and page in PAGES and not self._power.state.busy:
-            self._power.forget()
-            self._set(replace(self.state, page=page))
+            self._go(page)
+
+    def _go(self, page: str) -> None:
+        self._power.forget()
+        if self.state.page == "printer" and (self._trials.state.outcome or self._trials.state.refilled):
+            self._doctor.again()  # it may be well now
+        self._set(replace(self.state, page=page))
 
     @Slot()
     def back(self) -> None:
@@ -276,7 +279,7 @@ class MaintenanceModel(QObject):
         if self._power.state.asked:
             self._power.forget()
         elif self.state.page in PAGES:
-            self._set(replace(self.state, page="home"))
+            self._go("home")
         else:
             self.close()
 
@@ -288,13 +291,9 @@ class MaintenanceModel(QObject):
     @Slot()
     def larger(self) -> None:
         """大字: the next text size."""
-        self._show(seen(self._view, e.Larger()))
+        self._eyes.happen(e.Larger())
 
     @Slot()
     def recolour(self) -> None:
         """对比: the next contrast."""
-        self._show(seen(self._view, e.Recolour()))
-
-    def _show(self, view: View) -> None:
-        self._view = view
-        self._kit.look.show(view)
+        self._eyes.happen(e.Recolour())

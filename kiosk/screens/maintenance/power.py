@@ -32,10 +32,16 @@ class PowerModel(QObject):
     restarted = Signal()
     """The service ends now: nobody is signed in at one that has just started."""
 
-    def __init__(self, ports: Ports, parent: QObject) -> None:
-        """End this screen through `ports`."""
+    def __init__(self, ports: Ports, now: Callable[[], float], settle_s: float, parent: QObject) -> None:
+        """End this screen through `ports`. `now` is a monotonic clock in seconds.
+
+        A touch within `settle_s` of a change of screen was aimed at what stood there before. Here it is given three
+        times as long: the second half of a slow double tap neither asks for an end nor confirms one.
+        """
         super().__init__(parent)
         self._ports = ports
+        self._now, self._settle_s = now, 3 * settle_s
+        self._changed_s = float("-inf")
         self._talk: Talk | None = None
         self.granted: Callable[[Told | None], bool] = lambda _: False
         self.part: Callable[[Callable[[], None]], None] = lambda then: then()
@@ -48,7 +54,11 @@ class PowerModel(QObject):
 
     def forget(self) -> None:
         """Take back what was asked."""
+        self._changed_s = self._now()
         self._set(Ending())
+
+    def _is_settled(self) -> bool:
+        return self._now() - self._changed_s >= self._settle_s
 
     def _set(self, state: Ending) -> None:
         if state != self.state:
@@ -78,13 +88,14 @@ class PowerModel(QObject):
     @Slot(str)
     def ask(self, what: str) -> None:
         """Ask whether it is meant: `screen`, `service` or `leave`."""
-        if not self.state.busy:
+        if not self.state.busy and self._is_settled():
+            self._changed_s = self._now()
             self._set(Ending(what))
 
     @Slot()
     def confirm(self) -> None:
         """It is meant; a second touch means nothing more."""
-        if not self.state.asked or self.state.busy or self._talk is None:
+        if not self.state.asked or self.state.busy or self._talk is None or not self._is_settled():
             return
         self._set(replace(self.state, busy=True))
         if self.state.asked == "service":

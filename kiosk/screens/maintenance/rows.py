@@ -21,6 +21,8 @@ _FULL: Final = 200 << 20
 _CLOCK_S: Final = 120
 """As the branch judges its own clock."""
 _SLOW_MS: Final = 300
+_PRINTERS: Final[dict[str, State]] = {"ready": "good", "unsure": "plain", "near_end": "warn"}
+"""With whatever else a printer tells nothing comes out of it."""
 _ALARMS: Final = frozenset({"hash", "rewound"})
 """Why nothing may be purged at the branch, where no waiting mends it (kiosk.branch.upload.standing)."""
 
@@ -77,15 +79,16 @@ def clock(branch_ms: int | None, zone: str) -> Row:
     if branch_ms is None:
         return Row("clock", "plain", "here", (here,))
     apart_s = round(time.time() - branch_ms / 1000)
-    state: State = "good" if abs(apart_s) <= _CLOCK_S else "warn"
-    return Row("clock", state, "apart", (here, str(abs(apart_s)), zone))
+    values = (here, str(abs(apart_s)), zone)
+    if abs(apart_s) <= _CLOCK_S:
+        return Row("clock", "good", "apart", values)
+    return Row("clock", "warn", "fast" if apart_s > 0 else "slow", values)
 
 
 def printer(told: Mapping[str, Any]) -> Row:
     """Return how the printer of the branch was found last."""
-    worst = next(iter(told.get("printers", {}).values()), "")
-    state: State = "good" if worst == "ready" else "plain" if worst in {"", "unsure"} else "warn"
-    return Row("printer", state, worst or "unsure")
+    found = next(iter(told.get("printers", {}).values()), "") or "unsure"
+    return Row("printer", _PRINTERS.get(found, "bad"), found)
 
 
 def headquarters(told: Mapping[str, Any]) -> Row:
@@ -95,7 +98,9 @@ def headquarters(told: Mapping[str, Any]) -> Row:
         return Row("hq", "plain", "none")
     waiting, succeeded_ms = str(sync["waiting"]), int(sync["succeeded_ms"])
     minutes = str(max(0, now_ms - succeeded_ms) // 60_000)
-    is_amiss = bool(sync["failure"]) or sync["frozen"] in _ALARMS
+    if sync["frozen"] in _ALARMS:
+        return Row("hq", "bad", "stopped", (waiting, minutes))
+    is_amiss = bool(sync["failure"])
     if not succeeded_ms:
         return Row("hq", "warn" if is_amiss else "plain", "never", (waiting,))
     return Row("hq", *(("warn", "failing") if is_amiss else ("good", "synced")), (waiting, minutes))

@@ -42,8 +42,10 @@ class SignInModel(QObject):
         self._talk: Talk | None = None
 
     def begin(self, talk: Talk | None, problem: str = "") -> None:
-        """Forget what was keyed; ask through `talk` from now on."""
+        """Forget what was keyed; ask through `talk` from now on. With a `problem` its session is over already."""
         self._talk = talk
+        if talk is not None and problem:
+            talk.signed_in = False
         self._set(Keyed(problem=problem))
 
     def _set(self, state: Keyed) -> None:
@@ -144,5 +146,7 @@ class SignInModel(QObject):
             self._set(replace(self.state, busy=False, problem=code, wait_s=wait_s))
             return
         badge = self.state.badge
+        if self._talk is not None:
+            self._talk.signed_in = True
         self._set(Keyed())
         self.entered.emit(badge)

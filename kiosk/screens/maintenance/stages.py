@@ -9,7 +9,7 @@ OUTSIDE: Final = Patience(10, 20)
 """Whoever came here by accident is gone, and the next customer must find the screen."""
 INSIDE: Final = Patience(90, 30)
 """Two minutes without a touch in all, as every page of staff (ux.md)."""
-PAGES: Final = frozenset({"checks", "printer", "sound", "touch", "ruler", "versions", "power"})
+PAGES: Final = frozenset({"doctor", "checks", "printer", "sound", "touch", "ruler", "versions", "power"})
 ENDED: Final = frozenset({"sign_in_needed", "page_locked", "not_paired", "role_may_not", "pin_must_be_set"})
 
 

@@ -31,6 +31,8 @@ class Talk(QObject):
         super().__init__(parent)
         self._lan = lan(self)
         self._left = _PARTINGS
+        self.signed_in = False
+        """There is a session to end, also while the branch does not answer."""
 
     def get(self, path: str, heard: Heard) -> None:
         """Ask for `path`."""
@@ -45,7 +47,7 @@ class Talk(QObject):
         self.post(f"/v1/maintenance/{path}", {"id": str(uuid.uuid4()), **more}, heard, limit_s)
 
     def part(self, then: Callable[[], None] = lambda: None) -> None:
-        """Sign out, trying for a minute, and be gone; `then` is called after the first try.
+        """Sign out whoever is in, trying for a minute, and be gone; `then` is called after the first try.
 
         Should the branch not come back in that time: a session nobody touches locks there, and a restart ends it.
         """
@@ -63,7 +65,11 @@ class Talk(QObject):
         def again() -> None:
             self.post("/v1/door/sign-out", {}, heard)
 
-        again()
+        if self.signed_in:
+            again()
+        else:
+            self.deleteLater()
+            then()
 
     @staticmethod
     def _wait(reply: QNetworkReply, heard: Heard) -> None:

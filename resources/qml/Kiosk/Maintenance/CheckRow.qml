@@ -10,10 +10,13 @@ Card {
 
     required property string label
     required property string value
-    // `good`, `warn`, `bad` or `plain`.
+    // As that of a Mark.
     required property string how
-    readonly property bool plain: how === "plain"
-    readonly property color ink: how === "good" ? Theme.primary : Theme.accent
+    readonly property bool bad: how === "bad"
+
+    border.color: bad ? Theme.accent : Theme.line
+    border.width: bad ? Theme.border : Theme.hairline
+    color: bad ? Theme.accentTint : Theme.card
 
     Accessible.name: label + " " + value
     Accessible.role: Accessible.StaticText
@@ -21,7 +24,7 @@ Card {
     Words {
         id: name
 
-        color: Theme.inkSoft
+        color: row.bad ? Theme.ink : Theme.inkSoft
         lineHeight: Theme.leadingTitle
         size: Theme.textS
         text: row.label
@@ -31,33 +34,13 @@ Card {
         Accessible.ignored: true
     }
 
-    // The state is told by drawing and word, never by colour alone.
-    Row {
+    Mark {
         id: mark
 
         anchors.right: parent.right
         anchors.rightMargin: Theme.mm(5)
-        spacing: Theme.mm(2)
-        visible: !row.plain
-        width: row.plain ? 0 : implicitWidth
+        how: row.how
         y: Theme.mm(2.5)
-
-        Icon {
-            anchors.verticalCenter: parent.verticalCenter
-            code: row.how === "good" ? "tick" : "bell"
-            lineColour: row.ink
-            size: Math.round(Theme.textS * 1.05)
-        }
-
-        Words {
-            color: row.ink
-            lineHeight: Theme.leadingTitle
-            size: Theme.textS
-            strong: true
-            text: row.how === "good" ? qsTr("正常") : row.how === "warn" ? qsTr("留意") : qsTr("要处理")
-            wrapMode: Text.NoWrap
-            Accessible.ignored: true
-        }
     }
 
     Words {

@@ -1,18 +1,22 @@
-// What can be done at the panel: six tiles, and apart from them what ends this screen.
+// What to do first, what can be done at the panel in six tiles, and apart from them what ends this screen.
 pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk.Controls
+import Kiosk.Models
 import Kiosk.Theme
 
 Page {
     id: page
 
+    required property DoctorModel doctor
+    required property TablesModel tables
+    readonly property int begins: first.height + Theme.gapLarge
     readonly property int columns: portrait ? 2 : 3
     readonly property int lines: 6 / columns
     readonly property int last: Math.max(Theme.mm(20), Theme.textM * 1.6)
     readonly property int cell: (width - (columns - 1) * Theme.gapLarge) / columns
-    readonly property int line: Math.min(Theme.mm(104), (height - last - lines * Theme.gapLarge) / lines)
+    readonly property int line: Math.min(Theme.mm(104), (height - begins - last - lines * Theme.gapLarge) / lines)
     readonly property var choices: [
         {
             "code": "checks",
@@ -59,9 +63,22 @@ Page {
             chosen(choices[number - 1].code);
     }
 
+    First {
+        id: first
+
+        doctor: page.doctor
+        height: implicitHeight
+        tables: page.tables
+        width: page.width
+
+        onAsksChecks: page.chosen("checks")
+        onAsksFindings: page.chosen("doctor")
+    }
+
     Grid {
         columns: page.columns
         spacing: Theme.gapLarge
+        y: page.begins
 
         Repeater {
             model: page.choices
@@ -89,7 +106,7 @@ Page {
         label: qsTr("重启和退出")
         objectName: "tile-power"
         width: page.width
-        y: page.lines * (page.line + Theme.gapLarge)
+        y: page.begins + page.lines * (page.line + Theme.gapLarge)
 
         onActivated: page.chosen("power")
     }

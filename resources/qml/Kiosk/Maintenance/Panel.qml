@@ -16,6 +16,7 @@ FocusScope {
             "door": qsTr("设备维护"),
             "away": qsTr("设备维护"),
             "home": qsTr("设备维护"),
+            "doctor": qsTr("先做这些"),
             "checks": qsTr("检查"),
             "printer": qsTr("打印机"),
             "sound": qsTr("声音"),
@@ -29,6 +30,7 @@ FocusScope {
             "door": doorPage,
             "away": awayPage,
             "home": homePage,
+            "doctor": doctorPage,
             "checks": checksPage,
             "printer": printerPage,
             "sound": soundPage,
@@ -122,7 +124,7 @@ FocusScope {
     Foot {
         id: foot
 
-        canGoBack: ["checks", "printer", "sound", "touch", "ruler", "versions", "power"].includes(root.panel.page)
+        canGoBack: ["doctor", "checks", "printer", "sound", "touch", "ruler", "versions", "power"].includes(root.panel.page)
         language: root.panel.language
         portrait: root.portrait
         width: root.width
@@ -170,9 +172,20 @@ FocusScope {
         id: homePage
 
         Home {
+            doctor: root.panel.doctor
             portrait: root.portrait
+            tables: root.panel.tables
 
             onChosen: page => root.panel.visit(page)
+        }
+    }
+
+    Component {
+        id: doctorPage
+
+        DoctorPage {
+            model: root.panel.doctor
+            portrait: root.portrait
         }
     }
 

@@ -64,20 +64,21 @@ Told {
 
     Choice {
         enabled: !page.panel.power.busy
-        label: qsTr("取消")
-        objectName: "cancel"
-        visible: page.asks
-
-        onActivated: page.panel.back()
-    }
-
-    Choice {
-        enabled: !page.panel.power.busy
-        label: qsTr("确定")
+        // A verb, so that nobody need read the question twice.
+        label: page.panel.power.asked === "screen" ? qsTr("重启这块屏") : page.panel.power.asked === "service" ? qsTr("重启网点服务") : qsTr("退出到系统登录")
         objectName: "confirm"
         primary: true
         visible: page.asks
 
         onActivated: page.panel.power.confirm()
+    }
+    // Where leaving stood: the second half of a slow double tap takes it back.
+    Choice {
+        enabled: !page.panel.power.busy
+        label: qsTr("取消")
+        objectName: "cancel"
+        visible: page.asks
+
+        onActivated: page.panel.back()
     }
 }

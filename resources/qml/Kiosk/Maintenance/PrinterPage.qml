@@ -17,6 +17,8 @@ Told {
             return qsTr("请看打印机上有没有测试小票。");
         if (model.outcome === "silent")
             return qsTr("小票可能打了，也可能没打。请看一看打印机，再查网络。");
+        if (model.condition === "ready")
+            return qsTr("打印机说它一切正常。");
         return model.condition !== "" && model.reason !== "saved" ? sayings.printer(model.condition) : "";
     }
     good: model.outcome === "printed" || model.refilled

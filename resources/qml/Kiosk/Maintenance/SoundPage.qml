@@ -11,7 +11,22 @@ Told {
 
     required property TrialsModel model
 
-    advice: model.sound === "played" && model.soundTold === "" ? qsTr("听到三个上升的音了吗？") : model.soundTold === "silent" ? qsTr("请检查音箱电源、音量和连接线。") : model.sound === "failed" ? qsTr("声音设备拒绝播放，可能被别的程序占用。") : ""
+    advice: {
+        if (model.soundTold === "silent")
+            return qsTr("请检查音箱电源、音量和连接线。");
+        switch (model.sound) {
+        case "played":
+            return model.soundTold === "" ? qsTr("听到三个上升的音了吗？") : "";
+        case "failed":
+            return qsTr("声音设备拒绝播放，可能被别的程序占用。");
+        case "no_player":
+            return qsTr("请安装 alsa-utils。没有声音时，叫号只有屏幕闪动。");
+        case "no_device":
+            return qsTr("请接好音箱或声卡。没有声音时，叫号只有屏幕闪动。");
+        default:
+            return "";
+        }
+    }
     good: model.sound === "playing" || model.sound === "played" && model.soundTold !== "silent"
     icon: "sound"
     lead: model.soundDevice === "" ? qsTr("这台机器没有找到声音设备。") : qsTr("声音设备：%1").arg(model.soundDevice)

@@ -45,8 +45,8 @@ Page {
 
         objectName: "lead"
         size: Theme.textM
-        strong: page.wiped === page.count
-        text: page.wiped === page.count ? qsTr("全部有反应，已记下。") : qsTr("用手指划过每一格，也可以两指一起：%1 / %2").arg(page.wiped).arg(page.count)
+        strong: page.model.touchTold !== ""
+        text: page.model.touchTold === "patchy" ? qsTr("已记下。请擦净屏幕再划一次；还是不行，请报修。") : page.wiped === page.count ? qsTr("全部有反应，已记下。") : qsTr("用手指划过每一格，也可以两指一起：%1 / %2").arg(page.wiped).arg(page.count)
         width: page.width
     }
 
@@ -105,9 +105,6 @@ Page {
         width: page.width
         y: page.height - height
 
-        onActivated: {
-            page.model.tellTouch(false);
-            label = qsTr("已记下：有格子没反应");
-        }
+        onActivated: page.model.tellTouch(false)
     }
 }
