@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import socket
+import stat
 import threading
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PROC = Path("/proc")
-LISTENING = "0A"  # TCP_LISTEN in /proc/net/tcp, see proc(5)
+_DESCRIPTORS = PROC / "self" / "fd"
+_NETWORK = (socket.AF_INET, socket.AF_INET6)
 HELPERS_OF_PYTHON = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
 
 
@@ -53,29 +62,23 @@ def _command(pid: str) -> str:
 
 
 def _listening() -> frozenset[str]:
-    ours = _own_sockets()
-    if not ours:  # reading the tables takes milliseconds, and this runs twice for each test
-        return frozenset()
-    tables = (_read(PROC / "self" / "net" / name) for name in ("tcp", "tcp6"))
-    rows = (line.split() for table in tables for line in table.splitlines()[1:])
-    return frozenset(
-        f"listening socket on port {int(row[1].rpartition(':')[2], 16)}"
-        for row in rows
-        if row[3] == LISTENING and row[9] in ours
-    )
-
-
-def _own_sockets() -> frozenset[str]:
-    """Return the inode numbers of the sockets this process has open."""
-    inodes = set()
-    for descriptor in (PROC / "self" / "fd").glob("*"):
+    found = set()
+    for descriptor in _own_sockets():
         try:
-            target = str(descriptor.readlink())
+            with socket.socket(fileno=os.dup(descriptor)) as asked:
+                if asked.family in _NETWORK and asked.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                    found.add(f"listening socket on port {asked.getsockname()[1]}")
         except OSError:  # closed while we looked
             continue
-        if target.startswith("socket:["):
-            inodes.add(target[len("socket:[") : -1])
-    return frozenset(inodes)
+    return frozenset(found)
+
+
+def _own_sockets() -> Iterator[int]:
+    """Return the descriptors of this process that are sockets."""
+    for entry in _DESCRIPTORS.iterdir() if _DESCRIPTORS.exists() else ():
+        with contextlib.suppress(OSError):  # closed while we looked
+            if stat.S_ISSOCK(os.fstat(int(entry.name)).st_mode):
+                yield int(entry.name)
 
 
 def _read(path: Path) -> str:
