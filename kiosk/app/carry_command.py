@@ -12,6 +12,7 @@ from typing import Final
 
 from kiosk.app.failures import ServiceTrouble
 from kiosk.app.folders import Folders
+from kiosk.app.ownership import as_ourselves, handed_out, lent
 from kiosk.app.upload_now import upload_now
 from kiosk.branch.database.files import BranchFiles
 from kiosk.branch.packs.catalogue import CataloguePack
@@ -79,19 +80,21 @@ _WHY_REFUSED: Final = {
 def carry_out(data: Path, folder: Path) -> str:
     """Write what headquarters does not have yet onto a stick; return what to say. StoreProblem, ServiceTrouble."""
     try:
-        out = carriage.carry_out(data, folder, time.time_ns() // 1_000_000)
+        with handed_out(folder, data) as place:
+            out = carriage.carry_out(data, place, time.time_ns() // 1_000_000)
     except carriage.NotEnrolled as error:
         raise _trouble("not_enrolled") from error
     except Damaged as damage:
         raise _trouble("damaged", detail=str(damage)) from damage
     count = out.last - out.first + 1
-    said = f"{out.file}\n{count} 条记录已写入，可以交给总行。\n{count} facts written, ready for headquarters."
-    own = out.file.name.rsplit("_", 1)[
-        0
-    ]  # a stick goes round: what other branches wrote is no business of this one
-    older = [
-        file for file in folder.glob(f"*{SUFFIX}") if file != out.file and file.name.rsplit("_", 1)[0] == own
-    ]
+    file = folder / out.file.name
+    said = f"{file}\n{count} 条记录已写入，可以交给总行。\n{count} facts written, ready for headquarters."
+    # A stick goes round: what other branches wrote is no business of this one.
+    own = file.name.rsplit("_", 1)[0]
+    with as_ourselves():
+        older = [
+            one for one in folder.glob(f"*{SUFFIX}") if one != file and one.name.rsplit("_", 1)[0] == own
+        ]
     if not older:
         return said
     return (
@@ -209,7 +212,7 @@ def _hand_in(data: Path, host: str, file: Path) -> tuple[str, bool]:
 
 
 def _put(data: Path, file: Path, enrolment: Enrolment) -> tuple[str, bool]:
-    with naming_problems(file), file.open("rb") as source:
+    with naming_problems(file), lent(file, data) as ours, ours.open("rb") as source:
         content = source.read(MOST_BYTES + 1)
     try:
         read_receipts(content, enrolment)
@@ -221,9 +224,10 @@ def _put(data: Path, file: Path, enrolment: Enrolment) -> tuple[str, bool]:
 
 def _take(data: Path, file: Path, enrolment: Enrolment) -> tuple[str, bool]:
     try:
-        label = _packs(data).take(
-            file, [enrolment.headquarters], enrolment.branch, time.time_ns() // 1_000_000
-        )
+        with lent(file, data) as ours:
+            label = _packs(data).take(
+                ours, [enrolment.headquarters], enrolment.branch, time.time_ns() // 1_000_000
+            )
     except BadPack as bad:
         # One that is for other branches, or here already, is no trouble: a stick goes round.
         zh, en = _WHY_REFUSED.get(bad.code, _WHY_REFUSED["other"])
@@ -240,7 +244,7 @@ def _packs(data: Path, branch: str = "") -> Packs:
 
 def _files(place: Path, suffix: str, branch: str = "") -> list[Path]:
     """Return the files of one sort in a folder, of one branch if it is named; or the one file that `place` is."""
-    with naming_problems(place):
+    with naming_problems(place), as_ourselves():
         if place.is_file():
             return [place] if place.name.endswith(suffix) else []
         return sorted(place.glob(f"{branch}*{suffix}")) if place.is_dir() else []
@@ -250,7 +254,8 @@ def _write(file: Path, content: bytes) -> None:
     """Write a file onto a stick whole or not at all. OSError as it comes."""
     draft = file.with_name(file.name + ".draft")
     try:
-        with draft.open("wb") as target:
+        draft.unlink(missing_ok=True)
+        with draft.open("xb") as target:  # no link that lies on a stick is followed
             target.write(content)
             target.flush()
             os.fsync(target.fileno())

@@ -23,6 +23,8 @@ class Folders:
     """Where backups go; None: into the data folder."""
     printer: Mapping[str, object] = field(default_factory=dict)
     """The [printer] of the machine's settings, which wins over printer.toml in the data folder; empty: none."""
+    screens: Path | None = None
+    """What the screens of this machine keep, where they have a user of their own; None: in the data folder."""
     keeping: Keeping = field(default_factory=Keeping)
     """How many backups stay, where copies of them go, and how much of the disk stays free."""
 
@@ -44,12 +46,17 @@ class Folders:
     @property
     def theme(self) -> Path:
         """The bank's own look for the screens: `bank.toml` and its logo. Often not there."""
-        return self.root / "theme"
+        return self.of_screens / "theme"
+
+    @property
+    def of_screens(self) -> Path:
+        """What the public screens of this machine keep, who have a user of their own on a kiosk."""
+        return self.screens or (MACHINE_SCREENS if self.root == MACHINE_DATA else self.root)
 
     @property
     def paired(self) -> Path:
-        """What the public screens of this machine show to be let in, a file for each; a kiosk has a user for screens."""
-        return (MACHINE_SCREENS if self.root == MACHINE_DATA else self.root) / "devices"
+        """What the public screens of this machine show to be let in, a file for each."""
+        return self.of_screens / "devices"
 
     @property
     def address(self) -> Path:
@@ -63,6 +70,11 @@ def default_folders(*, demonstration: bool) -> Folders:
         return Folders(MACHINE_DATA)
     base = Path(platformdirs.user_data_dir("kiosk", appauthor=False))
     return Folders(base / ("demonstration" if demonstration else "branch"))
+
+
+def screens_folder() -> Path | None:
+    """Return what the screens' own user keeps on a kiosk, wherever its branch's data lie; None: this is no kiosk."""
+    return MACHINE_SCREENS if MACHINE_SCREENS.is_dir() else None
 
 
 def headquarters_folder(*, demonstration: bool) -> Path:

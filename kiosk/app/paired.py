@@ -1,9 +1,11 @@
 """What a public screen of this machine was given when it was paired: where its branch is, and how it gets in."""
 
 import json
-import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+from kiosk.app.ownership import as_owner_of
+from kiosk.records.database.disk import write_anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ def paired_as(folder: Path, role: str) -> Paired | None:
     """Return how the screen of a role was paired, None if it never was. ValueError: the file is damaged."""
     path = folder / f"{role}.json"
     try:
-        told = json.loads(path.read_text("utf-8"))
+        with as_owner_of(folder):
+            told = json.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return None
     except ValueError as error:
@@ -36,14 +39,8 @@ def paired_as(folder: Path, role: str) -> Paired | None:
 
 def keep_paired(folder: Path, paired: Paired) -> Path:
     """Write a pairing down for its owner alone, in place of any of that role; a crash leaves the old or the new one."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{paired.role}.json"
-    draft = path.with_suffix(".draft")
-    draft.unlink(missing_ok=True)
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(asdict(paired), file)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    with as_owner_of(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_anew(path, json.dumps(asdict(paired)).encode())
     return path

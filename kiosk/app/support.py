@@ -25,6 +25,7 @@ from typing import Final
 from kiosk import __version__
 from kiosk.app.doctor.look import Look
 from kiosk.app.doctor.table import examine
+from kiosk.app.ownership import as_ourselves
 from kiosk.app.scrubbing import scrubbed
 from kiosk.app.settings import BadSettings, registry
 from kiosk.branch.daily.backup_files import backup_files
@@ -75,12 +76,14 @@ def write_bundle(look: Look, file: Path, now: datetime) -> Bundle:
     Raises:
         OSError: it cannot be written, or there is such a file (FileExistsError). Nothing is left of it.
     """
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with as_ourselves():
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with os.fdopen(descriptor, "wb") as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
             return _fill(packed, look, now)
     except BaseException:
-        file.unlink(missing_ok=True)
+        with as_ourselves():
+            file.unlink(missing_ok=True)
         raise
 
 
@@ -260,7 +263,8 @@ def _log_readers(look: Look) -> Iterator[tuple[str, Callable[[], list[str]]]]:
 
 
 def _said_lines(command: Sequence[str]) -> list[str]:
-    return _said(*command).splitlines()
+    with as_ourselves():  # the journal is no business of the branch's own user
+        return _said(*command).splitlines()
 
 
 def _newest(path: Path) -> list[str]:

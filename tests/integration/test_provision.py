@@ -29,6 +29,13 @@ from kiosk.branch.database.store import reading
 from kiosk.branch.setting_files import load_setting
 from kiosk.branch.upload.enrolling import Brought, NotEnrolled, SixWords
 from kiosk.records.register import load_register
+from tests.somebody_else import (
+    SOMEBODY,
+    folder_of,
+    needs_a_python_of_everybodys,
+    needs_root,
+    roof_for_everybody,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -233,24 +240,57 @@ def test_interrupted_at_any_write_the_next_run_ends_it(
     assert done > 5
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root gives files away")
+@needs_root
+@needs_a_python_of_everybodys
 def test_a_step_that_stops_half_way_leaves_nothing_of_roots_for_the_service(
-    branch: Branch, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "provisioned.json")
 
-    service = 12_345
-    branch.data("front").mkdir()
-    os.chown(branch.data("front"), service, service)
     monkeypatch.setattr(steps, "note_files", full)
+    with roof_for_everybody() as roof:
+        branch = Branch(roof)
+        data = folder_of(SOMEBODY, branch.data("front"))
+
+        told = branch.provision("front")
+
+        made = list(data.rglob("*"))
+        assert told.exit_code == 73
+        assert {path.stat().st_uid for path in made} == {SOMEBODY}
+        assert data / "catalogue" / "branch.toml" in made
+
+
+def test_what_was_set_here_by_hand_stays_and_is_told_unless_site_toml_speaks_of_it(branch: Branch) -> None:
+    branch.provision("front")
+    file = branch.config("front")
+    by_hand = '[screen]\nbottom_mm = 700\n\n[printer]\nkind = "cups"\nqueue = "slips"\n\n[backup]\nkeep_days = 30\n'
+    file.write_text(f'[headquarters]\nurls = ["postgresql://hq:secret@db/kiosk"]\n\n{by_hand}', "utf-8")
+    file.chmod(0o640)
+
+    first = branch.provision("front")
+    second = branch.provision("front")
+
+    found = load(file, {}, NO_POLICY)
+    assert (found.screen.bottom_mm, found.backup.keep_days, found.table("printer")) == (
+        850,
+        30,
+        {"kind": "cups", "queue": "slips"},
+    )
+    assert found.headquarters.urls
+    assert "backup.keep_days" in first.output
+    assert "secret" not in first.output
+    assert f"= 本机设置 {file}" in second.output
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_headquarters_is_no_role_that_site_toml_sets_up(branch: Branch) -> None:
+    branch.site.write_text(SITE.replace('"branch", "entrance"', '"headquarters"'), "utf-8")
 
     told = branch.provision("front")
 
-    assert told.exit_code == 73
-    made = list(branch.data("front").rglob("*"))
-    assert {path.stat().st_uid for path in made} == {service}
-    assert branch.data("front") / "catalogue" / "branch.toml" in made
+    assert told.exit_code == 78
+    assert "kiosk hq" in told.output
 
 
 class _Killed(BaseException):

@@ -130,7 +130,7 @@ def test_a_copy_that_reads_back_as_something_else_is_no_copy(
     second = tmp_path / "stick"
     second.mkdir()
     newest = places.backups / backup_files(places.backups)[-1].name
-    monkeypatch.setattr(shutil, "copyfile", lambda _, target: target.write_bytes(b"y"))
+    monkeypatch.setattr(shutil, "copyfileobj", lambda _source, target, _piece: target.write(b"y"))
 
     with pytest.raises(StoreProblem) as told:
         copy_to_second(newest, second)

@@ -1,79 +1,163 @@
-"""What root did in the folders of the service's own user is that user's when a command ends, and a kiosk has its folders."""
+"""Root works in the folders of others as their owner: no link put there makes it write, read or delete what is its own."""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
 
 from kiosk.app import folders
+from kiosk.app.cli import app
 from kiosk.app.folders import Folders, default_folders
-from kiosk.app.ownership import give_back
+from kiosk.app.ownership import as_ourselves, as_owner_of, handed_out, lent
+from kiosk.app.paired import Paired, keep_paired, paired_as
+from tests.somebody_else import (
+    SOMEBODY,
+    folder_of,
+    needs_a_python_of_everybodys,
+    needs_root,
+    roof_for_everybody,
+)
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
-SOMEBODY = 12_345
-needs_root = pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root gives files away")
-
-
-@needs_root
-def test_what_root_made_in_the_folder_of_another_is_given_to_them(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    (data / "keys").mkdir(parents=True)
-    (data / "keys" / "branch.key").write_bytes(b"key")
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.write_bytes(b"not theirs")
-    (data / "linked").symlink_to(elsewhere)
-    os.link(elsewhere, data / "second-name")
-    os.chown(data, SOMEBODY, SOMEBODY)
-
-    give_back(Folders(data))
-
-    assert {(data / name).lstat().st_uid for name in ("keys", "keys/branch.key", "linked")} == {SOMEBODY}
-    assert elsewhere.stat().st_uid == 0
+SCREENS = 12_346
+pytestmark = needs_root
 
 
-@needs_root
-def test_a_link_put_where_a_folder_just_stood_gives_nothing_elsewhere_away(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def roof() -> Iterator[Path]:
+    with roof_for_everybody() as folder:
+        yield folder
+
+
+@pytest.fixture
+def data(roof: Path) -> Path:
+    """The data folder of somebody else."""
+    return folder_of(SOMEBODY, roof / "data")
+
+
+def test_what_root_makes_in_the_folder_of_another_is_theirs_and_so_is_what_it_starts(data: Path) -> None:
+    with as_owner_of(data / "not" / "there"):
+        (data / "keys").mkdir()
+        said = subprocess.run(["id", "-u"], capture_output=True, check=True).stdout
+        with as_ourselves():
+            root_again = os.geteuid()
+        still = os.geteuid()
+
+    assert (data / "keys").stat().st_uid == SOMEBODY
+    assert (int(said), root_again, still, os.geteuid()) == (SOMEBODY, 0, SOMEBODY, 0)
+
+
+def test_a_link_to_what_is_roots_opens_nothing_to_whoever_put_it_there(roof: Path, data: Path) -> None:
+    secret = roof / "shadow"
+    secret.write_bytes(b"root's")
+    secret.chmod(0o600)
+    (data / "keys").symlink_to(roof)
+
+    with as_owner_of(data / "keys" / "shadow"):
+        for mode in ("rb", "r+b", "ab"):
+            with pytest.raises(PermissionError):
+                (data / "keys" / "shadow").open(mode)
+
+    assert secret.read_bytes() == b"root's"
+
+
+def test_nothing_is_wiped_that_a_link_among_the_keys_points_at(roof: Path, data: Path) -> None:
+    secret = roof / "shadow"
+    secret.write_bytes(b"root's")
+    (data / "keys").mkdir()
+    (data / "keys" / "database.key").symlink_to(secret)
+
+    CliRunner().invoke(app, ["uninstall", "--wipe-data", "--branch-code", "data", "--data", str(data)])
+
+    assert secret.read_bytes() == b"root's"
+    assert os.geteuid() == 0
+
+
+@needs_a_python_of_everybodys
+def test_a_command_of_roots_leaves_nothing_of_roots_in_the_folder_of_another(data: Path) -> None:
+    shutil.copytree("resources/catalogue", data / "catalogue")
+
+    for words in (["verify"], ["doctor", "--health"], ["printer", "--test"], ["restore-drill"]):
+        CliRunner().invoke(app, [*words, "--data", str(data)])
+
+    made = [path for path in data.rglob("*") if "catalogue" not in path.parts]
+    assert {path.stat().st_uid for path in made} == {SOMEBODY}
+    assert any(path.parent.name == "slips" for path in made)
+
+
+def test_what_somebody_named_is_lent_to_the_owner_and_handed_out_by_root(roof: Path, data: Path) -> None:
+    stick = roof / "stick"
+    stick.mkdir(mode=0o700)
+    (stick / "voucher").write_bytes(b"brought")
+
+    with as_owner_of(data):
+        with lent(stick / "voucher", data) as ours:
+            brought = ours.read_bytes()
+        with handed_out(stick, data) as place:
+            (place / "csv").mkdir()
+            (place / "csv" / "table").write_bytes(b"taken away")
+            (place / "link").symlink_to("/etc/passwd")
+
+    assert brought == b"brought"
+    assert sorted(str(path.relative_to(stick)) for path in stick.rglob("*")) == [
+        "csv",
+        "csv/table",
+        "voucher",
+    ]
+    assert (stick / "csv" / "table").read_bytes() == b"taken away"
+    assert list(data.iterdir()) == []
+
+
+def test_a_link_on_a_stick_is_neither_read_nor_written_through(roof: Path, data: Path) -> None:
+    stick, secret = roof / "stick", roof / "shadow"
+    stick.mkdir(mode=0o700)
+    secret.write_bytes(b"root's")
+    secret.chmod(0o600)
+    for name in ("voucher", "taken.draft"):
+        (stick / name).symlink_to(secret)
+
+    with as_owner_of(data):
+        with pytest.raises(OSError, match="symbolic"), lent(stick / "voucher", data):
+            pass
+        with handed_out(stick, data) as place:
+            (place / "taken").write_bytes(b"taken away")
+
+    assert secret.read_bytes() == b"root's"
+    assert (stick / "taken").read_bytes() == b"taken away"
+
+
+def test_a_screen_keeps_its_pairing_under_its_own_user_whoever_works_for_the_branch(
+    roof: Path, data: Path
 ) -> None:
-    data, elsewhere, look = tmp_path / "data", tmp_path / "elsewhere", os.stat
-    for folder in (data / "slips", elsewhere):
-        folder.mkdir(parents=True)
-        (folder / "shadow").write_bytes(b"")
-    os.chown(data, SOMEBODY, SOMEBODY)
+    screens = folder_of(SCREENS, roof / "screens")
 
-    def swapped(path: str | Path | int, **how: Any) -> os.stat_result:  # noqa: ANN401 - as os.stat takes it
-        if str(path).endswith("shadow") and not (data / "slips").is_symlink():
-            (data / "slips").rename(data / "moved")
-            (data / "slips").symlink_to(elsewhere)
-        return look(path, **how)
+    with as_owner_of(data):
+        made = keep_paired(screens / "devices", Paired("http://127.0.0.1:1", "front", "entrance", "token"))
+        found = paired_as(screens / "devices", "entrance")
 
-    monkeypatch.setattr(os, "stat", swapped)
-    give_back(Folders(data))
-    monkeypatch.undo()
-
-    assert (data / "slips").is_symlink()
-    assert (data / "moved/shadow").stat().st_uid == SOMEBODY
-    assert (elsewhere / "shadow").stat().st_uid == 0
+    assert {made.stat().st_uid, made.parent.stat().st_uid} == {SCREENS}
+    assert made.stat().st_mode & 0o777 == 0o600
+    assert found is not None
+    assert found.device == "front"
 
 
-@needs_root
-def test_in_a_folder_of_roots_own_nothing_changes(tmp_path: Path) -> None:
-    (tmp_path / "file").write_bytes(b"")
-    os.chown(tmp_path / "file", SOMEBODY, SOMEBODY)
-
-    give_back(Folders(tmp_path))
-
-    assert (tmp_path / "file").stat().st_uid == SOMEBODY
+def test_in_a_folder_of_roots_own_root_stays_root(roof: Path) -> None:
+    with as_owner_of(roof / "file"):
+        assert os.geteuid() == 0
 
 
-def test_on_a_kiosk_branch_and_screens_keep_what_is_theirs_apart(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_on_a_kiosk_branch_and_screens_keep_what_is_theirs_apart_wherever_the_data_lie(
+    roof: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here, screens = tmp_path / "branch", tmp_path / "screens"
+    here, screens = roof / "branch", roof / "screens"
     monkeypatch.setattr(folders, "MACHINE_DATA", here)
     monkeypatch.setattr(folders, "MACHINE_SCREENS", screens)
     before = default_folders(demonstration=False).root
@@ -82,6 +166,7 @@ def test_on_a_kiosk_branch_and_screens_keep_what_is_theirs_apart(
     found = default_folders(demonstration=False)
 
     assert before != here
-    assert (found.root, found.paired) == (here, screens / "devices")
-    assert Folders(tmp_path).paired == tmp_path / "devices"
+    assert (found.root, found.paired, found.theme) == (here, screens / "devices", screens / "theme")
+    assert Folders(roof / "srv", screens=screens).paired == screens / "devices"
+    assert Folders(roof).paired == roof / "devices"
     assert default_folders(demonstration=True).root != here

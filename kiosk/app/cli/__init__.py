@@ -24,7 +24,7 @@ from kiosk.app.cli import (
     updating,
     upkeep,
 )
-from kiosk.app.cli.options import ConfigOption, DataOption, PortOption, chosen, folders_of, settings
+from kiosk.app.cli.options import ConfigOption, DataOption, PortOption, chosen, folders_named, settings
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False, help=__doc__)
 
@@ -46,10 +46,10 @@ def start(
         if settings().machine.roles:
             from kiosk.app.roles import run_roles
 
-            raise typer.Exit(run_roles(settings(), folders_of(data), _for_children(data, config)))
+            raise typer.Exit(run_roles(settings(), folders_named(data), _for_children(data, config)))
         from kiosk.app.demonstration import demonstrate
 
-        raise typer.Exit(demonstrate(folders_of(data, demonstration=True), chosen("branch.port", port)))
+        raise typer.Exit(demonstrate(folders_named(data, demonstration=True), chosen("branch.port", port)))
 
 
 def _for_children(data: Path | None, config: Path | None) -> dict[str, str]:

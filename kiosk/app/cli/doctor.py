@@ -51,9 +51,13 @@ def doctor(  # noqa: PLR0913 - each option is a parameter
 
 
 def look_of(context: Context, data: Path | None, *, demonstration: bool) -> "Look":
-    """Return what is looked at; settings that cannot be used are no hindrance, for they are looked at too."""
+    """Return what is looked at, and be the owner of its data folder until the command ends (kiosk.app.ownership).
+
+    Settings that cannot be used are no hindrance, for they are looked at too.
+    """
     from kiosk.app.doctor.look import Look
-    from kiosk.app.folders import Folders, default_folders
+    from kiosk.app.folders import Folders, default_folders, screens_folder
+    from kiosk.app.ownership import as_owner_of
     from kiosk.app.settings import BadSettings, attempt, policy_here
 
     found, problems = attempt(config_of(context), os.environ, policy_here())
@@ -62,7 +66,9 @@ def look_of(context: Context, data: Path | None, *, demonstration: bool) -> "Loo
         folders = Folders(named) if named else default_folders(demonstration=True)
     else:
         root = named or found.machine.data or default_folders(demonstration=False).root
-        folders = Folders(root, found.backup.folder, found.table("printer"), keeping_of(found))
+        screens = None if named else screens_folder()
+        folders = Folders(root, found.backup.folder, found.table("printer"), screens, keeping_of(found))
+    context.find_root().with_resource(as_owner_of(folders.root))
     return Look(BadSettings(problems) if problems else found, folders)
 
 

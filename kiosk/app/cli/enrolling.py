@@ -40,7 +40,7 @@ def enrol(  # noqa: PLR0913 - two ways to come to a headquarters
     """Bring this branch to its headquarters, beside a running service or not. Exit code 1: refused or not confirmed."""
     from kiosk.app.enrol_command import AGAIN, brought, said
     from kiosk.app.failures import EXIT_ENVIRONMENT, explained
-    from kiosk.app.ownership import give_back
+    from kiosk.app.ownership import as_ourselves
     from kiosk.app.upload_now import upload_now
     from kiosk.branch.upload.enrolling import NotEnrolled
     from kiosk.branch.upload.enrolling import enrol as ask
@@ -56,8 +56,9 @@ def enrol(  # noqa: PLR0913 - two ways to come to a headquarters
                 renew_key(root)
                 print("已换用新密钥。 This branch signs with a new key now.")
                 return
-            kept = ask(root, brought(voucher, url, code, ca), lambda words: _is_right(words, yes_words))
-            give_back(folders)  # before the service is told to look
+            with as_ourselves():
+                told = brought(voucher, url, code, ca)
+            kept = ask(root, told, lambda words: _is_right(words, yes_words))
             _tell(kept, *upload_now(folders))
     except NotEnrolled as problem:
         print(said(problem), file=sys.stderr)

@@ -5,14 +5,13 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Annotated, Final, NoReturn, TypeVar, cast
 
 import typer
 from click import Context, get_current_context
 
-from kiosk.app.folders import Folders, default_folders, headquarters_folder
+from kiosk.app.folders import Folders, default_folders, headquarters_folder, screens_folder
 from kiosk.app.settings import EXIT_CONFIG, BadSettings, Settings, Wrong, load, policy_here
 from kiosk.branch.daily.places import Keeping
 
@@ -95,22 +94,27 @@ def _stop(bad: BadSettings) -> NoReturn:
 
 
 def folders_of(data: Path | None, *, demonstration: bool = False) -> Folders:
+    """Return the data folder, as `folders_named` does, and be its owner until the command ends (kiosk.app.ownership)."""
+    from kiosk.app.ownership import as_owner_of
+
+    folders = folders_named(data, demonstration=demonstration)
+    get_current_context().find_root().with_resource(as_owner_of(folders.root))
+    return folders
+
+
+def folders_named(data: Path | None, *, demonstration: bool = False) -> Folders:
     """Return the data folder named on the command line, or the machine's, or the user's own, and what lies elsewhere.
 
-    A demonstration keeps to itself: nothing that is set for the machine's own branch holds for it. What root makes in
-    the folders of the service's own user is given to that user at the end of the command.
+    A demonstration keeps to itself: nothing that is set for the machine's own branch holds for it.
     """
-    from kiosk.app.ownership import give_back
-
     named = data.expanduser().resolve() if data else None
     if demonstration:
         return Folders(named) if named else default_folders(demonstration=True)
     root = perhaps("machine.data", named)
     found = settings()
     own = root or default_folders(demonstration=False).root
-    folders = Folders(own, found.backup.folder, found.table("printer"), keeping_of(found))
-    get_current_context().find_root().call_on_close(partial(give_back, folders))
-    return folders
+    screens = None if named else screens_folder()
+    return Folders(own, found.backup.folder, found.table("printer"), screens, keeping_of(found))
 
 
 def keeping_of(found: Settings) -> Keeping:

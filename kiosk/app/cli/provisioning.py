@@ -104,14 +104,14 @@ def _this(site: "Site", name: str) -> "Machine":
 def _work(site: "Site", machine: "Machine", data: Path | None, *, dry_run: bool) -> "Work":
     import os
 
-    from kiosk.app.folders import Folders, default_folders
+    from kiosk.app.folders import Folders, default_folders, screens_folder
     from kiosk.app.provision.steps import Work
     from kiosk.app.settings import default_files
 
     named = data.expanduser().resolve() if data else machine.settings.get("machine.data")
     root = named if isinstance(named, Path) else default_folders(demonstration=False).root
     config = config_of(get_current_context()) or default_files(os.environ)[0]
-    return Work(site, machine, Folders(root), config, dry_run)
+    return Work(site, machine, Folders(root, screens=None if data else screens_folder()), config, dry_run)
 
 
 def _stop(code: int, words: str) -> NoReturn:

@@ -18,6 +18,7 @@ from kiosk.app.cli.options import (
     begin_logs,
     chosen,
     config_of,
+    folders_named,
     folders_of,
     perhaps,
     settings,
@@ -68,10 +69,10 @@ def branch(  # noqa: PLR0913 - each option is a parameter
     from kiosk.app.first_start import refuse_unnamed
     from kiosk.app.serve import serve
 
+    folders = folders_of(data, demonstration=demonstration)
     begin_logs("branch", demonstration=demonstration)
     if until_stdin_closes:
         when_stdin_closes(terminate)
-    folders = folders_of(data, demonstration=demonstration)
     with explained():
         if not demonstration:
             refuse_unnamed(folders.root)
@@ -175,10 +176,11 @@ def screen(  # noqa: PLR0913, PLR0917 - each option is a parameter
         if until_stdin_closes:
             when_stdin_closes(quit_soon)
 
-    measures = folders_of(data).root / "screens"
-    paired = None if url else _paired(folders_of(data).paired, kind)
+    folders = folders_named(data)
+    measures = folders.of_screens / "screens"
+    paired = None if url else _paired(folders.paired, kind)
     folder = perhaps("screen.theme", theme)
-    worn = chosen_theme(folder or folders_of(data).theme, wanted=folder is not None)
+    worn = chosen_theme(folder or folders.theme, wanted=folder is not None)
     usual = HALL_IN if kind is ScreenKind.HALL else DIAGONAL_IN
     of = partial(settings().for_screen, kind.value)
     entry = Entry(paired.token, paired.ca_pem) if paired else NO_ENTRY

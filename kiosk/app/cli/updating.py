@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiosk.app.cli.options import folders_of, settings
+from kiosk.app.cli.options import folders_named, folders_of, settings
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -55,7 +55,7 @@ def check(file: FileArgument) -> None:
     from kiosk.app.update.telling import check_lines
 
     with explained(), _refusals():
-        print("\n".join(check_lines(file, _trusted(), folders_of(None).root)))
+        print("\n".join(check_lines(file, _trusted(), folders_named(None).root)))
 
 
 @update.command(epilog=_EXITS)
@@ -66,7 +66,7 @@ def install(file: FileArgument) -> None:
     from kiosk.app.update.telling import prepared_lines
 
     with explained(), _refusals():
-        print("\n".join(prepared_lines(file, _trusted(), folders_of(None).root)), flush=True)
+        print("\n".join(prepared_lines(file, _trusted(), folders_named(None).root)), flush=True)
         hand_over("begin")
 
 

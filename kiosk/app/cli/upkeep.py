@@ -27,10 +27,16 @@ def export(
 ) -> None:
     """Write every table as CSV and as plain SQLite, without personal data. The office's list does not show it."""
     from kiosk.app.failures import explained
+    from kiosk.app.ownership import as_ourselves, handed_out
     from kiosk.branch.upkeep.export import export as write
+    from kiosk.branch.upkeep.export import refuse_in_use
 
+    root = folders_of(data, demonstration=demonstration).root
     with explained():
-        write(folders_of(data, demonstration=demonstration).root, folder)
+        with as_ourselves():
+            refuse_in_use(folder)
+        with handed_out(folder.absolute().parent, root) as place:
+            write(root, place / folder.name)
     print(f"Exported to {folder}")
 
 
@@ -48,18 +54,25 @@ def backup(
 ) -> None:
     """Write a verified backup, with the service running or not. Keys are never in it."""
     from kiosk.app.failures import explained
+    from kiosk.app.ownership import as_ourselves, handed_out
     from kiosk.branch.daily.room import copy_to_second
     from kiosk.branch.upkeep.backup import backup as write
     from kiosk.records.database.problems import StoreProblem
 
     folders = folders_of(data, demonstration=demonstration)
     with explained():
-        if folder is not None and not folder.is_dir():
-            # Never made here: a stick that is not plugged in must not become a folder on the system disk.
-            raise StoreProblem("no_folder", folder / "backup", "it is not there")
-        made = write(folders.root, folder or folders.backups)
+        if folder is not None:
+            with as_ourselves():
+                if not folder.is_dir():
+                    # Never made here: a stick that is not plugged in must not become a folder on the system disk.
+                    raise StoreProblem("no_folder", folder / "backup", "it is not there")
+            with handed_out(folder, folders.root) as place:
+                made = write(folders.root, place)
+            print(folder / made.name)
+            return
+        made = write(folders.root, folders.backups)
         print(made)
-        if folder is None and folders.keeping.second is not None and not only_here:
+        if folders.keeping.second is not None and not only_here:
             print(copy_to_second(made, folders.keeping.second, folders.keeping.dates))
 
 
@@ -71,10 +84,12 @@ def restore(
 ) -> None:
     """Put a backup in place of the database and go on in a new epoch. The service must be stopped."""
     from kiosk.app.failures import explained
+    from kiosk.app.ownership import lent
     from kiosk.branch.upkeep.restore import restore as put_back
 
-    with explained():
-        restored = put_back(file, folders_of(data, demonstration=demonstration).root)
+    root = folders_of(data, demonstration=demonstration).root
+    with explained(), lent(file, root) as ours:
+        restored = put_back(ours, root)
     print(f"Restored. The database from before is kept in {restored.replaced}. Start the service again.")
     print(
         "PINs are those of the backup again. Give a new one to whoever changed theirs since, for fear it was known."

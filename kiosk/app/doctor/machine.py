@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.app.display import no_display_reason, renderer
+from kiosk.app.doctor.bounds import session_state
 from kiosk.app.doctor.finding import Finding
 from kiosk.app.doctor.look import Look
+from kiosk.app.ownership import as_ourselves
 from kiosk.fonts import variable_font_file
 from kiosk.resources import resources
 
@@ -48,16 +50,19 @@ def graphics(look: Look) -> Iterator[Finding]:
     """Tell how screens are drawn here, found out in a process of its own, for a missing display aborts it."""
     wanted = bool(set(look.valid.machine.roles) & {"entrance", "exit", "hall"})
     if no_display_reason():
-        if wanted:
+        if wanted and (state := session_state()):
+            yield _session(state)
+        elif wanted:
             yield Finding(
-                "graphics", "bad", "没有显示器，屏幕不能显示。", "There is no display: no screen can be shown.",
-                "请接好显示器，并在桌面会话中运行。", "Connect the monitor, and run this in its session.",
+                "graphics", "unknown", "从这里看不到显示器。", "No display can be seen from here.",
+                "请在显示屏幕的桌面会话中运行 kiosk doctor。", "Run kiosk doctor in the session that shows the screens.",
             )  # fmt: skip
         else:
             zh, en = "这里没有显示器，也不需要。", "There is no display here, and none is needed."
             yield Finding("graphics", "good", zh, en)
         return
-    how = renderer()
+    with as_ourselves():  # the display is that of whoever looks
+        how = renderer()
     facts = {"renderer": how or "none"}
     if how == "gl":
         yield Finding(
@@ -74,6 +79,20 @@ def graphics(look: Look) -> Iterator[Finding]:
             "The display does not answer, or a library Qt needs is missing.",
             "请重装程序包，或检查显示服务。", "Install the package again, or look at the display server.", facts,
         )  # fmt: skip
+
+
+def _session(state: str) -> Finding:
+    """Return how the screens of a kiosk stand, which are shown by a unit of their own."""
+    facts = {"session": state}
+    if state == "active":
+        return Finding(
+            "graphics", "good", "屏幕由 kiosk-session 显示。", "kiosk-session shows the screens.", facts=facts
+        )
+    return Finding(
+        "graphics", "bad", "屏幕没有显示。", "No screen is shown.",
+        "请启动：systemctl start kiosk-session；原因见 journalctl -u kiosk-session。",
+        "Start them: systemctl start kiosk-session; journalctl -u kiosk-session says why they ended.", facts,
+    )  # fmt: skip
 
 
 def letters(look: Look) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from kiosk.app.doctor.backups import restore_drill, second_backup
+from kiosk.app.doctor.bounds import places
 from kiosk.app.doctor.branch import catalogue, headquarters, service
 from kiosk.app.doctor.finding import Finding
 from kiosk.app.doctor.look import Look
@@ -18,13 +19,14 @@ Check = Callable[[Look], Iterable[Finding]]
 CHECKS: Final[dict[str, Check]] = {
     "settings": settings,
     "glibc": library,
-    "graphics": graphics,
-    "fonts": letters,
-    "sound": sound,
+    "places": places,
     "data": data,
     "time": clock,
     "service": service,
     "opening": opening,
+    "graphics": graphics,
+    "fonts": letters,
+    "sound": sound,
     "sync": headquarters,
     "calibration": calibration,
     "catalogue": catalogue,
@@ -32,7 +34,8 @@ CHECKS: Final[dict[str, Check]] = {
     "restore_drill": restore_drill,
     "second_backup": second_backup,
 }
-"""Each check by its name; it returns a finding for each thing it looks at."""
+"""Each check by its name; it returns a finding for each thing it looks at. What others rest on comes first: of several that
+are bad the first is to be mended first."""
 
 
 def examine(look: Look, only: Iterable[str] = CHECKS) -> list[Finding]:

@@ -16,6 +16,7 @@ NAMES: Final[dict[str, Text]] = {
     "graphics": Text("图形", "Graphics"),
     "fonts": Text("字体", "Fonts"),
     "sound": Text("声音", "Sound"),
+    "places": Text("目录权限", "Folders"),
     "data": Text("数据目录", "Data folder"),
     "time": Text("本机时间", "Time"),
     "service": Text("网点服务", "Service"),

@@ -11,6 +11,7 @@ from typing import Any, Final
 from kiosk.app.enrol_command import brought
 from kiosk.app.failures import ServiceTrouble
 from kiosk.app.folders import Folders
+from kiosk.app.ownership import as_ourselves
 from kiosk.app.pair_command import pair
 from kiosk.app.paired import paired_as
 from kiosk.app.provision.site import Machine, Site
@@ -139,9 +140,11 @@ def enrol(site: Site, folders: Folders, *, dry_run: bool) -> Iterator[Told]:
         )
     else:
         if not dry_run:
+            with as_ourselves():
+                told = brought(voucher, "", "", None)
             ask_headquarters(
                 folders.root,
-                brought(voucher, "", "", None),
+                told,
                 lambda words: same_words(site.words, words.zh) or same_words(site.words, words.en),
             )
         yield Told("done", "接入总行", "enrolled at headquarters")

@@ -208,6 +208,11 @@ class _Reading:
             )  # fmt: skip
             if "branch" in good.get("roles", ()):
                 branches += 1
+            if "headquarters" in good.get("roles", ()):
+                self.wrong(
+                    f"{at}.roles", "总行服务不由 site.toml 设置，请按 README 用 kiosk hq 启动。",
+                    "Headquarters is not set up by site.toml: start it with kiosk hq, as README says.",
+                )  # fmt: skip
         if branches > 1:
             self.wrong(
                 "machine", "只能有一台机器带 branch 角色。", "Only one machine can have the role branch."

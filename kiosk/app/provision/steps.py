@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Final, Literal
 
 from kiosk.app.folders import Folders
-from kiosk.app.ownership import give_back
+from kiosk.app.ownership import as_owner_of
 from kiosk.app.provision import branch, screens
 from kiosk.app.provision.catalogue import announce_files, note_files, to_write, wanted_files, write_files
+from kiosk.app.provision.settings import bring_settings
 from kiosk.app.provision.site import Machine, Site
 from kiosk.app.provision.told import Told
-from kiosk.app.settings.writing import text_of, write
+from kiosk.app.service_places import is_kiosk, make_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +34,26 @@ def provision(work: Work) -> Iterator[Told]:
         StoreProblem, NotEnrolled, ServiceTrouble: as the steps say.
     """
     for name in _STEPS_OF[_kind(work.machine)]:
-        try:
+        with as_owner_of(work.folders.root):
             yield from _STEPS[name](work)
-        finally:  # also of a step that stopped half-way: the service must be able to read what it left
-            if not work.dry_run:
-                give_back(work.folders)
 
 
 def _kind(machine: Machine) -> Literal["branch", "screens"]:
     return "branch" if "branch" in machine.roles else "screens"
 
 
+def _folders(work: Work) -> Iterator[Told]:
+    if is_kiosk() and not work.dry_run:
+        make_own(_values(work))
+    yield from ()
+
+
 def _settings(work: Work) -> Iterator[Told]:
-    values = {**work.machine.settings, "machine.data": work.folders.root}
-    wanted = text_of(work.config, values)
-    try:
-        present = work.config.read_text("utf-8")
-    except FileNotFoundError:
-        present = ""
-    if present == wanted:
-        yield Told("same", f"本机设置 {work.config}", f"settings in {work.config}")
-        return
-    if not work.dry_run:
-        work.config.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-        write(work.config, values)
-    yield Told("done", f"本机设置 {work.config}", f"settings in {work.config}")
+    return bring_settings(work.config, _values(work), dry_run=work.dry_run)
+
+
+def _values(work: Work) -> dict[str, object]:
+    return {**work.machine.settings, "machine.data": work.folders.root}
 
 
 def _catalogue(work: Work) -> Iterator[Told]:
@@ -78,6 +74,7 @@ def _catalogue(work: Work) -> Iterator[Told]:
 
 
 _STEPS: Final[dict[str, Callable[[Work], Iterator[Told]]]] = {
+    "folders": _folders,
     "settings": _settings,
     "catalogue": _catalogue,
     "birth": lambda work: branch.be_born(work.site, work.folders, dry_run=work.dry_run),
@@ -88,6 +85,6 @@ _STEPS: Final[dict[str, Callable[[Work], Iterator[Told]]]] = {
 }
 _STEPS_OF: Final = {
     # The settings after the birth: with them the service starts by itself, as after a power cut in between.
-    "branch": ("catalogue", "birth", "settings", "headquarters", "own screens", "invitations"),
+    "branch": ("folders", "catalogue", "birth", "settings", "headquarters", "own screens", "invitations"),
     "screens": ("settings", "pairing"),
 }

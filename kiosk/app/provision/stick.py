@@ -1,10 +1,13 @@
 """Invitations on the stick: one file for each machine, for its owner alone where the stick knows owners."""
 
+import errno
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from kiosk.app.ownership import as_ourselves
 from kiosk.records.database.disk import sync, write_anew
 
 
@@ -37,7 +40,7 @@ def put(stick: Path, machine: str, invitations: Mapping[str, Invitation]) -> Non
 def found(stick: Path, machine: str) -> dict[str, Invitation]:
     """Return the invitations of a machine by role; what cannot be read is none."""
     try:
-        told = json.loads(invitations_file(stick, machine).read_text("utf-8"))
+        told = json.loads(_read(invitations_file(stick, machine)))
         return {role: Invitation(**{**one, "urls": tuple(one["urls"])}) for role, one in told.items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return {}
@@ -50,21 +53,29 @@ def ask_again(stick: Path, machine: str, roles: tuple[str, ...]) -> None:
 
 def _put(path: Path, content: str) -> None:
     """Write a file, or take it away where there is no content; a stick that nobody may write is asked only if it must be."""
-    try:
-        present = path.read_bytes()
-    except FileNotFoundError:
-        present = b""
-    if not content and path.exists():
-        path.unlink()
-        sync(path.parent)
-    elif present != content.encode():
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        write_anew(path, content.encode())
+    with as_ourselves():
+        try:
+            present = path.read_bytes()
+        except FileNotFoundError:
+            present = b""
+        if path.parent.is_symlink():  # whoever made the stick chooses no other place for what root writes
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path.parent))
+        if not content and path.exists():
+            path.unlink()
+            sync(path.parent)
+        elif present != content.encode():
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            write_anew(path, content.encode())
+
+
+def _read(path: Path) -> bytes:
+    with as_ourselves():
+        return path.read_bytes()
 
 
 def asked_again(stick: Path, machine: str) -> tuple[str, ...]:
     """Return which screens of a machine need another invitation."""
     try:
-        return tuple(map(str, json.loads(again_file(stick, machine).read_text("utf-8"))))
+        return tuple(map(str, json.loads(_read(again_file(stick, machine)))))
     except (OSError, ValueError, TypeError):
         return ()

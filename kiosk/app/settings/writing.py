@@ -1,6 +1,7 @@
 """Writing a kiosk.toml: whole or not at all, without comments, and only what its reader will take."""
 
 import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -17,8 +18,9 @@ _CLOSED: Final = 0o600
 def write(path: Path, values: Mapping[str, object]) -> None:
     """Write `values`, by `table.key`, as the settings file at `path`, atomically; None leaves a setting out.
 
-    The file may be read by everybody (0644), and by its owner alone (0600) when it holds a secret. Who owned a file that
-    was there owns the new one. The folder must be there.
+    Whoever owns a file that was there, and may read it, owns the new one and may read it: the services of a machine are
+    users of their own. A new one may be read by everybody (0644), and by its owner alone (0600) when it holds a secret.
+    The folder must be there.
 
     Raises:
         BadSettings: a name or value is wrong; nothing was written.
@@ -78,9 +80,10 @@ def _problem(path: Path, name: str, value: object) -> Wrong | None:
 
 
 def _as_before(path: Path, draft: Path, mode: int) -> None:
-    draft.chmod(mode)
     if os.name == "nt" or not path.exists():
+        draft.chmod(mode)
         return
     was = path.stat()
+    draft.chmod(stat.S_IMODE(was.st_mode))
     if (was.st_uid, was.st_gid) != (os.geteuid(), os.getegid()):
         os.chown(draft, was.st_uid, was.st_gid)

@@ -1,8 +1,6 @@
 """Room on the disk: the second place for backups, and what may go when the disk fills. Never the journal."""
 
 import contextlib
-import hashlib
-import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -14,13 +12,12 @@ import structlog
 
 from kiosk.branch.daily.backup_files import KEPT, backup_files, file_of, prune
 from kiosk.branch.daily.places import Keeping, Places
-from kiosk.records.database.disk import sync
+from kiosk.records.database.disk import ReadsOtherwise, copy_anew
 from kiosk.records.database.problems import StoreProblem, naming_problems
 
 log = structlog.get_logger()
 
 _MIB: Final = 1 << 20
-_PIECE: Final = 1 << 20
 LEAST_BACKUPS: Final = 2
 """So many business dates keep their backup however full the disk is."""
 _LEAST_REPORTS: Final = 31
@@ -37,20 +34,15 @@ def copy_to_second(newest: Path, second: Path, dates: int = KEPT) -> Path:
     if not second.is_dir():
         # Never made here: a stick that is not plugged in must not become a folder on the system disk.
         raise StoreProblem("no_folder", second / newest.name, "it is not there")
-    target, draft = second / newest.name, second / f"{newest.name}.draft"
+    target = second / newest.name
     with naming_problems(second):
         for abandoned in _drafts_of_same_branch(newest, second):
             abandoned.unlink()
         try:
-            shutil.copyfile(newest, draft)
-            sync(draft)
-            _forget_cached(draft)
-            if _digest(draft) != _digest(newest):
-                raise StoreProblem("damaged", target, "it reads back as something else")
-            draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
-        sync(second)
+            with newest.open("rb") as source:
+                copy_anew(source, target)
+        except ReadsOtherwise as other:
+            raise StoreProblem("damaged", target, str(other)) from other
         prune(second, target, dates)
     return target
 
@@ -96,24 +88,6 @@ class SecondPlace:
             log.warning("no_second_backup", code=problem.code)
         else:
             log.info("second_backup_made")
-
-
-def _forget_cached(path: Path) -> None:
-    """Let the system forget what it holds of a file, so that reading it reads the medium."""
-    if hasattr(os, "posix_fadvise"):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
-        finally:
-            os.close(descriptor)
-
-
-def _digest(path: Path) -> bytes:
-    said = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            said.update(piece)
-    return said.digest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,7 @@ def export(folder: Path, target: Path) -> Path:
     Raises:
         StoreProblem: `target_in_use`, or the disk, or no database to read.
     """
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise StoreProblem("target_in_use", target)
+    refuse_in_use(target)
     draft = target.with_name(target.name + ".draft")
     with reading(folder) as (_, _, conn), naming_problems(target):
         conn.execute("BEGIN")
@@ -61,6 +60,12 @@ def export(folder: Path, target: Path) -> Path:
         finally:
             shutil.rmtree(draft, ignore_errors=True)
     return target
+
+
+def refuse_in_use(target: Path) -> None:
+    """Raise StoreProblem `target_in_use` unless the folder is new or empty."""
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise StoreProblem("target_in_use", target)
 
 
 def _write_all(conn: Connection, draft: Path) -> None:

@@ -1,7 +1,13 @@
 """The few moves on files that survive a power cut."""
 
+import errno
+import hashlib
 import os
+import shutil
 from pathlib import Path
+from typing import BinaryIO, Final
+
+_PIECE: Final = 1 << 20
 
 
 def move_folder(source: Path, target: Path) -> None:
@@ -25,6 +31,43 @@ def write_anew(path: Path, data: bytes) -> None:
     finally:
         draft.unlink(missing_ok=True)
     sync(path.parent)
+
+
+def copy_anew(source: BinaryIO, target: Path) -> None:
+    """Copy what is left of an open file to `target`, whole or not at all, and read it back from the medium.
+
+    Raises:
+        ReadsOtherwise: what came back is something else. OSError as it comes. What was at `target` is as it was.
+    """
+    draft, begin = target.with_name(f"{target.name}.draft"), source.tell()
+    draft.unlink(missing_ok=True)
+    try:
+        # "x": a link that lies on a stick is not followed to wherever it leads.
+        with draft.open("x+b") as copy:
+            shutil.copyfileobj(source, copy, _PIECE)
+            copy.flush()
+            os.fsync(copy.fileno())
+            if hasattr(os, "posix_fadvise"):  # let the system forget it, so that reading it reads the medium
+                os.posix_fadvise(copy.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+            source.seek(begin)
+            copy.seek(0)
+            if _digest(copy) != _digest(source):
+                raise ReadsOtherwise(errno.EIO, "it reads back as something else", str(target))
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    sync(target.parent)
+
+
+class ReadsOtherwise(OSError):
+    """A medium gives back something else than was written."""
+
+
+def _digest(file: BinaryIO) -> bytes:
+    said = hashlib.sha256()
+    while piece := file.read(_PIECE):
+        said.update(piece)
+    return said.digest()
 
 
 def sync(path: Path) -> None:

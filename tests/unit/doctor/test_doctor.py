@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import __version__
-from kiosk.app.doctor import backups
+from kiosk.app.doctor import backups, bounds, machine
 from kiosk.app.doctor import health as health_module
 from kiosk.app.doctor.branch import catalogue, service, unconfirmed
 from kiosk.app.doctor.finding import Finding, State, worst
@@ -22,6 +22,7 @@ from kiosk.app.doctor.set_up import settings as settings_check
 from kiosk.app.doctor.table import CHECKS, examine
 from kiosk.app.doctor.telling import NAMES, as_json, lines
 from kiosk.app.folders import Folders
+from kiosk.app.service_places import HIDDEN, further_places
 from kiosk.app.settings import NO_POLICY, BadSettings, Settings, Wrong, load
 from kiosk.branch.database.files import BranchFiles
 from kiosk.branch.setting_files import SHIPPED
@@ -87,7 +88,7 @@ def test_a_check_that_breaks_is_told_and_stops_no_other(
 
     found = examine(look_at(tmp_path), ["sound", "data"])
 
-    assert [(one.check, one.state) for one in found] == [("sound", "unknown"), ("data", "good")]
+    assert [(one.check, one.state) for one in found] == [("data", "good"), ("sound", "unknown")]
     assert str(tmp_path) not in as_json(found)
 
 
@@ -259,3 +260,53 @@ def test_a_share_that_hangs_is_told_and_holds_the_doctor_up_no_longer(
     back.set()
 
     assert (told.state, told.facts) == ("warn", {"there": False})
+
+
+@pytest.mark.parametrize(
+    ("session", "state", "fix"),
+    [("", "unknown", "in the session"), ("active", "good", ""), ("failed", "bad", "start kiosk-session")],
+)
+def test_whoever_looks_from_afar_is_sent_to_the_screens_and_not_told_that_there_are_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, session: str, state: State, fix: str
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(machine, "session_state", lambda: session)
+
+    (found,) = machine.graphics(look_at(tmp_path, '[machine]\nroles = ["branch", "entrance"]\n'))
+
+    assert found.state == state
+    assert fix in found.fix_en
+
+
+def test_on_a_branch_machine_the_service_comes_before_its_screens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(machine, "session_state", lambda: "failed")
+    look = look_at(tmp_path, '[machine]\nroles = ["branch", "entrance"]\n')
+
+    first = next(lines(examine(look, ["service", "graphics"])))
+
+    assert first.endswith("Start it: systemctl start kiosk-branch.")
+
+
+@pytest.mark.parametrize(
+    ("place", "state", "fix"),
+    [
+        (f"{HIDDEN[0]}/it/data", "bad", "outside /home"),
+        ("/srv/kiosk", "bad", 'ReadWritePaths="-/srv/kiosk"'),
+        ("/var/lib/kiosk/branch", "good", ""),
+    ],
+)
+def test_a_folder_that_the_service_may_not_write_is_told_with_the_lines_that_let_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, state: State, fix: str
+) -> None:
+    monkeypatch.setattr(bounds, "is_kiosk", lambda: True)
+    monkeypatch.setattr(bounds, "shut", further_places)
+
+    (found,) = bounds.places(look_at(tmp_path, f'[machine]\nroles = ["branch"]\ndata = "{place}"\n'))
+
+    assert found.state == state
+    assert fix in found.fix_en

@@ -32,14 +32,25 @@ def test_what_was_written_is_read_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes are POSIX")
-def test_everybody_may_read_it_unless_it_holds_a_secret(tmp_path: Path) -> None:
-    file = tmp_path / "kiosk.toml"
+def test_everybody_may_read_a_new_one_unless_it_holds_a_secret(tmp_path: Path) -> None:
+    openly, closed = tmp_path / "kiosk.toml", tmp_path / "other.toml"
 
-    write(file, {"branch.port": 1})
-    open_mode = file.stat().st_mode & 0o777
+    write(openly, {"branch.port": 1})
+    write(closed, {"headquarters.urls": ["postgresql://kiosk@db1/kiosk"]})
+
+    assert [file.stat().st_mode & 0o777 for file in (openly, closed)] == [0o644, 0o600]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are POSIX")
+@pytest.mark.parametrize("mode", [0o640, 0o644, 0o600])
+def test_a_service_that_could_read_it_can_read_it_still_whatever_it_holds(tmp_path: Path, mode: int) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text("", "utf-8")
+    file.chmod(mode)
+
     write(file, {"headquarters.urls": ["postgresql://kiosk@db1/kiosk"]})
 
-    assert (open_mode, file.stat().st_mode & 0o777) == (0o644, 0o600)
+    assert file.stat().st_mode & 0o777 == mode
 
 
 def test_a_wrong_value_leaves_the_file_as_it_was(tmp_path: Path) -> None:
