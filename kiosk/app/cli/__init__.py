@@ -1,10 +1,13 @@
 """The command line `kiosk`: one command for each thing a branch technician or a newcomer does."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from click import UsageError
+from click.exceptions import NoArgsIsHelpError
 
 from kiosk import __version__
 from kiosk.app.cli import (
@@ -26,7 +29,14 @@ from kiosk.app.cli import (
 )
 from kiosk.app.cli.options import ConfigOption, DataOption, PortOption, chosen, folders_named, settings
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False, help=__doc__)
+# No markup: what draws it brings a code highlighter along, which no package holds.
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    no_args_is_help=False,
+    rich_markup_mode=None,
+    help=__doc__,
+)
 
 
 @app.callback(invoke_without_command=True)
@@ -91,5 +101,24 @@ app.add_typer(updating.update, name="update")
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line; what it does not understand ends with exit code 2 and where to look it up."""
+    try:
+        code = app(standalone_mode=False)
+    except typer.Abort:
+        code = 1
+    except UsageError as wrong:
+        _not_understood(wrong)
+        code = wrong.exit_code
+    sys.exit(code)
+
+
+def _not_understood(wrong: UsageError) -> None:
+    said = wrong.format_message()
+    if wrong.ctx is None or isinstance(wrong, NoArgsIsHelpError):  # its help, and nothing wrong but that
+        print(said, file=sys.stderr)
+        return
+    help_line = f"{wrong.ctx.command_path} --help"
+    print(
+        f"kiosk: usage: 命令没有写对，{help_line} 说明写法。 This was not understood, {help_line} tells how: {said}",
+        file=sys.stderr,
+    )
