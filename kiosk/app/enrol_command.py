@@ -79,11 +79,14 @@ def brought(voucher: Path | None, url: str, code: str, ca: Path | None) -> Broug
 
     Raises:
         OSError: a file cannot be read.
-        NotEnrolled: `bad_ca`, there is no certificate in it.
+        NotEnrolled: `unreadable`, the voucher is empty; `bad_ca`, there is no certificate in the file.
     """
     if voucher is not None:
         with voucher.open("rb") as file:
-            return Brought(file=file.read(MOST_BYTES + 1))
+            content = file.read(MOST_BYTES + 1)
+        if not content:
+            raise NotEnrolled("unreadable")
+        return Brought(file=content)
     return Brought(code=code_as_typed(code), url=url, ca_pem=_certificates(ca) if ca else "")
 
 

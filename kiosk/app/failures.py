@@ -50,7 +50,11 @@ def explained() -> Iterator[None]:
                 f"port_taken: 端口已被占用，请先停止占用它的程序，或用 --port 换一个端口。 {problem.filename} is taken by "
                 "another program. Stop that program, or name another port with --port (0 picks a free one)."
             )
-        _stop(f"system: {problem.strerror or problem} {problem.filename or ''}".rstrip())
+        if isinstance(problem, FileNotFoundError):
+            zh, en = "没有这个文件，请检查名称和 U 盘。", "No such file: look at name and stick"
+            _stop(f"no_file: {zh} {en}: {problem.filename}")
+        why = problem.strerror or problem
+        _stop(f"system: 系统不允许 The system refuses: {why} {problem.filename or ''}".rstrip())
 
 
 def _stop(text: str) -> None:

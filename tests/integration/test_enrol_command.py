@@ -249,7 +249,7 @@ def test_what_is_wrong_before_anybody_is_asked_is_said_in_a_line(house: House, t
     gone = house.enrol(str(house.stick) + ".gone")
 
     told = [(one.exit_code, one.output.split(": ")[1]) for one in (new, none, clear, no_ca, gone)]
-    assert told == [(1, "no_facts"), (2, "no_database"), (1, "bad_url"), (1, "bad_ca"), (2, "system")]
+    assert told == [(1, "no_facts"), (2, "no_database"), (1, "bad_url"), (1, "bad_ca"), (2, "no_file")]
 
 
 def test_a_branch_changes_its_key_and_one_cut_off_is_changed_by_the_next(

@@ -51,7 +51,8 @@ def provision(
         print(EXAMPLE, end="")
         return
     if site is None:
-        raise typer.BadParameter("name the file with --from; --example prints one")
+        words = "请用 --from 指明文件，--example 给出样例。 Name it with --from; --example prints one."
+        raise typer.BadParameter(words)
     try:
         read = read_site(site)
     except BadSite as bad:
@@ -65,6 +66,8 @@ def provision(
         raise typer.Exit(1) from problem
     if "done" not in how:
         print("没有需要改动的。 Nothing was to be changed.")
+    elif dry_run:
+        print("以上只是试算，什么都没有改。 This was a trial: nothing was changed.")
     raise typer.Exit(EXIT_AGAIN if "later" in how and not dry_run else 0)
 
 
@@ -80,7 +83,7 @@ def _run(work: "Work") -> set[str]:
     except PermissionError as error:
         _stop(
             EXIT_NO_RIGHTS,
-            f"no_rights: 没有权限写 {error.filename}，请用管理员运行。 Run it as administrator.",
+            f"no_rights: 没有权限写 {error.filename}，请用 root 运行。 No right to write it: run this as root.",
         )
     except OSError as error:
         _stop(EXIT_CANNOT_CREATE, f"not_written: 写不了 Cannot write: {error.filename} ({error.strerror})")
@@ -94,10 +97,14 @@ def _this(site: "Site", name: str) -> "Machine":
     if found is None:
         names = ", ".join(one.name for one in site.machines)
         zh, en = (
-            "没有认出这是哪一台机器，请用 --machine 指定",
-            "Which machine this is cannot be told: name it with --machine",
+            (f"site.toml 里没有叫 {name} 的机器", f"no machine {name} is in it")
+            if name
+            else ("没有认出这是哪一台机器", "which machine this is cannot be told")
         )
-        _stop(EXIT_BAD_SITE, f"no_machine: {zh}： {en}: {names}")
+        _stop(
+            EXIT_BAD_SITE,
+            f"no_machine: {zh}，请用 --machine 指定其中一台： {en}, name one of them with --machine: {names}",
+        )
     return found
 
 

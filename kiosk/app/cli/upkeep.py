@@ -37,7 +37,7 @@ def export(
             refuse_in_use(folder)
         with handed_out(folder.absolute().parent, root) as place:
             write(root, place / folder.name)
-    print(f"Exported to {folder}")
+    print(f"已导出到 Exported to {folder}")
 
 
 def backup(
@@ -85,18 +85,13 @@ def restore(
     """Put a backup in place of the database and go on in a new epoch. The service must be stopped."""
     from kiosk.app.failures import explained
     from kiosk.app.ownership import lent
+    from kiosk.app.restored import told
     from kiosk.branch.upkeep.restore import restore as put_back
 
     root = folders_of(data, demonstration=demonstration).root
     with explained(), lent(file, root) as ours:
         restored = put_back(ours, root)
-    print(f"Restored. The database from before is kept in {restored.replaced}. Start the service again.")
-    print(
-        "PINs are those of the backup again. Give a new one to whoever changed theirs since, for fear it was known."
-    )
-    print(
-        "Who left since stays away. Is no branch manager left who can sign in? `kiosk new-manager` lets one in."
-    )
+    print("\n".join(told(restored)))
 
 
 def printer(

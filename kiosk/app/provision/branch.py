@@ -180,8 +180,8 @@ def _has_pairing(folders: Folders, role: str) -> bool:
 def _later(what: list[str]) -> Told:
     names = ", ".join(what)
     return Told(
-        "later", f"{names}：请先启动网点服务（systemctl start kiosk-branch 或 kiosk），再运行一次。",
-        f"{names}: start the branch service, then run this again.",
+        "later", f"{names}：请先启动网点服务（systemctl start kiosk-branch），再运行一次。",
+        f"{names}: start the branch service (systemctl start kiosk-branch), then run this again.",
     )  # fmt: skip
 
 
