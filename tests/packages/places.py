@@ -21,6 +21,7 @@ _UPDATES: Final = (
 )
 ELSEWHERE: Final = {
     ("install.md", "restart"): "a chroot does not restart",
+    ("operations.md", "screen"): "a chroot has no monitor; tests/session runs the session under Xvfb",
     ("troubleshooting.md", "screen"): "a chroot has no monitor; tests/session runs the session under Xvfb",
     ("troubleshooting.md", "clock"): "it would set the clock of the machine that tests run on",
     ("troubleshooting.md", "answer"): "tests/integration/test_carried_back.py carries answers back",

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk import __version__
 from tests.checkout import TOP
-from tests.packages.built import APP, built_package
-from tests.packages.test_install import clean_system, may_not
+from tests.packages.built import APP
+from tests.packages.systems import depended_on, given, program_package, system_with
 
 if TYPE_CHECKING:
-    from tests.packages.real_machine import Machine
+    from tests.packages.machine import Machine
 
 SITE: Final = """
 [branch]
@@ -69,28 +69,22 @@ class Release:
         shutil.copy(key.with_name(f"{key.name}.pub"), trusted)
 
 
-def bare_machines() -> bool:
-    """Tell whether a clean machine can be had here."""
-    return hasattr(os, "geteuid") and may_not() == ""
-
-
 def archive_for(release: Release) -> Path:
     """Return the archive of a Debian with what both packages depend on, and what that depends on, and nothing else."""
-    wanted = ", ".join(_told("dpkg-deb", "-f", deb, "Depends").strip() for deb in release.debs)
-    return clean_system(", ".join(one for one in wanted.split(", ") if not one.startswith(APP)))
+    return system_with(*depended_on(*release.debs))
 
 
 def this_and_next(folder: Path) -> tuple[Release, Release]:
     """Return this version and the next; what is not given in the environment is built in a folder."""
-    this = Release(_given("KIOSK_PACKAGES") or _built(folder / "this"), __version__)
+    this = Release(given("KIOSK_PACKAGES") or _built(folder / "this"), __version__)
     major, minor, patch = __version__.split(".")
     following = f"{major}.{minor}.{int(patch) + 1}"
     checkout = _renumbered(folder / "checkout", following)
-    given = _given("KIOSK_NEXT_PACKAGES")
-    if not given:
+    built = given("KIOSK_NEXT_PACKAGES")
+    if not built:
         for build in ("build", "build-setup"):
             _told(checkout / "packaging/linux" / build, folder / "next")
-    return this, Release(given or folder / "next", following, checkout)
+    return this, Release(built or folder / "next", following, checkout)
 
 
 def broken(release: Release, folder: Path) -> Release:
@@ -110,13 +104,9 @@ def broken(release: Release, folder: Path) -> Release:
     return Release(folder, release.version, release.checkout)
 
 
-def _given(name: str) -> Path | None:
-    return TOP / os.environ[name] if os.environ.get(name) else None
-
-
 def _built(folder: Path) -> Path:
     folder.mkdir()
-    shutil.copy(built_package(), folder)
+    shutil.copy(program_package(), folder)
     _told(TOP / "packaging/linux/build-setup", folder)
     return folder
 

@@ -12,7 +12,6 @@ import contextlib
 import csv
 import json
 import re
-import shutil
 import stat
 import sys
 import time
@@ -23,9 +22,13 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from kiosk import __version__
+from kiosk.devices.printer.simulated_device import SimulatedDevice
+from tests.escpos_reader import read
 from tests.packages.built import APP
-from tests.packages.real_machine import SERVICE, Machine, machine_in
-from tests.packages.releases import SITE, Release, archive_for, bare_machines, broken, this_and_next
+from tests.packages.machine import ADDRESS, SERVICE, Machine, machine_in
+from tests.packages.releases import SITE, Release, archive_for, broken, this_and_next
+from tests.packages.systems import may_not
+from tests.simulated_lines import on_the_network
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,10 +38,16 @@ pytestmark = [
     pytest.mark.row("G1"),
     pytest.mark.timeout(3_600),
     pytest.mark.xdist_group("package"),
-    pytest.mark.skipif(not bare_machines(), reason="a clean machine is made by root, with mmdebstrap"),
+    pytest.mark.skipif(may_not() != "", reason=may_not()),
 ]
 
 A_DAY: Final = 200
+PATIENCE_S: Final = 120.0
+PRINTER: Final = """
+[machine.printer]
+kind = "network"
+host = "192.168.1.50"
+"""
 UNDONE: Final = 1
 FINDINGS: Final = 1
 LIMIT_S: Final = 120
@@ -53,12 +62,8 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Release, Release
 @pytest.fixture
 def machine(tmp_path: Path, releases: tuple[Release, Release]) -> Iterator[Machine]:
     """Give a machine with both packages, put in by dpkg alone, which refuses what lacks something it depends on."""
-    with machine_in(tmp_path / "machine", archive_for(releases[0])) as one:
-        before = paths(one.root)
-        for deb in releases[0].debs:
-            shutil.copy(deb, one.root / "tmp")
-        one.type("dpkg --install /tmp/*.deb && rm /tmp/*.deb")
-        one.before = before
+    with machine_in(tmp_path / "machine", archive_for(releases[0]), address=ADDRESS) as one:
+        one.install(*releases[0].debs)
         yield one
 
 
@@ -85,13 +90,6 @@ def at_noon(machine: Machine) -> None:
     )
     own, folder = "--owner=kiosk-branch --group=kiosk-branch", "/var/lib/kiosk/branch/catalogue"
     machine.type(f"install -d {own} {folder} && install -m 644 {own} /srv/branch.toml {folder}")
-
-
-def paths(root: Path) -> set[str]:
-    """Return what lies on a machine, but for what every installation of anything leaves."""
-    beside = re.compile(r"(proc|dev|run|tmp|root|usr/local|var/cache|var/log|var/lib/(dpkg|systemd))(/|$)")
-    found = (str(path.relative_to(root)) for path in root.rglob("*"))
-    return {path for path in found if not beside.match(path)}
 
 
 def numbers_taken(machine: Machine, count: int) -> list[str]:
@@ -154,6 +152,25 @@ def test_an_installed_machine_serves_as_its_units_say_and_everything_is_whose_it
     assert strangers(branch) == []
     assert stat.S_IMODE((branch.root / "var/lib/kiosk/branch").stat().st_mode) == 0o700
     assert stat.S_IMODE((branch.root / "etc/kiosk/kiosk.toml").stat().st_mode) == 0o644
+
+
+def test_the_first_number_comes_out_of_a_printer_on_the_network(branch: Machine) -> None:
+    (branch.root / "srv/site.toml").write_text(SITE + PRINTER, "utf-8")
+    branch.type("kiosk provision --from /srv/site.toml --machine front")
+    printer = SimulatedDevice()
+    with contextlib.ExitStack() as stack:
+        with branch.network():
+            stack.enter_context(on_the_network(printer, 9100, "192.168.1.50"))
+        branch.type("systemctl restart kiosk-branch.service")
+        numbers_taken(branch, 1)
+        until = time.monotonic() + PATIENCE_S
+        while not any(visit.received for visit in printer.visits):
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        branch.type("systemctl stop kiosk-branch.service")
+
+    (slip,) = (bytes(visit.received) for visit in printer.visits if visit.received)
+    assert read(slip).events[-1] == "cut"
 
 
 def test_an_update_and_the_way_back_keep_a_days_numbers(
@@ -228,8 +245,6 @@ def test_what_is_purged_leaves_nothing_but_the_data_that_was_to_stay(branch: Mac
     assert not (branch.root / SERVICE).exists()
     branch.type(f"dpkg --purge kiosk-setup {APP}")
 
-    left = {
-        path for path in paths(branch.root) - branch.before if not path.startswith("var/lib/kiosk/branch/")
-    }
+    left = {path for path in branch.files() - branch.before if not path.startswith("var/lib/kiosk/branch/")}
     assert left == (set() if wiped else {"var/lib/kiosk", "var/lib/kiosk/branch"})
     assert (branch.root / "var/lib/kiosk/branch/database/branch.db").exists() is not wiped

@@ -32,7 +32,7 @@ int main(int count, char **words) { /* says how it was started, and ends when it
     return 0;
 }
 """
-TOOLS = ("wine", "wixl", "wixl-heat", "x86_64-w64-mingw32-gcc")
+TOOLS = ("wine", "wixl", "wixl-heat", "msibuild", "msiinfo", "x86_64-w64-mingw32-gcc")
 
 
 def local(element: ET.Element) -> str:
@@ -107,18 +107,20 @@ def test_an_installer_installs_runs_upgrades_and_goes_in_silence_and_leaves_the_
     subprocess.run(gcc, check=True)
     for version in ("1.0.0", "1.1.0"):
         subprocess.run([f"{WINDOWS}/build", payload, tmp_path / f"{version}.msi", version], check=True)
+    assert rights_in(tmp_path / "1.1.0.msi") == {"SETTINGSDIR": "SY BA LS BU", "DATADIR": "SY BA LS"}
     wine = Wine(tmp_path, prefix)
     told = prefix / "drive_c" / "ProgramData" / "Kiosk" / "branch" / "told.txt"
     program = prefix / "drive_c" / "Program Files" / "Kiosk"
     try:
         wine.run("msiexec", "/i", "1.0.0.msi", "/qn")
         assert (program / "kiosk-service.exe").is_file()
-        wine.begin()
         until(lambda: told.is_file() and "--until-stdin-closes" in told.read_text())
 
         wine.run("msiexec", "/i", "1.1.0.msi", "/qn")
         until(lambda: "ended" in told.read_text())
         assert wine.versions() == ["1.1.0"]
+        # Nobody starts it: the branch serves on.
+        until(lambda: told.read_text().count("--until-stdin-closes") == 2)
 
         assert wine.run("msiexec", "/i", "1.0.0.msi", "/qn") != 0
         assert wine.versions() == ["1.1.0"]
@@ -130,6 +132,15 @@ def test_an_installer_installs_runs_upgrades_and_goes_in_silence_and_leaves_the_
         assert told.is_file()
     finally:
         wine.end()
+
+
+def rights_in(installer: Path) -> dict[str, str]:
+    """Return who is let into each folder that the installer locks."""
+    said = subprocess.run(
+        ["msiinfo", "export", installer, "MsiLockPermissionsEx"], capture_output=True, text=True, check=True
+    ).stdout
+    rows = [line.split("\t") for line in said.splitlines()[3:]]
+    return {row[1]: " ".join(re.findall(r";;;(\w\w)\)", row[3])) for row in rows}
 
 
 def until(true: object) -> None:
@@ -180,10 +191,6 @@ class Wine:
                 check=False,
             )
         return done.returncode, said.read_text(encoding="utf-8", errors="replace")
-
-    def begin(self) -> None:
-        """Start the service, unless Windows did; its list is locked for a moment after an installation."""
-        until(lambda: "already running" in self._done("net", "start", "KioskBranch")[1])
 
     def versions(self) -> list[str]:
         """Return the versions that are installed."""
