@@ -26,9 +26,9 @@ class Hands:
         self._window = screen.window
         self._window.show()
 
-    def until(self, happened: Callable[[], bool], what: str) -> None:
-        """Wait until something has happened; TimeoutError, with what was waited for, after 20 s."""
-        deadline = time.monotonic() + _PATIENCE_S
+    def until(self, happened: Callable[[], bool], what: str, patience_s: float = _PATIENCE_S) -> None:
+        """Wait until something has happened; TimeoutError, with what was waited for, after 20 s or as told."""
+        deadline = time.monotonic() + patience_s
         while not happened():
             if time.monotonic() > deadline:
                 raise TimeoutError(f"waited for {what}; the screen shows {self.step}")

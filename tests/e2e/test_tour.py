@@ -163,8 +163,8 @@ def test_the_first_customer_is_served_and_then_rates(tour: Tour) -> None:
     assert served == ["ticket_called", "service_started", "service_finished"]
     assert [fact["fact"]["visit"] for fact in rated] == [first["visit"]]
     afterwards = tour.facts()[tour.facts().index(rated[0]) + 1 :]
-    # The technician came when all was over.
-    assert {fact["kind"] for fact in afterwards} == {"maintenance_done"}
+    # The technician came when all was over, and had the doctor look.
+    assert {fact["kind"] for fact in afterwards} == {"maintenance_done", "branch_checked"}
 
 
 @pytest.mark.row("C3")

@@ -53,7 +53,8 @@ def _day(data: Path, album: Album) -> Iterator[str]:
     with ExitStack() as stack:
         branch = stack.enter_context(RunningBranch(data))
         _who_was_there_before(branch)
-        upright = _screen(stack, "entrance", branch, _UPRIGHT)
+        entrances = stack.enter_context(ExitStack())
+        upright = _screen(entrances, "entrance", branch, _UPRIGHT)
         Hands(upright).photograph(album.page("entrance"))
         staff = stack.enter_context(reception(branch, album))
         slips = data / "slips"
@@ -63,7 +64,7 @@ def _day(data: Path, album: Album) -> Iterator[str]:
         yield f"{first.ticket}: an ordinary customer, in Chinese"
         issued = elderly(Guest("elderly", upright, album, slips))
         yield f"{issued.ticket}: an elderly customer; large, dark and low"
-        issued = visitor(Guest("visitor", _screen(stack, "entrance", branch, _LYING), album, slips))
+        issued = visitor(Guest("visitor", _screen(entrances, "entrance", branch, _LYING), album, slips))
         yield f"{issued.ticket}: a customer who speaks English, at a landscape screen"
         hall = Hands(_screen(stack, "hall", branch, _LYING))
         staff.serve(first.ticket, lambda called: _see_call(hall, called, album))
@@ -73,8 +74,9 @@ def _day(data: Path, album: Album) -> Iterator[str]:
         leaving = _screen(stack, "exit", branch, _UPRIGHT)
         rate(Hands(leaving), first, _SCORE, album)
         yield f"{first.ticket}: rated at the exit"
+        entrances.close()
         maintain(leaving, album)
-        yield "A technician at the maintenance panel of the exit"
+        yield "A technician at the exit: its maintenance panel tells that the entrance is off"
 
 
 def _who_was_there_before(branch: RunningBranch) -> None:

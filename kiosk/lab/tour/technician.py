@@ -1,8 +1,15 @@
-"""A technician at the exit: the maintenance panel, its checks, and a test slip."""
+"""A technician at the exit: the maintenance panel, its checks, a test slip, and what to do first."""
+
+from typing import Final, cast
 
 from kiosk.lab.hands import Hands
 from kiosk.lab.tour.album import Album
 from kiosk.screens.main import Screen
+from kiosk.screens.maintenance.doctor import DoctorModel
+
+_DOCTOR_S: Final = 80.0
+"""The doctor is a process of its own, and has the service look through its database: on a busy machine that lasts.
+The panel closes after two minutes without a touch."""
 
 
 def maintain(screen: Screen, album: Album) -> None:
@@ -10,8 +17,6 @@ def maintain(screen: Screen, album: Album) -> None:
     hands = Hands(screen)
     hands.until_connected()
     screen.panel.open()
-    hands.until(lambda: hands.sees("tile-checks"), "the panel")
-    hands.photograph(album.page("panel-home"))
     hands.tap("tile-checks")
     hands.until(lambda: hands.sees("row-printer"), "the branch's own word")
     hands.photograph(album.page("panel-checks"))
@@ -23,5 +28,21 @@ def maintain(screen: Screen, album: Album) -> None:
     hands.tap("back")
     hands.tap("tile-ruler")
     hands.photograph(album.page("panel-ruler"))
+    hands.tap("back")
+    _see_doctor(hands, screen, album)
     hands.tap("leavePanel")
     hands.until(lambda: not hands.sees("leavePanel"), "the screen as customers know it")
+
+
+def _see_doctor(hands: Hands, screen: Screen, album: Album) -> None:
+    """Wait until the doctor has looked; then the first page of the panel, and all that he found."""
+    doctor = cast("DoctorModel", screen.panel.doctor)
+    hands.until(
+        lambda: doctor.property("known") and not doctor.property("looking"),
+        "what the doctor found",
+        _DOCTOR_S,
+    )
+    hands.photograph(album.page("panel-home"))
+    hands.tap("first")
+    hands.until(lambda: hands.sees("examine"), "all that he found")
+    hands.photograph(album.page("panel-doctor"))
