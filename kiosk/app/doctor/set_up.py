@@ -5,6 +5,7 @@ from typing import Final
 
 from kiosk.app.doctor.finding import Facts, Finding
 from kiosk.app.doctor.look import Look
+from kiosk.app.measured import measured_in
 from kiosk.app.settings import BadSettings, registry
 
 _SCREENS: Final = ("entrance", "exit", "hall")
@@ -19,10 +20,10 @@ def settings(look: Look) -> Iterator[Finding]:
         at = f"{first.place}:{first.line}" if first.line else first.place
         zh, en = (
             f"{len(found.problems)} 处设置有误：{at} {first.name}",
-            f"{len(found.problems)} mistakes: {at} {first.name}",
+            f"Mistakes: {len(found.problems)}, the first at {at} {first.name}",
         )
-        yield Finding("settings", "bad", f"{zh}。", f"{en}.", f"{first.zh}（kiosk config check 列出全部）",
-            f"{first.en} (kiosk config check tells all)", facts)  # fmt: skip
+        yield Finding("settings", "bad", f"{zh}。", f"{en}.", f"请改 {at} {first.name}：{first.zh}（kiosk config check 列出全部）",
+            f"Correct {at} {first.name}: {first.en} (kiosk config check tells all)", facts)  # fmt: skip
         return
     layers = [found.origin(each.name).layer for each in registry]
     facts = {layer: layers.count(layer) for layer in ("default", "file", "environment", "policy")}
@@ -44,10 +45,12 @@ def settings(look: Look) -> Iterator[Finding]:
 
 
 def calibration(look: Look) -> Iterator[Finding]:
-    """Tell of each public screen of this machine whether anybody said how large it is: sizes in mm follow from it."""
+    """Tell of each public screen of this machine whether anybody set or measured its size: those in mm follow from it."""
     found = look.valid
     for role in (each for each in _SCREENS if each in found.machine.roles):
-        diagonal = found.value(found.for_screen(role, "diagonal_in"))
+        # What was measured can be read by the screens' own user and by root.
+        measured = measured_in(look.folders.of_screens / "screens", role)
+        diagonal = measured or found.value(found.for_screen(role, "diagonal_in"))
         bottom = found.for_screen(role, "bottom_mm")
         facts: Facts = {"diagonal_set": diagonal is not None, "height_set": bottom in found.origins}
         if diagonal is None:

@@ -22,6 +22,7 @@ from kiosk.app.doctor.set_up import settings as settings_check
 from kiosk.app.doctor.table import CHECKS, examine
 from kiosk.app.doctor.telling import NAMES, as_json, lines
 from kiosk.app.folders import Folders
+from kiosk.app.measured import keep_measured
 from kiosk.app.service_places import HIDDEN, further_places
 from kiosk.app.settings import NO_POLICY, BadSettings, Settings, Wrong, load
 from kiosk.branch.database.files import BranchFiles
@@ -118,6 +119,15 @@ def test_a_screen_whose_size_nobody_set_is_told(tmp_path: Path) -> None:
     found = {one.check: one.state for one in calibration(look_at(tmp_path, roles))}
 
     assert found == {"size_entrance": "warn", "size_hall": "good"}
+
+
+def test_a_screen_measured_with_a_ruler_needs_no_setting(tmp_path: Path) -> None:
+    look = look_at(tmp_path, '[machine]\nroles = ["entrance"]\n')
+    assert keep_measured(look.folders.of_screens / "screens", "entrance", 21.4)
+
+    (found,) = calibration(look)
+
+    assert (found.state, found.en) == ("good", "The screen has 21.4 inches.")
 
 
 def test_a_branch_that_should_run_and_does_not_is_bad(tmp_path: Path) -> None:
