@@ -264,7 +264,9 @@ def test_a_step_that_stops_half_way_leaves_nothing_of_roots_for_the_service(
 def test_what_was_set_here_by_hand_stays_and_is_told_unless_site_toml_speaks_of_it(branch: Branch) -> None:
     branch.provision("front")
     file = branch.config("front")
-    by_hand = '[screen]\nbottom_mm = 700\n\n[printer]\nkind = "cups"\nqueue = "slips"\n\n[backup]\nkeep_days = 30\n'
+    by_hand = (
+        '[screen]\nbottom_mm = 700\n\n[printer]\nkind = "cups"\nqueue = "slips"\n\n[backup]\nkeep_days = 30\n'
+    )
     file.write_text(f'[headquarters]\nurls = ["postgresql://hq:secret@db/kiosk"]\n\n{by_hand}', "utf-8")
     file.chmod(0o640)
 

@@ -104,6 +104,7 @@ def test_what_somebody_named_is_lent_to_the_owner_and_handed_out_by_root(roof: P
         with handed_out(stick, data) as place:
             (place / "csv").mkdir()
             (place / "csv" / "table").write_bytes(b"taken away")
+            (place / "csv" / "table").chmod(0o600)
             (place / "link").symlink_to("/etc/passwd")
 
     assert brought == b"brought"
@@ -113,6 +114,7 @@ def test_what_somebody_named_is_lent_to_the_owner_and_handed_out_by_root(roof: P
         "voucher",
     ]
     assert (stick / "csv" / "table").read_bytes() == b"taken away"
+    assert (stick / "csv" / "table").stat().st_mode & 0o777 == 0o600
     assert list(data.iterdir()) == []
 
 

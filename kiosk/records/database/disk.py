@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import shutil
+import stat
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -34,16 +35,18 @@ def write_anew(path: Path, data: bytes) -> None:
 
 
 def copy_anew(source: BinaryIO, target: Path) -> None:
-    """Copy what is left of an open file to `target`, whole or not at all, and read it back from the medium.
+    """Copy what is left of an open file to `target`, whole or not at all, under its mode, and read it back from the medium.
 
     Raises:
         ReadsOtherwise: what came back is something else. OSError as it comes. What was at `target` is as it was.
     """
     draft, begin = target.with_name(f"{target.name}.draft"), source.tell()
     draft.unlink(missing_ok=True)
+    # Exclusive: a link that lies on a stick is not followed to wherever it leads.
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(draft, flags, stat.S_IMODE(os.fstat(source.fileno()).st_mode))
     try:
-        # "x": a link that lies on a stick is not followed to wherever it leads.
-        with draft.open("x+b") as copy:
+        with os.fdopen(descriptor, "w+b") as copy:
             shutil.copyfileobj(source, copy, _PIECE)
             copy.flush()
             os.fsync(copy.fileno())
