@@ -22,8 +22,9 @@ def settings(look: Look) -> Iterator[Finding]:
             f"{len(found.problems)} 处设置有误：{at} {first.name}",
             f"Mistakes: {len(found.problems)}, the first at {at} {first.name}",
         )
-        yield Finding("settings", "bad", f"{zh}。", f"{en}.", f"请改 {at} {first.name}：{first.zh}（kiosk config check 列出全部）",
-            f"Correct {at} {first.name}: {first.en} (kiosk config check tells all)", facts)  # fmt: skip
+        fix_zh = f"请改 {at} {first.name}：{first.zh}（kiosk config check 列出全部）"
+        fix_en = f"Correct {at} {first.name}: {first.en} (kiosk config check tells all)"
+        yield Finding("settings", "bad", f"{zh}。", f"{en}.", fix_zh, fix_en, facts)
         return
     layers = [found.origin(each.name).layer for each in registry]
     facts = {layer: layers.count(layer) for layer in ("default", "file", "environment", "policy")}
