@@ -19,7 +19,10 @@
 #define LONGEST_WAIT_MS 30000
 #define LASTED_MS 60000
 #define PATH_LENGTH 1024
-/* Full access for the system, administrators and LocalService, handed down to what lies inside; nobody else. */
+/* The rights of the two folders, as rights.idt gives them: the installer makes them first, and these hold if somebody took
+ * them away. Settings: everybody may read them, nobody but the system and administrators write them. */
+#define READ_BY_ALL L"D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;LS)(A;OICI;0x1200a9;;;BU)"
+/* Data: full access for the system, administrators and LocalService, handed down to what lies inside; nobody else. */
 #define OURS_ALONE L"D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;FA;;;LS)"
 
 static SERVICE_STATUS_HANDLE handle;
@@ -44,13 +47,11 @@ static DWORD WINAPI control(DWORD code, DWORD type, void *data, void *context) {
                : ERROR_CALL_NOT_IMPLEMENTED;
 }
 
-/* Make a folder; `rights` in SDDL, or those of the folder it lies in. One that is there stays as it is. */
+/* Make a folder with `rights` in SDDL. One that is there stays as it is. */
 static void have_folder(const wchar_t *path, const wchar_t *rights) {
     SECURITY_ATTRIBUTES security = {sizeof security, NULL, FALSE};
-    if (rights != NULL) {
-        ConvertStringSecurityDescriptorToSecurityDescriptorW(rights, SDDL_REVISION_1, &security.lpSecurityDescriptor, NULL);
-    }
-    CreateDirectoryW(path, rights != NULL ? &security : NULL);
+    ConvertStringSecurityDescriptorToSecurityDescriptorW(rights, SDDL_REVISION_1, &security.lpSecurityDescriptor, NULL);
+    CreateDirectoryW(path, &security);
     LocalFree(security.lpSecurityDescriptor);
 }
 
@@ -62,7 +63,7 @@ static HANDLE prepare(wchar_t *command) {
     *wcsrchr(own, L'\\') = 0;
     SHGetFolderPathW(NULL, CSIDL_COMMON_APPDATA, NULL, SHGFP_TYPE_CURRENT, data);
     wcscat(data, L"\\Kiosk");
-    have_folder(data, NULL);
+    have_folder(data, READ_BY_ALL);
     swprintf(file, PATH_LENGTH, L"%ls\\branch", data);
     have_folder(file, OURS_ALONE);
     swprintf(command, 2 * PATH_LENGTH, L"\"%ls\\kiosk.exe\" branch --data \"%ls\" --until-stdin-closes", own, file);
