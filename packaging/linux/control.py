@@ -1,6 +1,8 @@
 """Write DEBIAN/control and DEBIAN/md5sums of the package: what it needs of the system is listed here.
 
-python packaging/linux/control.py PACKAGE
+python packaging/linux/control.py PACKAGE GLIBC
+
+GLIBC is the newest that its files may ask for: on an older system dpkg refuses, before a program there does not start.
 """
 
 from __future__ import annotations
@@ -16,7 +18,6 @@ from kiosk import __version__
 # The libraries that Qt and Python ask for (tests/packages compares this with what the files say), the time zones, and
 # the base that holds them. The names are those of Debian 11 and 12; Debian 13 and Ubuntu 24.04 provide them under new ones.
 DEPENDS = (
-    "libc6 (>= 2.28)",
     "libdbus-1-3",
     "libegl1",
     "libfontconfig1",
@@ -64,16 +65,17 @@ Description: reception for a bank branch
 """
 
 
-def control(installed_kib: int) -> str:
-    """Return the control file of a package that takes so much on a disk."""
+def control(installed_kib: int, glibc: str) -> str:
+    """Return the control file of a package that takes so much on a disk and runs with this glibc or a newer one."""
+    depends = (f"libc6 (>= {glibc})", *DEPENDS)
     return (
         f"Package: cn.kiosk.reception\nVersion: {__version__}\nArchitecture: amd64\nSection: misc\nPriority: optional\n"
         f"Maintainer: Kiosk maintainers <kiosk-maintainers@lists.invalid>\nInstalled-Size: {installed_kib}\n"
-        f"Depends: {', '.join(DEPENDS)}\nRecommends: {', '.join(RECOMMENDS)}\n{DESCRIPTION}"
+        f"Depends: {', '.join(depends)}\nRecommends: {', '.join(RECOMMENDS)}\n{DESCRIPTION}"
     )
 
 
-def main(package: Path) -> None:
+def main(package: Path, glibc: str) -> None:
     """Write both."""
     files = sorted(file for file in package.rglob("*") if file.is_file() and not file.is_symlink())
     files = [file for file in files if file.parent.name != "DEBIAN"]
@@ -81,8 +83,8 @@ def main(package: Path) -> None:
     folder = package / "DEBIAN"
     (folder / "md5sums").write_text("".join(sums), encoding="utf-8")
     size = sum(-(-file.stat().st_size // 1024) for file in files)
-    (folder / "control").write_text(control(size), encoding="utf-8")
+    (folder / "control").write_text(control(size, glibc), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2])
