@@ -37,8 +37,9 @@ _ENVIRONMENT: Final = {
 }
 _STAND_INS: Final = Path(__file__).with_name("stand_ins")
 _ANYTHING_LEAVES: Final = re.compile(
-    r"(proc|dev|run|tmp|root|usr/local|var/cache|var/log|var/lib/(dpkg|systemd))(/|$)"
+    r"(proc|dev|run|tmp|root|usr/local|var/cache|var/log|var/lib/(dpkg|systemd))(/|$)|usr/share/fonts/(.+/)?\.uuid$"
 )
+"""The last is what Debian 11 writes down, once, of each folder of fonts when root's first program looks for one."""
 _BOOT: Final = """
 mount -t proc proc "$0/proc" && mount --bind "$0/proc/sys" "$0/proc/sys" && mount -o remount,ro,bind "$0/proc/sys" &&
 mount -t tmpfs none "$0/dev/shm" && chmod 1777 "$0/dev/shm" && mount -t tmpfs none "$0/run" &&

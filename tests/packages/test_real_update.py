@@ -48,6 +48,12 @@ PRINTER: Final = """
 kind = "network"
 host = "192.168.1.50"
 """
+SECOND: Final = """
+[machine.backup]
+second = "/mnt/second"
+"""
+DROP_INS: Final = "etc/systemd/system/kiosk-branch.service.d"
+"""Where it stands that the service may write to a further place."""
 UNDONE: Final = 1
 FINDINGS: Final = 1
 LIMIT_S: Final = 120
@@ -238,6 +244,9 @@ def test_power_that_is_cut_amid_an_update_leaves_the_version_before(
 @pytest.mark.parametrize("wiped", [False, True], ids=["kept", "wiped"])
 def test_what_is_purged_leaves_nothing_but_the_data_that_was_to_stay(branch: Machine, *, wiped: bool) -> None:
     numbers_taken(branch, 3)
+    (branch.root / "srv/site.toml").write_text(SITE + SECOND, "utf-8")
+    branch.type("kiosk provision --from /srv/site.toml --machine front")
+    assert (branch.root / DROP_INS).is_dir()
     if wiped:
         branch.type("touch /etc/kiosk/wipe-data-on-purge")
 
