@@ -6,6 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kiosk.app.ownership import as_owner_of
+from kiosk.records.database.disk import write_anew
+
 if TYPE_CHECKING:
     from kiosk.screens.maintenance.ports import Ports
 
@@ -16,7 +19,8 @@ _SIZES_IN: Final = (7.0, 200.0)
 def measured_in(folder: Path, kind: str) -> float | None:
     """Return the measured diagonal of a screen in inches; None: nobody measured it, or the file cannot be used."""
     try:
-        inches = float(_file(folder, kind).read_text("utf-8"))
+        with as_owner_of(folder):
+            inches = float(_file(folder, kind).read_text("utf-8"))
     except (OSError, ValueError):
         return None
     return inches if math.isfinite(inches) and _SIZES_IN[0] <= inches <= _SIZES_IN[1] else None
@@ -24,12 +28,9 @@ def measured_in(folder: Path, kind: str) -> float | None:
 
 def keep_measured(folder: Path, kind: str, diagonal_in: float) -> bool:
     """Keep the diagonal for the next start; False: it cannot be written, and what was kept before stays."""
-    file = _file(folder, kind)
-    draft = file.with_suffix(".draft")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        draft.write_text(f"{diagonal_in}\n", "utf-8")
-        draft.replace(file)
+        write_anew(_file(folder, kind), f"{diagonal_in}\n".encode())
     except OSError:
         return False
     return True

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from kiosk.app import folders
 from kiosk.app.cli import app
 from kiosk.app.folders import Folders, default_folders
+from kiosk.app.measured import measured_in
 from kiosk.app.ownership import as_ourselves, as_owner_of, handed_out, lent
 from kiosk.app.paired import Paired, keep_paired, paired_as
 from tests.somebody_else import (
@@ -136,12 +137,16 @@ def test_a_link_on_a_stick_is_neither_read_nor_written_through(roof: Path, data:
     assert (stick / "taken").read_bytes() == b"taken away"
 
 
-def test_a_screen_keeps_its_pairing_under_its_own_user_whoever_works_for_the_branch(
+def test_a_screen_keeps_its_own_under_its_own_user_whoever_works_for_the_branch(
     roof: Path, data: Path
 ) -> None:
     screens = folder_of(SCREENS, roof / "screens")
 
+    (screens / "screens").mkdir()
+    (screens / "screens" / "hall.inches").write_text("43.5", "utf-8")
+
     with as_owner_of(data):
+        assert measured_in(screens / "screens", "hall") == 43.5
         made = keep_paired(screens / "devices", Paired("http://127.0.0.1:1", "front", "entrance", "token"))
         found = paired_as(screens / "devices", "entrance")
 
