@@ -1474,10 +1474,6 @@ our staff will help you go on.</translation>
         <translation>%1 of %2 GB free</translation>
     </message>
     <message>
-        <source>读不到磁盘</source>
-        <translation>The disk cannot be read</translation>
-    </message>
-    <message>
         <source>%1（网点时间未知）</source>
         <translation>%1 (the branch&apos;s time is not known)</translation>
     </message>
@@ -1544,6 +1540,14 @@ our staff will help you go on.</translation>
     <message>
         <source>%1，比网点慢 %2，请校准</source>
         <translation>%1, %2 slow: set it right</translation>
+    </message>
+    <message>
+        <source>只剩 %1 GB，共 %2 GB，请清理</source>
+        <translation>Only %1 of %2 GB free: clear some</translation>
+    </message>
+    <message>
+        <source>读不到磁盘，请报修</source>
+        <translation>The disk cannot be read: have it repaired</translation>
     </message>
 </context>
 <context>

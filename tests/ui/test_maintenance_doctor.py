@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
@@ -9,12 +11,14 @@ import pytest
 
 from kiosk.domain.answers import Refusal
 from kiosk.screens.endings import LEAVE
+from kiosk.screens.maintenance import rows
 from tests.ui.conftest import LANDSCAPE
 from tests.ui.looks import shape_faults
 from tests.ui.test_maintenance import PIN, Branch, Machine, at, inside, sign_in, until_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from kiosk.screens.maintenance.doctor import DoctorModel
     from tests.ui.conftest import Clock, StandBefore
@@ -287,3 +291,34 @@ def test_a_slip_that_loses_the_branch_is_claimed_neither_printed_nor_not(panel: 
     at(panel, "away")
 
     assert not {"已打印", "没有打印"} & set(panel.words())
+
+
+@pytest.mark.parametrize(
+    ("free_mb", "state", "said"), [(10_000, "good", "room"), (1_000, "warn", "tight"), (100, "bad", "tight")]
+)
+def test_a_disk_that_fills_is_told_before_it_is_full(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, free_mb: int, state: str, said: str
+) -> None:
+    monkeypatch.setattr(
+        rows.shutil, "disk_usage", lambda _: SimpleNamespace(total=1 << 36, free=free_mb << 20)
+    )
+
+    row = rows.disk(tmp_path)
+
+    assert (row.state, row.said) == (state, said)
+
+
+@pytest.mark.parametrize(
+    ("ahead_s", "state", "said"), [(0, "good", "apart"), (9_000, "warn", "slow"), (-9_000, "warn", "fast")]
+)
+def test_a_clock_that_is_wrong_is_told_with_its_way(ahead_s: int, state: str, said: str) -> None:
+    row = rows.clock(round((time.time() + ahead_s) * 1000), "Asia/Shanghai")
+
+    assert (row.state, row.said) == (state, said)
+
+
+@pytest.mark.parametrize(
+    ("condition", "state"), [("ready", "good"), ("near_end", "warn"), ("paper_out", "bad"), ("", "plain")]
+)
+def test_a_printer_that_prints_nothing_is_to_be_seen_to_at_once(condition: str, state: str) -> None:
+    assert rows.printer({"printers": {"paper": condition}}).state == state

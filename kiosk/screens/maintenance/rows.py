@@ -70,7 +70,8 @@ def disk(folder: Path) -> Row:
     except OSError:
         return Row("disk", "bad", "unreadable")
     state: State = "bad" if usage.free < _FULL else "warn" if usage.free < _LOW else "good"
-    return Row("disk", state, "room", (f"{usage.free / _GIB:.1f}", f"{usage.total / _GIB:.0f}"))
+    said = "room" if state == "good" else "tight"
+    return Row("disk", state, said, (f"{usage.free / _GIB:.1f}", f"{usage.total / _GIB:.0f}"))
 
 
 def clock(branch_ms: int | None, zone: str) -> Row:

@@ -73,8 +73,10 @@ QtObject {
             return qsTr("还没有同步成功，%1 条等待上传").arg(values[0]);
         case "room":
             return qsTr("剩余 %1 GB，共 %2 GB").arg(values[0]).arg(values[1]);
+        case "tight":
+            return qsTr("只剩 %1 GB，共 %2 GB，请清理").arg(values[0]).arg(values[1]);
         case "unreadable":
-            return qsTr("读不到磁盘");
+            return qsTr("读不到磁盘，请报修");
         case "here":
             return qsTr("%1（网点时间未知）").arg(values[0]);
         case "apart":
