@@ -299,9 +299,8 @@ def test_a_slip_that_loses_the_branch_is_claimed_neither_printed_nor_not(panel: 
 def test_a_disk_that_fills_is_told_before_it_is_full(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, free_mb: int, state: str, said: str
 ) -> None:
-    monkeypatch.setattr(
-        rows.shutil, "disk_usage", lambda _: SimpleNamespace(total=1 << 36, free=free_mb << 20)
-    )
+    usage = SimpleNamespace(total=1 << 36, free=free_mb << 20)
+    monkeypatch.setattr("kiosk.screens.maintenance.rows.shutil.disk_usage", lambda _: usage)
 
     row = rows.disk(tmp_path)
 
