@@ -6,13 +6,14 @@ from typing import Final
 from kiosk.app.doctor.finding import Facts, Finding
 from kiosk.app.doctor.look import Look
 from kiosk.app.measured import measured_in
+from kiosk.app.service_places import is_kiosk
 from kiosk.app.settings import BadSettings, registry
 
 _SCREENS: Final = ("entrance", "exit", "hall")
 
 
 def settings(look: Look) -> Iterator[Finding]:
-    """Tell whether all settings are right, and whether a policy overrules some."""
+    """Tell whether all settings are right, and whether a policy overrules some; or that a kiosk has none yet."""
     found = look.settings
     if isinstance(found, BadSettings):
         first = found.problems[0]
@@ -25,6 +26,13 @@ def settings(look: Look) -> Iterator[Finding]:
         fix_zh = f"请改 {at} {first.name}：{first.zh}（kiosk config check 列出全部）"
         fix_en = f"Correct {at} {first.name}: {first.en} (kiosk config check tells all)"
         yield Finding("settings", "bad", f"{zh}。", f"{en}.", fix_zh, fix_en, facts)
+        return
+    if not found.machine.roles and is_kiosk():
+        yield Finding(
+            "settings", "warn", "这台机器还没有设置。", "This machine is not set up yet.",
+            "请插入 U 盘运行 kiosk provision --from /media/site.toml。",
+            "Put the stick in and run kiosk provision --from /media/site.toml.",
+        )  # fmt: skip
         return
     layers = [found.origin(each.name).layer for each in registry]
     facts = {layer: layers.count(layer) for layer in ("default", "file", "environment", "policy")}
