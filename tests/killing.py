@@ -29,7 +29,9 @@ def killed_at_each_line(
     """
     context = multiprocessing.get_context("forkserver")
     # One server for all tests of a run: it forks in milliseconds children that have imported everything.
-    context.set_forkserver_preload(["tests.sample_day", "tests.killing", "kiosk.branch.upkeep.restore"])
+    context.set_forkserver_preload(
+        ["tests.sample_day", "tests.killing", "kiosk.branch.upkeep.restore", "kiosk.app.provision.steps"]
+    )
     names = tuple(str(module.__file__) for module in watched)
     line = 0
     while True:
