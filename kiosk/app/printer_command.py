@@ -33,9 +33,10 @@ _TROUBLES: Final[dict[Reason, Text]] = {
         "It has a fault: switch it off for a moment and on again; if that does not help, have it repaired.",
     ),
     "offline": Text(
-        "连不上，或不应答：请检查电源、连接线，以及 printer.toml 中的设置。若它从不应答状态查询，请写 status = false。",
-        "It cannot be reached, or does not answer: check its power, its cable and printer.toml. "
-        "If it never answers when asked how it is, write status = false.",
+        "连不上，或不应答：请检查电源、连接线和地址（kiosk.toml 的 [printer]，或 printer.toml），改后重启网点服务。"
+        "若它从不应答状态查询，请写 status = false。",
+        "It cannot be reached, or does not answer: check its power, its cable and its address ([printer] in kiosk.toml, or "
+        "printer.toml); restart the service after a change. If it never answers when asked how it is, write status = false.",
     ),
     "busy": Text(
         "另一程序正在使用打印机：请稍后再试。", "Another program has the printer: try again in a moment."
@@ -65,9 +66,9 @@ _STAYED_WELL: Final = Text(
     "Sent, and the printer stayed well after it; it gives no receipts.",
 )
 _NO_RECEIPT: Final = Text(
-    "若测试小票每次都完整打出而仍无法确认，打印机不会回执：请在 printer.toml 中写 receipts = false。",
+    "若测试小票每次都完整打出而仍无法确认，打印机不会回执：请在 [printer] 或 printer.toml 中写 receipts = false。",
     "If the slip comes out whole each time and still nobody knows, the printer gives no receipts: "
-    "write receipts = false in printer.toml.",
+    "write receipts = false in [printer] or printer.toml.",
 )
 _KEPT: Final = Text("测试小票已存入目录。", "The test slip is in the folder.")
 _UNKNOWN: Final = Text(

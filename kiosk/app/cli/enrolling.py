@@ -47,7 +47,8 @@ def enrol(  # noqa: PLR0913 - two ways to come to a headquarters
     from kiosk.branch.upload.renewing import renew_key
 
     if not new_key and (voucher is None) == (not (url and code)):
-        raise typer.BadParameter("name a .kiosk-voucher file, or --url and --code, or --new-key")
+        zh = "请写 .kiosk-voucher 文件，或 --url 和 --code，或 --new-key。"
+        raise typer.BadParameter(f"{zh} Name a .kiosk-voucher file, or --url and --code, or --new-key.")
     folders = folders_of(data, demonstration=demonstration)
     root = folders.root
     try:

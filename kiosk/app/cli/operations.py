@@ -71,7 +71,7 @@ def uninstall(
     from kiosk.app.uninstall import PACKAGES, wipe
 
     if keep_data is wipe_data:
-        raise typer.BadParameter("say --keep-data or --wipe-data")
+        raise typer.BadParameter("请写 --keep-data 或 --wipe-data。 Say --keep-data or --wipe-data.")
     root = folders_of(data, demonstration=demonstration).root
     if keep_data:
         print(f"数据保留在 {root}，重新安装后继续使用；请另行保管 keys 目录中的 database.key 和 branch.key。")
