@@ -58,12 +58,14 @@ def prepare(update: Update, version: str, data: Path, updates: Path) -> None:
         # Nothing in it is secret, and the panel tells how it stands.
         folder.chmod(0o755)
         _refuse_other_packages(update, folder / PACKAGES)
-        plan = folder / _PLAN
-        plan.write_text(
+        # The plan last and whole: the updater begins what has one.
+        draft = folder / f"{_PLAN}.draft"
+        draft.write_text(
             f"from={version}\nto={update.contents.version}\ndata={data}\npatience={_PATIENCE_S}\n",
             encoding="utf-8",
         )
-        sync(plan)
+        sync(draft)
+        draft.replace(folder / _PLAN)
         sync(folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
