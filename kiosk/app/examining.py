@@ -1,6 +1,7 @@
 """`kiosk doctor` on behalf of the maintenance panel, in a process of its own: no customer of the service waits for it."""
 
 import asyncio
+import contextlib
 import json
 import os
 import sys
@@ -15,6 +16,8 @@ from kiosk.branch.examination import Finding
 
 _PATIENCE_S: Final = 200.0
 """The service looks through its whole database meanwhile, in a process of its own (kiosk.app.ready_command)."""
+_WAY_GIVEN: Final = 10
+"""Nice, as the drawing of reports (kiosk.branch.daily.apart)."""
 _ELSEWHERE: Final = frozenset({"graphics", "service", "size_entrance", "size_exit", "size_hall"})
 """What a service cannot tell from where it runs, and whoever stands at the panel sees: it draws, it is answered, and
 it has a ruler. The screens' user keeps what was measured to himself (kiosk.app.measured)."""
@@ -43,6 +46,7 @@ async def examined(command: Sequence[str], patience_s: float = _PATIENCE_S) -> l
     doctor = await asyncio.create_subprocess_exec(
         *command, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, env=environ
     )
+    _give_way(doctor.pid)
     try:
         said, _ = await asyncio.wait_for(doctor.communicate(), patience_s)
     finally:
@@ -50,6 +54,13 @@ async def examined(command: Sequence[str], patience_s: float = _PATIENCE_S) -> l
             doctor.kill()
             await doctor.wait()
     return understood(said)
+
+
+def _give_way(process: int) -> None:
+    """Let whoever stands at a screen come first; Windows has no such order."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):  # it may have ended already
+            os.setpriority(os.PRIO_PROCESS, process, _WAY_GIVEN)
 
 
 def understood(said: bytes) -> list[Finding]:
