@@ -217,6 +217,17 @@ def test_another_branch_is_never_made_of_the_one_that_is_there(branch: Branch) -
     assert "other_branch" in told.output
 
 
+def test_a_mistaken_name_makes_no_mere_screen_of_a_branch_machine(branch: Branch) -> None:
+    branch.provision("front")
+    before = branch.everything()
+
+    told = branch.provision("front", "--machine", "hall")
+
+    assert told.exit_code == 2
+    assert "branch_here" in told.output
+    assert branch.everything() == before
+
+
 def test_interrupted_at_any_write_the_next_run_ends_it(
     branch: Branch, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -40,9 +40,10 @@ def data(look: Look) -> Iterator[Finding]:
     free = disk_usage(root)
     facts: Facts = {"free_mb": free.free // _MIB, "total_mb": free.total // _MIB}
     yield _modes(root, facts) or _written(root, facts)
-    if not BranchFiles(root).home.exists() and disk_finding(free.free, free.total) != OK:
+    room = OK if BranchFiles(root).home.exists() else disk_finding(free.free, free.total)
+    if room != OK:
         yield Finding(
-            "disk", "warn", "磁盘空间不多了。", "There is little room on the disk.",
+            "disk", "bad" if room == "full" else "warn", "磁盘空间不多了。", "There is little room on the disk.",
             "请清理磁盘。", "Free some space.", facts,
         )  # fmt: skip
 

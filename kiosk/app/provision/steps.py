@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from kiosk.app.failures import ServiceTrouble
 from kiosk.app.folders import Folders
 from kiosk.app.ownership import as_owner_of
 from kiosk.app.provision import branch, screens
@@ -13,6 +14,7 @@ from kiosk.app.provision.settings import bring_settings
 from kiosk.app.provision.site import Machine, Site
 from kiosk.app.provision.told import Told
 from kiosk.app.service_places import is_kiosk, make_own
+from kiosk.branch.database.files import BranchFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,21 @@ def _catalogue(work: Work) -> Iterator[Told]:
         yield Told("left", f"在本机改过，未动：{names}", f"edited here, left alone: {names}")
 
 
+def _no_branch(work: Work) -> Iterator[Told]:
+    """Let nobody who mistakes the name make a mere screen of a branch machine: its service would not come back.
+
+    ServiceTrouble: `branch_here`.
+    """
+    if BranchFiles(work.folders.root).home.exists():
+        zh = "这台机器上有网点的数据，不能只作屏幕：请检查 --machine。真要改作屏幕，先运行 kiosk uninstall --wipe-data。"
+        en = "A branch has its data here, so this is no mere screen: look at --machine. To make it one all the same, run"
+        raise ServiceTrouble("branch_here", f"{zh} {en} kiosk uninstall --wipe-data first.")
+    yield from ()
+
+
 _STEPS: Final[dict[str, Callable[[Work], Iterator[Told]]]] = {
     "folders": _folders,
+    "no branch": _no_branch,
     "settings": _settings,
     "catalogue": _catalogue,
     "birth": lambda work: branch.be_born(work.site, work.folders, dry_run=work.dry_run),
@@ -86,5 +101,5 @@ _STEPS: Final[dict[str, Callable[[Work], Iterator[Told]]]] = {
 _STEPS_OF: Final = {
     # The settings after the birth: with them the service starts by itself, as after a power cut in between.
     "branch": ("folders", "catalogue", "birth", "settings", "headquarters", "own screens", "invitations"),
-    "screens": ("settings", "pairing"),
+    "screens": ("no branch", "settings", "pairing"),
 }
