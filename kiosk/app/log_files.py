@@ -150,15 +150,3 @@ def _pack(path: Path) -> None:
         draft.unlink(missing_ok=True)
         raise
     path.unlink()
-
-
-def newest_lines(folder: Path, name: str, most: int) -> list[str]:
-    """Return the newest lines of a program's log files, at most `most`, oldest first. OSError: they cannot be read."""
-    lines: list[str] = []
-    packed = sorted(folder.glob(f"{name}-*.jsonl.gz"), reverse=True)
-    for path in [folder / f"{name}.jsonl", *packed]:
-        if len(lines) < most and path.exists():
-            data = path.read_bytes()
-            text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8", "replace")
-            lines = text.splitlines()[-(most - len(lines)) :] + lines
-    return lines
