@@ -399,6 +399,9 @@ def test_fingers_fill_the_cells_they_pass(panel: Hands, doors: Branch) -> None:
     panel.press("touchPatchy")
     panel.wait(lambda: doors.did("done"))
     assert doors.did("done")[0]["outcome"] == "patchy"
+    assert "请擦净屏幕" in panel.text("lead")
+    panel.press("back", "tile-touch")
+    assert "0 / 88" in panel.text("lead")
 
 
 def test_the_tone_is_a_sound_and_its_device_is_named(tmp_path: Path) -> None:

@@ -35,8 +35,6 @@ class Tried:
     sound: SoundState = ""
     sound_told: str = ""
     """What the person heard: `heard` or `silent`."""
-    touch_told: str = ""
-    """What became of the wiping: `whole` or `patchy`."""
     line_px: int = 0
     """How long the line of the ruler is drawn."""
     kept: str = ""
@@ -184,13 +182,7 @@ class TrialsModel(QObject):
     @Slot(bool)
     def tellTouch(self, whole: bool) -> None:  # noqa: FBT001 - same
         """Say whether every cell of the grid was wiped."""
-        self._set(replace(self.state, touch_told="whole" if whole else "patchy"))
-        self._tell("touch_tested", self.state.touch_told)
-
-    @Property(str, notify=changed)
-    def touchTold(self) -> str:
-        """What became of the wiping."""
-        return self.state.touch_told
+        self._tell("touch_tested", "whole" if whole else "patchy")
 
     @Property(int, notify=changed)
     def linePx(self) -> int:

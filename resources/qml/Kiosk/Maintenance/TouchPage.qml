@@ -14,6 +14,7 @@ Page {
     readonly property int lines: portrait ? 11 : 6
     readonly property int count: columns * lines
     property int wiped: 0
+    property bool patchy: false
     property string fingers: ""
 
     function wipe(points: list<var>) {
@@ -45,8 +46,8 @@ Page {
 
         objectName: "lead"
         size: Theme.textM
-        strong: page.model.touchTold !== ""
-        text: page.model.touchTold === "patchy" ? qsTr("已记下。请擦净屏幕再划一次；还是不行，请报修。") : page.wiped === page.count ? qsTr("全部有反应，已记下。") : qsTr("用手指划过每一格，也可以两指一起：%1 / %2").arg(page.wiped).arg(page.count)
+        strong: page.patchy || page.wiped === page.count
+        text: page.patchy && page.wiped < page.count ? qsTr("已记下。请擦净屏幕再划一次；还是不行，请报修。") : page.wiped === page.count ? qsTr("全部有反应，已记下。") : qsTr("用手指划过每一格，也可以两指一起：%1 / %2").arg(page.wiped).arg(page.count)
         width: page.width
     }
 
@@ -67,7 +68,7 @@ Page {
         readonly property real cell: width / page.columns
         readonly property real line: height / page.lines
 
-        height: patchy.y - y - Theme.mm(5)
+        height: telling.y - y - Theme.mm(5)
         objectName: "touchGrid"
         width: page.width
         y: place.y + place.height + Theme.mm(4)
@@ -97,7 +98,7 @@ Page {
     }
 
     BigButton {
-        id: patchy
+        id: telling
 
         height: Math.max(Theme.mm(18), Theme.textM * 1.7)
         label: qsTr("有格子没反应")
@@ -105,6 +106,9 @@ Page {
         width: page.width
         y: page.height - height
 
-        onActivated: page.model.tellTouch(false)
+        onActivated: {
+            page.patchy = true;
+            page.model.tellTouch(false);
+        }
     }
 }
