@@ -43,6 +43,16 @@ def places(look: Look) -> Iterator[Finding]:
     )
 
 
+def headquarters(look: Look) -> Iterator[Finding]:
+    """Tell that no unit of a kiosk starts headquarters, where its role says that it is one; else nothing."""
+    if "headquarters" in look.valid.machine.roles and is_kiosk():
+        yield Finding(
+            "headquarters_role", "bad", "开机后没有任何服务启动总行。", "Nothing starts headquarters after a restart.",
+            "请从 machine.roles 中去掉 headquarters，总行服务按 README 另行部署。",
+            "Take headquarters out of machine.roles: it is set up on a server, as README says.",
+        )  # fmt: skip
+
+
 def session_state() -> str:
     """Return how the unit of the screens stands, such as `active`; empty where there is none to ask about."""
     if not is_kiosk():

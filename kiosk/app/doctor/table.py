@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from kiosk.app.doctor.backups import restore_drill, second_backup
+from kiosk.app.doctor.bounds import headquarters as headquarters_role
 from kiosk.app.doctor.bounds import places
 from kiosk.app.doctor.branch import catalogue, headquarters, service
 from kiosk.app.doctor.finding import Finding
@@ -20,6 +21,7 @@ CHECKS: Final[dict[str, Check]] = {
     "settings": settings,
     "glibc": library,
     "places": places,
+    "headquarters_role": headquarters_role,
     "data": data,
     "time": clock,
     "service": service,

@@ -17,6 +17,7 @@ NAMES: Final[dict[str, Text]] = {
     "fonts": Text("字体", "Fonts"),
     "sound": Text("声音", "Sound"),
     "places": Text("目录权限", "Folders"),
+    "headquarters_role": Text("总行角色", "Role of headquarters"),
     "data": Text("数据目录", "Data folder"),
     "time": Text("本机时间", "Time"),
     "service": Text("网点服务", "Service"),

@@ -320,3 +320,15 @@ def test_a_folder_that_the_service_may_not_write_is_told_with_the_lines_that_let
 
     assert found.state == state
     assert fix in found.fix_en
+
+
+def test_a_kiosk_that_is_told_to_be_headquarters_is_not_left_to_find_out_after_a_restart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = look_at(tmp_path, '[machine]\nroles = ["headquarters"]\n')
+    monkeypatch.setattr(bounds, "is_kiosk", lambda: True)
+
+    (found,) = bounds.headquarters(look)
+
+    assert found.state == "bad"
+    assert list(bounds.headquarters(look_at(tmp_path))) == []
