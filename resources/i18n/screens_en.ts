@@ -298,10 +298,6 @@
         <translation>%1 things were looked at: settings, printer, disk, time, database, backup, headquarters.</translation>
     </message>
     <message>
-        <source>要几秒钟，客户照常取号。</source>
-        <translation>It takes some seconds. Customers go on taking numbers.</translation>
-    </message>
-    <message>
         <source>网点服务没有查成，请看“检查”。</source>
         <translation>The branch service could not look. See Checks.</translation>
     </message>
@@ -316,6 +312,10 @@
     <message>
         <source>再查一次</source>
         <translation>Look again</translation>
+    </message>
+    <message>
+        <source>一般几秒，机器忙时一两分钟；客户照常取号。</source>
+        <translation>Some seconds; a minute or two on a busy machine. Customers go on taking numbers.</translation>
     </message>
 </context>
 <context>

@@ -86,7 +86,7 @@ Page {
     }
 
     MessagePage {
-        advice: page.model.known ? qsTr("查了 %1 项：设置、打印机、磁盘、时间、数据库、备份、总行。").arg(page.model.well) : page.model.looking ? qsTr("要几秒钟，客户照常取号。") : qsTr("网点服务没有查成，请看“检查”。")
+        advice: page.model.known ? qsTr("查了 %1 项：设置、打印机、磁盘、时间、数据库、备份、总行。").arg(page.model.well) : page.model.looking ? qsTr("一般几秒，机器忙时一两分钟；客户照常取号。") : qsTr("网点服务没有查成，请看“检查”。")
         headline: page.model.known ? qsTr("一切正常") : page.model.looking ? qsTr("正在查……") : qsTr("还没有结果")
         height: room.height
         icon: page.model.known ? "tick" : "gauge"
