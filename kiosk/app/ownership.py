@@ -47,8 +47,17 @@ def as_ourselves() -> Iterator[None]:
     try:
         yield
     finally:
-        _be(_ROOT)
-        _be(before)
+        if _began_as_root():  # nobody stayed whom they had become
+            _be(_ROOT)
+            _be(before)
+
+
+def for_good() -> None:
+    """Stay whom we are now: a service that somebody breaks into has no way back to root."""
+    if _began_as_root():
+        user, group = os.geteuid(), os.getegid()
+        os.setresgid(group, group, group)
+        os.setresuid(user, user, user)
 
 
 @contextmanager

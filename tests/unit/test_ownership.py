@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SCREENS = 12_346
+STAYING = """
+import os, pathlib, sys
+from kiosk.app.ownership import as_ourselves, as_owner_of, for_good
+with as_owner_of(pathlib.Path(sys.argv[1])):
+    for_good()
+    with as_ourselves():
+        print(*os.getresuid(), *os.getresgid())
+"""
 pytestmark = needs_root
 
 
@@ -54,6 +63,15 @@ def test_what_root_makes_in_the_folder_of_another_is_theirs_and_so_is_what_it_st
 
     assert (data / "keys").stat().st_uid == SOMEBODY
     assert (int(said), root_again, still, os.geteuid()) == (SOMEBODY, 0, SOMEBODY, 0)
+
+
+def test_a_service_has_no_way_back_to_root(data: Path) -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", STAYING, data], capture_output=True, text=True, check=True, cwd=Path.cwd()
+    )
+
+    assert said.stdout.split() == [str(SOMEBODY)] * 6
+    assert said.stderr == ""
 
 
 def test_a_link_to_what_is_roots_opens_nothing_to_whoever_put_it_there(roof: Path, data: Path) -> None:

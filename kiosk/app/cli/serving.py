@@ -67,9 +67,11 @@ def branch(  # noqa: PLR0913 - each option is a parameter
 
     from kiosk.app.failures import explained
     from kiosk.app.first_start import refuse_unnamed
+    from kiosk.app.ownership import for_good
     from kiosk.app.serve import serve
 
     folders = folders_of(data, demonstration=demonstration)
+    for_good()
     begin_logs("branch", demonstration=demonstration)
     if until_stdin_closes:
         when_stdin_closes(terminate)
