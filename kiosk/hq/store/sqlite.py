@@ -25,7 +25,8 @@ class SqliteServer:
         """Open the file, making or migrating it. StoreProblem: it cannot be used."""
         self._file, self._key = file, key
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        is_new = not file.exists()
+        # An empty one is of a birth that was cut off.
+        is_new = not file.exists() or file.stat().st_size == 0
         # One connection writes, whichever thread has the turn.
         self._writer = connect(file, key, any_thread=True)
         self._turn = threading.Lock()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,8 @@ from tests.killing import killed_at_each_line
 
 pytestmark = pytest.mark.row("G1")
 
+_WRONG_CODES: Final = 4
+"""A fifth one within a minute would have every machine at that address wait: a service that is started anew forgets them."""
 ENDED: Final = {"same", "done"}
 FILES: Final = (branch_steps, catalogue, steps, writing, new_manager, disk)
 PAIRING: Final = (branch_steps, steps, stick, screens, pair_command, paired, service_door, disk)
@@ -106,7 +109,11 @@ def test_a_hall_cut_off_at_any_line_of_its_pairing_is_paired_after_another_round
     set_up(front, "front")
 
     def begin() -> tuple[Place, str]:
-        name = f"hall-{next(numbers)}"
+        number = next(numbers)
+        if number % _WRONG_CODES == 0:
+            service.close()
+            service.enter_context(serving(front))
+        name = f"hall-{number}"
         front.make(hall=name)
         hall = Place(front.stick, halls / name, halls / f"{name}.toml", front.told)
         # Asked for again, as after an invitation that came to nothing: what asks must not outlive the pairing.
@@ -115,7 +122,7 @@ def test_a_hall_cut_off_at_any_line_of_its_pairing_is_paired_after_another_round
         stick.ask_again(front.stick, name, ("hall",))
         return hall, name
 
-    with serving(front):
+    with ExitStack() as service:
         for hall, name in killed_at_each_line(PAIRING, set_up, begin, stride):
             round_of = [(hall, name), (front, "front")][:: 1 if first == "hall" else -1]
             told = [set_up(*one) for _ in range(3) for one in round_of]
