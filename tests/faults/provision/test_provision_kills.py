@@ -71,7 +71,9 @@ def test_a_branch_cut_off_at_any_line_is_the_same_after_the_next_run(
     assert shown_twice or stride > 1, "no kill came between showing a PIN and keeping it"
 
 
-@pytest.mark.parametrize("stride", [151, pytest.param(1, marks=LONG)])
+@pytest.mark.long
+@pytest.mark.timeout(3_600)
+@pytest.mark.parametrize("stride", [1])
 def test_screens_and_invitations_cut_off_at_any_line_are_paired_and_written_by_the_next_run(
     tmp_path: Path, stride: int
 ) -> None:

@@ -74,7 +74,7 @@ def whole(good: Path, tmp_path: Path) -> dict[str, bytes]:
     return prepared(tmp_path / "undisturbed")
 
 
-@pytest.mark.parametrize("stride", [79, pytest.param(1, marks=LONG)])
+@pytest.mark.parametrize("stride", [149, pytest.param(1, marks=LONG)])
 def test_cut_off_at_any_line_there_is_nothing_to_put_in_or_the_whole(
     tmp_path: Path, good: Path, whole: dict[str, bytes], stride: int
 ) -> None:
