@@ -11,6 +11,7 @@ from kiosk.branch.daily import evening, opening, routine
 from kiosk.branch.upkeep.restore import restore
 from kiosk.branch.upkeep.verify import verify
 from kiosk.domain.facts import BranchChecked, DayClosed, DayKept
+from kiosk.domain.register import Device, Person
 from tests.daily import DATE, SIX_MS, Evenings, at_hand, evenings
 from tests.reception import HOUR_MS, MINUTE_MS, NINE_MS
 from tests.served import NoSpool, Served, served
@@ -54,6 +55,20 @@ def test_a_screen_that_follows_the_branch_is_there(room: Evenings) -> None:
     (checked,) = room.happened(BranchChecked)
     screens = [checked.findings[f"screen_{role}"] for role in ("entrance", "exit", "hall")]
     assert screens == ["ok", "missing", "ok"]
+
+
+@pytest.mark.row("G1")
+def test_a_branch_with_devices_of_its_own_is_asked_for_those_screens_and_an_entrance(room: Evenings) -> None:
+    register = room.branch.service.access.register
+    register.staff["2001"] = Person("2001", ("branch_manager",))
+    register.devices["hall-1"] = Device("hall-1", "hall", state="paired")
+    register.devices["exit-1"] = Device("exit-1", "exit", state="revoked")
+    room.go_to(NINE_MS - 30 * MINUTE_MS)
+    room.glance()
+
+    (checked,) = room.happened(BranchChecked)
+    screens = {check for check in checked.findings if check.startswith("screen_")}
+    assert screens == {"screen_entrance", "screen_hall"}
 
 
 @pytest.mark.row("G1")

@@ -73,6 +73,15 @@ def test_every_screen_that_is_missing_is_named() -> None:
     assert screen_findings({"exit"}) == there | {"screen_entrance": "missing", "screen_hall": "missing"}
 
 
+@pytest.mark.row("G1")
+def test_nobody_looks_for_a_screen_that_the_branch_does_not_have_but_for_an_entrance() -> None:
+    assert screen_findings((), owned=()) == {"screen_entrance": "missing"}
+    assert screen_findings(("entrance",), owned=("hall", "counter")) == {
+        "screen_entrance": OK,
+        "screen_hall": "missing",
+    }
+
+
 def test_only_a_missing_entrance_keeps_the_doors_shut() -> None:
     assert verdict_of(screen_findings({"entrance"})) == "mind"
     assert verdict_of(screen_findings({"exit", "hall"})) == "mend"

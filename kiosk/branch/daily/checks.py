@@ -99,9 +99,13 @@ def clock_finding(quality: TimeQuality) -> str:
     return OK if quality == "trusted" else quality
 
 
-def screen_findings(there: Collection[str]) -> dict[str, str]:
-    """Return what is found of each public screen; `there` holds the roles of those that follow the branch."""
-    return {check: OK if role in there else "missing" for role, check in SCREENS.items()}
+def screen_findings(there: Collection[str], owned: Collection[str] = tuple(SCREENS)) -> dict[str, str]:
+    """Return what is found of each public screen that the branch owns.
+
+    `there` holds the roles of those that follow the branch. An entrance is asked for whether or not there ever was one.
+    """
+    asked = {"entrance", *owned, *there}
+    return {check: OK if role in there else "missing" for role, check in SCREENS.items() if role in asked}
 
 
 def backup_finding(backups: Backups) -> str:

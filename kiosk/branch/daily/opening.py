@@ -56,6 +56,8 @@ class _Seen:
     quality: TimeQuality
     condition: PrinterCondition | None
     findings: dict[str, str]
+    screens: frozenset[str]
+    """Roles of the devices that belong to the branch; every public screen where nobody is paired."""
 
 
 class Opening:
@@ -103,8 +105,8 @@ class Opening:
         )
         there = [role for role in SCREENS if self._service.presence.devices(role)]
         found = machine | printer_findings(self._printer, seen.condition)
-        found |= {"clock": clock_finding(seen.quality)} | screen_findings(there)
-        findings = {check: found[check] for check in CHECKS}
+        found |= {"clock": clock_finding(seen.quality)} | screen_findings(there, seen.screens)
+        findings = {check: found[check] for check in CHECKS if check in found}
         no_report = ""
         if not (only_news and findings == seen.findings):
             await self._service.ask(str(uuid.uuid4()), ReportCheck(findings), self._service.system)
@@ -115,7 +117,8 @@ class Opening:
         return checked
 
     def _see(self, day: Day, now_ms: int) -> _Seen:
-        clockwork = day.clockwork
+        clockwork, access = day.clockwork, self._service.access
+        paired = (one.role for one in access.register.devices.values() if one.state == "paired")
         hours = (clockwork.opens_ms, clockwork.closes_ms) if clockwork else (0, 0)
         return _Seen(
             day.date,
@@ -125,6 +128,7 @@ class Opening:
             day.time_quality,
             day.printers.get(self._printer),
             dict(day.findings),
+            frozenset(SCREENS if access.everybody else paired),
         )
 
     async def _report(self, seen: _Seen, findings: dict[str, str]) -> str:
