@@ -8,7 +8,7 @@ import re
 import threading
 import uuid
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import pytest
 import uvicorn
@@ -227,9 +227,15 @@ class Tablet:
             self.tap(target)
 
 
-@pytest.fixture(scope="module")
+def _as_long_as_may_be(fixture_name: str, config: pytest.Config) -> Literal["session", "module"]:
+    """While Playwright lives, its thread counts as inside an event loop: other tests could not start one of theirs."""
+    del fixture_name
+    return "session" if all("ui_pages" in argument for argument in config.args) else "module"
+
+
+@pytest.fixture(scope=_as_long_as_may_be)
 def chromium() -> Iterator[Browser]:
-    """Give one browser to a module and no longer: while Playwright lives, this thread counts as inside an event loop."""
+    """Give one browser to all pages: to start it takes longer than most tests of a page."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
