@@ -33,6 +33,7 @@ _SCRATCH: Final = "restore-drill-"
 _SPARE: Final = 200 << 20
 """Below this the branch calls its disk full (kiosk.branch.daily.checks)."""
 _DAY_MS: Final = 86_400_000
+_NO_GOOD: Final = frozenset({"bad_backup", "no_backup", "other_backup"})
 _KEYS: Final = ("database.key", "branch.key")
 _HASH: Final = "SELECT hash FROM journal WHERE epoch = ? AND seq = ?"
 
@@ -65,8 +66,9 @@ def drill(data: Path, backups: Path, now_ms: int) -> Drill:
     """Restore the newest backup beside the branch, check it, note what was found, leave nothing else. The service may run.
 
     Raises:
-        StoreProblem: `bad_backup`, there is none, or it cannot be restored, which is noted as well; `locked`, another drill
-            runs; `disk_full`, the branch that is serving would be left with too little room; or the disk.
+        StoreProblem: `bad_backup`, there is none; `bad_backup`, `no_backup`, `other_backup`, it cannot be restored, which
+            is noted as well; `locked`, another drill runs; `disk_full`, the branch that is serving would be left with too
+            little room; or the disk.
     """
     with naming_problems(data), FolderLock(data / "restore-drill.lock"):
         for leftover in data.glob(f"{_SCRATCH}*/"):
@@ -76,7 +78,7 @@ def drill(data: Path, backups: Path, now_ms: int) -> Drill:
         try:
             done = _drilled(data, backups / newest.name, newest, now_ms)
         except StoreProblem as problem:
-            if problem.code == "bad_backup":
+            if problem.code in _NO_GOOD:
                 _note(data, Drill(now_ms, newest.name, "unsound", 0, 0, newest.seq, 0))
             raise
         _note(data, done)

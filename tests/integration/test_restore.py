@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from random import Random
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
 LATER_MS = OPENED_MS + 40 * 24 * 3_600_000
 NEWER = 7
 """Facts that happened after the backup."""
+NO_BACKUPS: Final = {
+    "garbage": b"not a database at all" * 1_000,
+    "whole pages": b"not a database at all" * 4_096,
+    "archive": b"PK\3\4" + Random(7).randbytes(20_480),
+    "empty": b"",
+}
+"""What somebody may take for a backup; an archive begins with noise too, and ends anywhere."""
 
 
 @pytest.fixture
@@ -137,7 +145,9 @@ def test_a_restore_waits_for_the_service_to_be_stopped(folder: Path, copy: Path)
     assert caught.value.code == "locked"
 
 
-@pytest.mark.parametrize("kind", ["missing", "garbage", "other branch", "altered", "no keys"])
+@pytest.mark.parametrize(
+    "kind", ["missing", "garbage", "whole pages", "archive", "empty", "other branch", "altered", "no keys"]
+)
 def test_a_backup_that_is_no_good_changes_nothing(
     folder: Path, copy: Path, tmp_path: Path, kind: str
 ) -> None:
@@ -150,6 +160,7 @@ def test_a_backup_that_is_no_good_changes_nothing(
     if kind == "no keys":
         (tmp_path / "keys").rename(folder / "keys")
     assert caught.value.code == expected
+    assert "kiosk restore" not in str(caught.value)
     assert seq_of(folder) == before
     assert not list(folder.glob("database.replaced*"))
 
@@ -159,15 +170,15 @@ def spoil(copy: Path, folder: Path, tmp_path: Path, kind: str) -> str:
     match kind:
         case "missing":
             copy.unlink()
-        case "garbage":
-            copy.write_bytes(b"not a database at all" * 1_000)
-            return "wrong_key"
+        case "garbage" | "whole pages" | "archive" | "empty":
+            copy.write_bytes(NO_BACKUPS[kind])
+            return "no_backup"
         case "other branch":
             with Store.open(tmp_path / "other") as other:
                 write_down(other, two_days(9).recorded)
             backup(tmp_path / "other", tmp_path / "other backup")
             next((tmp_path / "other backup").iterdir()).replace(copy)
-            return "wrong_key"
+            return "other_backup"
         case "altered":
             altered = tmp_path / "altered"
             shutil.copytree(folder, altered)
@@ -188,7 +199,7 @@ def test_a_backup_with_one_damaged_page_is_refused_whichever_it_is(folder: Path,
             restore(copy, folder, LATER_MS)
         codes.append(caught.value.code)
 
-    assert codes == ["wrong_key", *["bad_backup"] * (len(codes) - 1)]
+    assert codes == ["other_backup", *["bad_backup"] * (len(codes) - 1)]
     assert len(codes) > 20
     assert not list(folder.glob("database.replaced*"))
 

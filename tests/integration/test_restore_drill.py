@@ -65,16 +65,17 @@ def test_a_backup_of_another_past_is_noticed(data: Path) -> None:
     assert drill(data, data / "backups", NOW_MS).outcome == "differs"
 
 
-def test_a_backup_that_cannot_be_restored_is_noted_and_told(data: Path) -> None:
+@pytest.mark.parametrize(("at", "code"), [(1_000, "other_backup"), (20_000, "bad_backup")])
+def test_a_backup_that_cannot_be_restored_is_noted_and_told(data: Path, at: int, code: str) -> None:
     made = backup(data, data / "backups")
     content = bytearray(made.read_bytes())
-    content[len(content) // 2] ^= 0xFF
+    content[at] ^= 0xFF
     made.write_bytes(content)
 
     told = CliRunner().invoke(app, ["restore-drill", "--data", str(data)])
 
     assert told.exit_code == 2
-    assert "bad_backup" in told.output
+    assert code in told.output
     last = last_drill(data)
     assert last is not None
     assert not last.well

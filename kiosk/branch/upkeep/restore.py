@@ -6,11 +6,13 @@ before the first the old data is in place; killed between the two, the next star
 
 import shutil
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Final
 
 from kiosk.branch.database.files import BranchFiles, finish_restore
 from kiosk.branch.database.journal import Journal
@@ -23,7 +25,10 @@ from kiosk.records.database.disk import move_folder, sync
 from kiosk.records.database.ids import Ids
 from kiosk.records.database.keys import load_keys
 from kiosk.records.database.lock import FolderLock
-from kiosk.records.database.problems import StoreProblem, naming_problems
+from kiosk.records.database.problems import Code, StoreProblem, naming_problems
+
+_PAGE: Final = 4_096
+"""Bytes of a page of SQLCipher 4, all of which is encrypted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,8 @@ def restore(backup_file: Path, folder: Path, now_ms: int | None = None) -> Resto
     `now_ms` is the wall clock in UTC ms. The service must be down.
 
     Raises:
-        StoreProblem: `locked` by a service; `bad_backup`, `wrong_key`, `newer_database`: not that backup; or the disk.
-            The present data is untouched.
+        StoreProblem: `locked` by a service; `no_backup`, `other_backup`, `bad_backup`, `newer_database`: not that file; or
+            the disk. The present data is untouched.
     """
     now_ms = time.time_ns() // 1_000_000 if now_ms is None else now_ms
     files = BranchFiles(folder)
@@ -59,6 +64,8 @@ def _prepare(files: BranchFiles, backup_file: Path, now_ms: int) -> tuple[str, i
     if not backup_file.is_file():
         raise StoreProblem("bad_backup", backup_file, "no such file")
     with _blaming(backup_file):
+        if backup_file.stat().st_size == 0:  # to SQLite an empty file is an empty database
+            raise StoreProblem("no_backup", backup_file)
         connect(backup_file, key, read_only=True).close()
     for leftover in (files.preparing, files.restored):
         shutil.rmtree(leftover, ignore_errors=True)
@@ -80,13 +87,23 @@ def _prepare(files: BranchFiles, backup_file: Path, now_ms: int) -> tuple[str, i
 
 @contextmanager
 def _blaming(backup_file: Path) -> Iterator[None]:
-    """Say of damage met in the block that the backup is no good."""
+    """Say of damage met in the block that the backup is no good, and of a key that does not fit what file this is."""
     try:
         yield
     except StoreProblem as problem:
-        if problem.code != "damaged":
-            raise
-        raise StoreProblem("bad_backup", backup_file, problem.detail) from problem
+        if problem.code == "damaged":
+            raise StoreProblem("bad_backup", backup_file, problem.detail) from problem
+        if problem.code == "wrong_key":
+            code: Code = "other_backup" if _is_encrypted(backup_file) else "no_backup"
+            raise StoreProblem(code, backup_file) from problem
+        raise
+
+
+def _is_encrypted(file: Path) -> bool:
+    """Tell whether a file may be a database under a key that we lack: whole pages, and noise, which nothing compresses."""
+    with file.open("rb") as opened:
+        first = opened.read(_PAGE)
+    return file.stat().st_size % _PAGE == 0 and len(zlib.compress(first)) > len(first)
 
 
 def _make_ours(conn: Connection, backup_file: Path, now_ms: int) -> tuple[str, int]:

@@ -13,7 +13,8 @@ import sqlcipher3
 
 Code = Literal[
     "locked", "no_database", "key_missing", "wrong_key", "damaged", "newer_database", "wrong_pragma", "read_only",
-    "disk_full", "disk_fault", "bad_backup", "target_in_use", "demonstration_data", "real_data", "no_folder",
+    "disk_full", "disk_fault", "bad_backup", "no_backup", "other_backup", "target_in_use", "demonstration_data", "real_data",
+    "no_folder",
 ]  # fmt: skip
 Language = Literal["zh", "en"]
 
@@ -76,6 +77,19 @@ _WORDS: Final[dict[Code, dict[Language, str]]] = {
     "bad_backup": {
         "zh": "备份 {path} 不能使用（{detail}），现有数据未作任何改动。请改用另一份备份。",
         "en": "The backup {path} cannot be used ({detail}); the present data was not touched. Use another backup.",
+    },
+    "no_backup": {
+        "zh": "{path} 不是网点的备份，现有数据未作任何改动。备份由 kiosk backup 生成，文件名形如 "
+        "网点代码_日期_序号.kiosk-backup；请检查文件名，或拷贝是否完整。",
+        "en": "{path} is no backup of a branch; the present data was not touched. Look for a file that kiosk backup made, "
+        "named like BRANCH_DATE_NUMBER.kiosk-backup, and for a copy that was cut short.",
+    },
+    "other_backup": {
+        "zh": "本机的密钥打不开备份 {path}：它是别的网点或用别的密钥做的，或文件开头已损坏；现有数据未作任何改动。"
+        "请改用本网点的备份，或先恢复做这份备份时的 keys 目录。",
+        "en": "The key here does not open the backup {path}: it is another branch's or was made with other keys, or its "
+        "beginning is damaged; the present data was not touched. Use a backup of this branch, or first put back the keys "
+        "folder it was made with.",
     },
     "no_folder": {
         "zh": "{path} 所在的目录不能用（{detail}）。请检查路径，或换一个目录；用 U 盘请先插好。",
