@@ -15,6 +15,7 @@ import pytest
 from tests.checkout import TOP
 from tests.once_in_a_run import once_in_a_run
 from tests.packages.built import APP, NotRun, build, built_package
+from tests.packages.systems import program_package
 
 MB = 1_000_000
 LINUX = TOP / "packaging" / "linux"
@@ -23,7 +24,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
 @pytest.fixture(scope="module")
 def package() -> Path:
-    return built_package()
+    """The one in KIOSK_PACKAGES, or that of the checkout."""
+    return program_package()
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +92,19 @@ def test_every_library_it_asks_the_system_for_belongs_to_a_package_it_depends_on
     assert {library for library, owners in held.items() if owners and not owners & depends} == set()
 
 
+def test_no_library_looks_for_another_outside_the_package(tree: Path) -> None:
+    files = list(script("symbols")["elf_files"](tree))
+    told = subprocess.run(["readelf", "-d", *files], capture_output=True, text=True, check=True).stdout
+    places = {
+        place
+        for each in re.findall(r"\(R(?:UN)?PATH\).*\[(.*)\]", told)
+        for place in each.split(":")
+        if place
+    }
+
+    assert {place for place in places if not place.startswith("$ORIGIN")} == set()
+
+
 def test_speech_and_printing_are_recommended_and_not_brought(package: Path) -> None:
     assert field(package, "Recommends").strip() == "cups, espeak-ng, libusb-1.0-0"
 
@@ -144,7 +159,8 @@ def test_what_may_not_be_shipped_is_noticed(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_two_builds_in_different_folders_give_the_same_bytes(package: Path, tmp_path: Path) -> None:
+def test_two_builds_in_different_folders_give_the_same_bytes(tmp_path: Path) -> None:
+    package = built_package()
     try:
         build(tmp_path)
     except NotRun as reason:
