@@ -12,6 +12,12 @@ from kiosk.branch.daily.places import Keeping
 MACHINE_DATA: Final = Path("/var/lib/kiosk/branch")
 MACHINE_SCREENS: Final = Path("/var/lib/kiosk/screens")
 """What the branch service and the screens keep on a machine that the package kiosk-setup made a kiosk, each user its own."""
+_OF_THE_PACKAGE: Final = Path("/lib/systemd/system/kiosk-branch.service")
+
+
+def is_kiosk() -> bool:
+    """Tell whether the package kiosk-setup is installed here: its folders may be missing, as when a disk is not mounted."""
+    return _OF_THE_PACKAGE.exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +71,8 @@ class Folders:
 
 
 def default_folders(*, demonstration: bool) -> Folders:
-    """Return the data folder: a kiosk has one, else it is in the user's own space; a demonstration has another."""
-    if not demonstration and MACHINE_DATA.is_dir():
+    """Return the data folder: a kiosk has one, there or not; else the user's own space has; a demonstration has another."""
+    if not demonstration and (is_kiosk() or MACHINE_DATA.is_dir()):
         return Folders(MACHINE_DATA)
     base = Path(platformdirs.user_data_dir("kiosk", appauthor=False))
     return Folders(base / ("demonstration" if demonstration else "branch"))
@@ -74,7 +80,7 @@ def default_folders(*, demonstration: bool) -> Folders:
 
 def screens_folder() -> Path | None:
     """Return what the screens' own user keeps on a kiosk, wherever its branch's data lie; None: this is no kiosk."""
-    return MACHINE_SCREENS if MACHINE_SCREENS.is_dir() else None
+    return MACHINE_SCREENS if is_kiosk() or MACHINE_SCREENS.is_dir() else None
 
 
 def headquarters_folder(*, demonstration: bool) -> Path:

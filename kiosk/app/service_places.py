@@ -4,6 +4,8 @@ systemd lets the service write to its own few folders only. Further ones stand i
 `kiosk provision` writes and the doctor asks for.
 """
 
+import contextlib
+import errno
 import os
 import shlex
 import subprocess
@@ -11,12 +13,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from kiosk.app.folders import MACHINE_DATA
+from kiosk.app.failures import ServiceTrouble
+from kiosk.app.folders import MACHINE_DATA, MACHINE_SCREENS, is_kiosk
 from kiosk.app.ownership import as_ourselves, as_owner_of
 
 UNIT: Final = "kiosk-branch.service"
 DROP_IN: Final = Path(f"/etc/systemd/system/{UNIT}.d/50-places.conf")
-_INSTALLED: Final = Path("/lib/systemd/system", UNIT)
 _RUNNING: Final = Path("/run/systemd/system")
 _OF_THE_UNIT: Final = (MACHINE_DATA, Path("/var/log/kiosk"), Path("/srv/kiosk-backups"))
 """What the unit lets the service write anyway (packaging/linux/setup/kiosk-branch.service)."""
@@ -27,11 +29,14 @@ _OWN: Final = ("machine.data", "backup.folder", "logs.folder")
 """Folders that are made where they are not; the second place for backups is a stick or a share, and never made."""
 _PATIENCE_S: Final = 30.0
 _SYSTEMCTL: Final = ("systemctl",)
-
-
-def is_kiosk() -> bool:
-    """Tell whether the package that keeps the branch service in its bounds is installed here."""
-    return _INSTALLED.exists() and MACHINE_DATA.is_dir()
+_TMPFILES: Final = ("systemd-tmpfiles", "--create", "kiosk-setup.conf")
+"""Makes the folders of a kiosk as its package does (packaging/linux/setup/tmpfiles.conf)."""
+LACKING_ZH: Final = f"数据在另一块盘上的，请先挂上；仍没有，再运行 {' '.join(_TMPFILES)} 建立目录。"
+LACKING_EN: Final = (
+    "Mount the disk of the data, if they have one of their own; if the folder is still missing, make it with "
+    f"{' '.join(_TMPFILES)}."
+)
+"""What to do where a kiosk lacks its folders."""
 
 
 def further_places(values: Mapping[str, object]) -> tuple[Path, ...]:
@@ -70,6 +75,35 @@ def allow(values: Mapping[str, object], file: Path = DROP_IN) -> bool:
         if _RUNNING.is_dir():
             subprocess.run([*_SYSTEMCTL, "daemon-reload"], check=False, timeout=_PATIENCE_S)
     return True
+
+
+def refuse_without(folder: Path) -> None:
+    """Let no command make the data folder of a kiosk as whoever runs it: its service could not use it.
+
+    ServiceTrouble: `no_data_folder`.
+    """
+    if folder in {MACHINE_DATA, MACHINE_SCREENS} and is_kiosk() and not folder.is_dir():
+        zh, en = f"没有目录 {folder}。{LACKING_ZH}", f"The folder {folder} is not there. {LACKING_EN}"
+        raise ServiceTrouble("no_data_folder", f"{zh} {en}")
+
+
+def make_usual() -> None:
+    """As root, on a kiosk: make the folders of its package that are not there, each for its own user.
+
+    Raises:
+        PermissionError: we are not root. ServiceTrouble: `no_data_folder`, one cannot be made.
+    """
+    usual = MACHINE_DATA, MACHINE_SCREENS
+    lacking = [place for place in usual if not place.is_dir()]
+    if not lacking:
+        return
+    with as_ourselves():
+        if os.geteuid() != 0:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(lacking[0]))
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            subprocess.run(_TMPFILES, check=False, timeout=_PATIENCE_S)
+    for place in lacking:
+        refuse_without(place)
 
 
 def make_own(values: Mapping[str, object], like: Path = MACHINE_DATA) -> None:

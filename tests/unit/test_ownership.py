@@ -186,11 +186,16 @@ def test_on_a_kiosk_branch_and_screens_keep_what_is_theirs_apart_wherever_the_da
     monkeypatch.setattr(folders, "MACHINE_DATA", here)
     monkeypatch.setattr(folders, "MACHINE_SCREENS", screens)
     before = default_folders(demonstration=False).root
+    (roof / "unit").touch()
+    monkeypatch.setattr(folders, "_OF_THE_PACKAGE", roof / "unit")
+    unmounted = default_folders(demonstration=False).root
+    monkeypatch.setattr(folders, "_OF_THE_PACKAGE", roof / "no unit")
     here.mkdir()
 
     found = default_folders(demonstration=False)
 
     assert before != here
+    assert unmounted == here
     assert (found.root, found.paired, found.theme) == (here, screens / "devices", screens / "theme")
     assert Folders(roof / "srv", screens=screens).paired == screens / "devices"
     assert Folders(roof).paired == roof / "devices"

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
-from kiosk.app.service_places import allow, drop_in, further_places, make_own, shut
+import pytest
+from typer.testing import CliRunner
+
+from kiosk.app import folders, service_places
+from kiosk.app.cli import app
+from kiosk.app.failures import ServiceTrouble
+from kiosk.app.service_places import (
+    allow,
+    drop_in,
+    further_places,
+    make_own,
+    make_usual,
+    refuse_without,
+    shut,
+)
 from tests.somebody_else import SOMEBODY, folder_of, needs_root, roof_for_everybody
 
 ELSEWHERE = {
@@ -13,6 +28,17 @@ ELSEWHERE = {
     "backup.second": Path("/media/a 100% stick"),
     "branch.port": 1,
 }
+
+SITE = """\
+[branch]
+code = "0312"
+bank = { zh = "示例银行", en = "Example Bank" }
+name = { zh = "人民路支行", en = "Renmin Road Branch" }
+
+[[machine]]
+name = "front"
+roles = ["branch"]
+"""
 
 
 def test_only_what_lies_elsewhere_needs_a_word_to_systemd() -> None:
@@ -68,3 +94,68 @@ def test_folders_that_are_not_there_are_made_for_the_service() -> None:
         assert (roof / "srv").stat().st_uid == 0
         assert (roof / "srv" / "kiosk").stat().st_uid == SOMEBODY
         assert (theirs / "backups").stat().st_uid == SOMEBODY + 1
+
+
+def a_kiosk_without_folders(roof: Path, monkeypatch: pytest.MonkeyPatch, *tmpfiles: str) -> Path:
+    """Let this be a kiosk whose disk is not mounted, where `tmpfiles` makes folders; return where its data belong."""
+    for module in (folders, service_places):
+        monkeypatch.setattr(module, "MACHINE_DATA", roof / "branch")
+        monkeypatch.setattr(module, "MACHINE_SCREENS", roof / "screens")
+    (roof / "unit").touch()
+    monkeypatch.setattr(folders, "_OF_THE_PACKAGE", roof / "unit")
+    monkeypatch.setattr(service_places, "_TMPFILES", tmpfiles)
+    monkeypatch.setenv("XDG_DATA_HOME", str(roof / "own"))
+    monkeypatch.setenv("HOME", str(roof))
+    return roof / "branch"
+
+
+@pytest.mark.parametrize(
+    "words", ["provision --from SITE --machine front", "backup", "enrol SITE", "restore SITE"]
+)
+def test_a_kiosk_whose_data_folder_is_missing_founds_no_branch_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    missing = a_kiosk_without_folders(tmp_path, monkeypatch, "false")
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    site = tmp_path / "site.toml"
+    site.write_text(SITE, "utf-8")
+    (tmp_path / "kiosk.toml").touch()
+    before = set(tmp_path.iterdir())
+
+    named = ["--config", str(tmp_path / "kiosk.toml"), *words.replace("SITE", str(site)).split()]
+    refused = CliRunner().invoke(app, named)
+
+    assert (refused.exit_code, "no_data_folder" in refused.output) == (2, True), refused.output
+    assert str(missing) in refused.output
+    assert set(tmp_path.iterdir()) == before
+
+
+@needs_root
+def test_provisioning_has_the_folders_of_a_kiosk_made_as_its_package_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with roof_for_everybody() as roof:
+        rules = roof / "kiosk.conf"
+        data = a_kiosk_without_folders(roof, monkeypatch, "systemd-tmpfiles", "--create", str(rules))
+        users = {data: SOMEBODY, roof / "screens": SOMEBODY + 1}
+        rules.write_text(
+            "".join(f"d {place} 0700 {user} {user} -\n" for place, user in users.items()), "utf-8"
+        )
+
+        make_usual()
+
+        assert {place: place.stat().st_uid for place in users} == users
+        refuse_without(data)
+
+
+def test_who_is_not_root_is_told_so_and_a_folder_that_somebody_chose_is_nobodys_business(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing = a_kiosk_without_folders(tmp_path, monkeypatch, "false")
+    monkeypatch.setattr(os, "geteuid", lambda: 1_000)
+
+    with pytest.raises(PermissionError, match="branch"):
+        make_usual()
+    with pytest.raises(ServiceTrouble):
+        refuse_without(missing)
+    refuse_without(tmp_path / "chosen")

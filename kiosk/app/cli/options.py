@@ -94,10 +94,17 @@ def _stop(bad: BadSettings) -> NoReturn:
 
 
 def folders_of(data: Path | None, *, demonstration: bool = False) -> Folders:
-    """Return the data folder, as `folders_named` does, and be its owner until the command ends (kiosk.app.ownership)."""
+    """Return the data folder, as `folders_named` does, and be its owner until the command ends (kiosk.app.ownership).
+
+    Where a kiosk lacks its own, the command ends with words.
+    """
+    from kiosk.app.failures import explained
     from kiosk.app.ownership import as_owner_of
+    from kiosk.app.service_places import refuse_without
 
     folders = folders_named(data, demonstration=demonstration)
+    with explained():
+        refuse_without(folders.root)
     get_current_context().find_root().with_resource(as_owner_of(folders.root))
     return folders
 

@@ -6,7 +6,8 @@ from typing import Final
 
 from kiosk.app.doctor.finding import Finding
 from kiosk.app.doctor.look import Look
-from kiosk.app.service_places import DROP_IN, HIDDEN, drop_in, further_places, is_kiosk, shut
+from kiosk.app.folders import is_kiosk
+from kiosk.app.service_places import DROP_IN, HIDDEN, drop_in, further_places, shut
 
 _SETTINGS: Final = ("machine.data", "backup.folder", "backup.second", "logs.folder")
 _SESSION: Final = "kiosk-session.service"

@@ -12,6 +12,8 @@ from typing import Final
 
 from kiosk.app.doctor.finding import Facts, Finding
 from kiosk.app.doctor.look import Look
+from kiosk.app.folders import MACHINE_DATA, is_kiosk
+from kiosk.app.service_places import LACKING_EN, LACKING_ZH
 from kiosk.branch.daily.checks import OK, disk_finding
 from kiosk.branch.database.files import BranchFiles
 from kiosk.branch.database.journal import Journal
@@ -31,7 +33,10 @@ def data(look: Look) -> Iterator[Finding]:
     if not root.is_dir():
         if "branch" in look.valid.machine.roles:
             zh, en = "数据目录还没有。", "The data folder is not there yet."
-            yield Finding("data", "warn", zh, en, "请启动网点服务。", "Start the branch service.")
+            if is_kiosk() and root == MACHINE_DATA:
+                yield Finding("data", "bad", zh, en, LACKING_ZH, LACKING_EN)
+            else:
+                yield Finding("data", "warn", zh, en, "请启动网点服务。", "Start the branch service.")
         else:
             yield Finding(
                 "data", "good", "这里没有数据目录，也不需要。", "No data folder is here, and none is needed."

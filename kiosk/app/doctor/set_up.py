@@ -5,8 +5,8 @@ from typing import Final
 
 from kiosk.app.doctor.finding import Facts, Finding
 from kiosk.app.doctor.look import Look
+from kiosk.app.folders import is_kiosk
 from kiosk.app.measured import measured_in
-from kiosk.app.service_places import is_kiosk
 from kiosk.app.settings import BadSettings, registry
 
 _SCREENS: Final = ("entrance", "exit", "hall")

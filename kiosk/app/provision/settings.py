@@ -6,9 +6,10 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from kiosk.app.folders import is_kiosk
 from kiosk.app.ownership import as_ourselves
 from kiosk.app.provision.told import Told
-from kiosk.app.service_places import allow, is_kiosk
+from kiosk.app.service_places import allow
 from kiosk.app.settings import default_files, write
 from kiosk.app.settings.kinds import Refused, checked
 from kiosk.app.settings.registry import find

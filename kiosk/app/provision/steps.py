@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Final, Literal
 
 from kiosk.app.failures import ServiceTrouble
-from kiosk.app.folders import Folders
+from kiosk.app.folders import Folders, is_kiosk
 from kiosk.app.ownership import as_owner_of
 from kiosk.app.provision import branch, screens
 from kiosk.app.provision.catalogue import announce_files, note_files, to_write, wanted_files, write_files
 from kiosk.app.provision.settings import bring_settings
 from kiosk.app.provision.site import Machine, Site
 from kiosk.app.provision.told import Told
-from kiosk.app.service_places import is_kiosk, make_own
+from kiosk.app.service_places import make_own, make_usual
 from kiosk.branch.database.files import BranchFiles
 
 
@@ -42,6 +42,12 @@ def provision(work: Work) -> Iterator[Told]:
 
 def _kind(machine: Machine) -> Literal["branch", "screens"]:
     return "branch" if "branch" in machine.roles else "screens"
+
+
+def _usual(work: Work) -> Iterator[Told]:
+    if is_kiosk() and not work.dry_run:
+        make_usual()
+    yield from ()
 
 
 def _folders(work: Work) -> Iterator[Told]:
@@ -88,6 +94,7 @@ def _no_branch(work: Work) -> Iterator[Told]:
 
 
 _STEPS: Final[dict[str, Callable[[Work], Iterator[Told]]]] = {
+    "usual folders": _usual,
     "folders": _folders,
     "no branch": _no_branch,
     "settings": _settings,
@@ -100,6 +107,15 @@ _STEPS: Final[dict[str, Callable[[Work], Iterator[Told]]]] = {
 }
 _STEPS_OF: Final = {
     # The settings after the birth: with them the service starts by itself, as after a power cut in between.
-    "branch": ("folders", "catalogue", "birth", "settings", "headquarters", "own screens", "invitations"),
-    "screens": ("no branch", "settings", "pairing"),
+    "branch": (
+        "usual folders",
+        "folders",
+        "catalogue",
+        "birth",
+        "settings",
+        "headquarters",
+        "own screens",
+        "invitations",
+    ),
+    "screens": ("usual folders", "no branch", "settings", "pairing"),
 }
