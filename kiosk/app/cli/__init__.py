@@ -48,11 +48,19 @@ def start(
     *,
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop")] = False,
 ) -> None:
-    """With no command: what this machine is set up for; with no settings, a demonstration with its screens and pages."""
+    """With no command: what this machine is set up for; with no settings, a demonstration with its screens and pages.
+
+    On a kiosk, which the system starts, it says where to look.
+    """
     if version:
         print(f"kiosk {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
+        from kiosk.app.failures import explained
+        from kiosk.app.first_start import refuse_by_hand
+
+        with explained():
+            refuse_by_hand(settings().machine.roles)
         if settings().machine.roles:
             from kiosk.app.roles import run_roles
 
