@@ -80,7 +80,7 @@ _WHY_REFUSED: Final = {
 def carry_out(data: Path, folder: Path) -> str:
     """Write what headquarters does not have yet onto a stick; return what to say. StoreProblem, ServiceTrouble."""
     try:
-        with handed_out(folder, data) as place:
+        with handed_out(folder, data, f"*{SUFFIX}") as place:
             out = carriage.carry_out(data, place, time.time_ns() // 1_000_000)
     except carriage.NotEnrolled as error:
         raise _trouble("not_enrolled") from error

@@ -58,6 +58,8 @@ def for_good() -> None:
         user, group = os.geteuid(), os.getegid()
         os.setresgid(group, group, group)
         os.setresuid(user, user, user)
+        if not os.access(".", os.X_OK):
+            os.chdir("/")  # a worker begins where its service is, which was root's own folder
 
 
 @contextmanager
@@ -82,10 +84,11 @@ def lent(file: Path, folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def handed_out(place: Path, folder: Path) -> Iterator[Path]:
+def handed_out(place: Path, folder: Path, named: str) -> Iterator[Path]:
     """Give a folder that stands for `place`: itself where whom we are now may write, else one of theirs in `folder`.
 
-    What lies in theirs at the end of the block, links excepted, is then copied to `place` by ourselves, file by file.
+    What in theirs has a name of the pattern `named` at the end of the block is then copied to `place` by ourselves, file by
+    file and without links. Nothing else is: whoever is that user could put there what `place` has under any other name.
 
     Raises:
         StoreProblem: `place` takes something not, or gives back something else than it was given.
@@ -98,8 +101,9 @@ def handed_out(place: Path, folder: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="handed-out-", dir=folder) as scratch:
         yield Path(scratch)
         with naming_problems(place):
-            for path in sorted(Path(scratch).rglob("*")):
-                _hand_out(path, place / path.relative_to(scratch))
+            for top in sorted(Path(scratch).glob(named)):
+                for path in (top, *sorted(top.rglob("*"))):
+                    _hand_out(path, place / path.relative_to(scratch))
 
 
 def _hand_out(path: Path, target: Path) -> None:

@@ -74,6 +74,25 @@ def test_a_service_has_no_way_back_to_root(data: Path) -> None:
     assert said.stderr == ""
 
 
+def test_a_service_begun_in_roots_own_folder_leaves_it_for_its_workers_begin_where_it_is(
+    roof: Path, data: Path
+) -> None:
+    own = roof / "roots"
+    own.mkdir(mode=0o700)
+    words = [sys.executable, "-c", f"{STAYING}    print(os.getcwd())\n", str(data)]
+
+    said = subprocess.run(
+        words,
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=own,
+        env=os.environ | {"PYTHONPATH": str(Path.cwd())},
+    )
+
+    assert said.stdout.splitlines()[-1] == "/"
+
+
 def test_a_link_to_what_is_roots_opens_nothing_to_whoever_put_it_there(roof: Path, data: Path) -> None:
     secret = roof / "shadow"
     secret.write_bytes(b"root's")
@@ -120,11 +139,11 @@ def test_what_somebody_named_is_lent_to_the_owner_and_handed_out_by_root(roof: P
     with as_owner_of(data):
         with lent(stick / "voucher", data) as ours:
             brought = ours.read_bytes()
-        with handed_out(stick, data) as place:
+        with handed_out(stick, data, "csv") as place:
             (place / "csv").mkdir()
             (place / "csv" / "table").write_bytes(b"taken away")
             (place / "csv" / "table").chmod(0o600)
-            (place / "link").symlink_to("/etc/passwd")
+            (place / "csv" / "link").symlink_to("/etc/passwd")
 
     assert brought == b"brought"
     assert sorted(str(path.relative_to(stick)) for path in stick.rglob("*")) == [
@@ -148,11 +167,27 @@ def test_a_link_on_a_stick_is_neither_read_nor_written_through(roof: Path, data:
     with as_owner_of(data):
         with pytest.raises(OSError, match="symbolic"), lent(stick / "voucher", data):
             pass
-        with handed_out(stick, data) as place:
+        with handed_out(stick, data, "taken*") as place:
             (place / "taken").write_bytes(b"taken away")
 
     assert secret.read_bytes() == b"root's"
     assert (stick / "taken").read_bytes() == b"taken away"
+
+
+def test_nothing_is_handed_out_that_was_not_asked_for_nor_anything_that_runs_as_root(
+    roof: Path, data: Path
+) -> None:
+    own = roof / "roots"
+    own.mkdir(mode=0o700)
+    (own / ".bashrc").write_bytes(b"root's")
+
+    with as_owner_of(data), handed_out(own, data, "*.kiosk-backup") as place:
+        (place / ".bashrc").write_bytes(b"theirs")
+        (place / "a.kiosk-backup").write_bytes(b"a program")
+        (place / "a.kiosk-backup").chmod(0o6755)
+
+    assert (own / ".bashrc").read_bytes() == b"root's"
+    assert (own / "a.kiosk-backup").stat().st_mode & 0o7000 == 0
 
 
 def test_a_screen_keeps_its_own_under_its_own_user_whoever_works_for_the_branch(

@@ -1,5 +1,6 @@
 """The commands of branch IT: checking, exporting, backing up, restoring, the printer."""
 
+from glob import escape
 from pathlib import Path
 from typing import Annotated
 
@@ -34,9 +35,10 @@ def export(
     root = folders_of(data, demonstration=demonstration).root
     with explained():
         with as_ourselves():
-            refuse_in_use(folder)
-        with handed_out(folder.absolute().parent, root) as place:
-            write(root, place / folder.name)
+            target = folder.resolve()
+            refuse_in_use(target)
+        with handed_out(target.parent, root, escape(target.name)) as place:
+            write(root, place / target.name)
     print(f"已导出到 Exported to {folder}")
 
 
@@ -66,7 +68,7 @@ def backup(
                 if not folder.is_dir():
                     # Never made here: a stick that is not plugged in must not become a folder on the system disk.
                     raise StoreProblem("no_folder", folder / "backup", "it is not there")
-            with handed_out(folder, folders.root) as place:
+            with handed_out(folder, folders.root, "*.kiosk-backup") as place:
                 made = write(folders.root, place)
             print(folder / made.name)
             return

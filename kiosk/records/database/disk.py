@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 _PIECE: Final = 1 << 20
+_BITS: Final = stat.S_IRWXU | stat.S_IRWXG | stat.S_IRWXO
 
 
 def move_folder(source: Path, target: Path) -> None:
@@ -35,7 +36,9 @@ def write_anew(path: Path, data: bytes) -> None:
 
 
 def copy_anew(source: BinaryIO, target: Path) -> None:
-    """Copy what is left of an open file to `target`, whole or not at all, under its mode, and read it back from the medium.
+    """Copy what is left of an open file to `target`, whole or not at all, and read it back from the medium.
+
+    Who may read, write and run it stays; that it runs as its owner does not, for the copy may have another.
 
     Raises:
         ReadsOtherwise: what came back is something else. OSError as it comes. What was at `target` is as it was.
@@ -44,7 +47,7 @@ def copy_anew(source: BinaryIO, target: Path) -> None:
     draft.unlink(missing_ok=True)
     # Exclusive: a link that lies on a stick is not followed to wherever it leads.
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(draft, flags, stat.S_IMODE(os.fstat(source.fileno()).st_mode))
+    descriptor = os.open(draft, flags, os.fstat(source.fileno()).st_mode & _BITS)
     try:
         with os.fdopen(descriptor, "w+b") as copy:
             shutil.copyfileobj(source, copy, _PIECE)
