@@ -11,6 +11,7 @@ from typing import Final
 import pytest
 
 from kiosk.app.serve import RESTART
+from tests.faults.full_disk import small_disk
 
 TOP = Path(__file__).parents[2]
 BUILD = TOP / "packaging" / "linux" / "build-setup"
@@ -197,11 +198,26 @@ def test_what_a_branch_keeps_goes_only_if_somebody_asked(tmp_path: Path) -> None
         assert not (machine / "etc/kiosk").exists()
 
 
+def test_a_disk_that_is_mounted_in_its_folders_keeps_no_purge_from_its_end(tmp_path: Path) -> None:
+    with (
+        small_disk(tmp_path / "var/lib/kiosk/branch", 1) as data,
+        small_disk(tmp_path / "srv/kiosk-backups", 1),
+    ):
+        (data / "database").mkdir()
+        (tmp_path / "etc/kiosk").mkdir(parents=True)
+        (tmp_path / "etc/kiosk/wipe-data-on-purge").touch()
+
+        purge(tmp_path)
+
+        assert list(data.iterdir()) == []
+        assert not (tmp_path / "etc/kiosk").exists()
+
+
 def purge(machine: Path) -> None:
     """Let the script of the package remove what is in a folder that stands for the machine."""
     script = (SETUP / "postrm").read_text()
-    moved, count = re.subn(r"(?<![\w/])/(etc|var)/", rf"{machine}/\1/", script)
-    assert count == len(re.findall(r"/(?:etc|var)/", script)), "nothing of this machine's own is touched"
+    moved, count = re.subn(r"(?<![\w/])/(etc|srv|var)/", rf"{machine}/\1/", script)
+    assert count == len(re.findall(r"/(?:etc|srv|var)/", script)), "nothing of this machine's own is touched"
     tools = machine / "tools"
     tools.mkdir()
     for name in ("deb-systemd-helper", "systemctl", "userdel", "groupdel", "getent"):
