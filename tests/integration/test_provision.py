@@ -210,11 +210,13 @@ def test_a_changed_file_changes_what_changed_and_leaves_what_was_edited_here(bra
 def test_another_branch_is_never_made_of_the_one_that_is_there(branch: Branch) -> None:
     branch.provision("front")
     branch.site.write_text(SITE.replace("0312", "0313"), "utf-8")
+    before = branch.everything()
 
     told = branch.provision("front")
 
     assert told.exit_code == 2
     assert "other_branch" in told.output
+    assert branch.everything() == before
 
 
 def test_a_mistaken_name_makes_no_mere_screen_of_a_branch_machine(branch: Branch) -> None:

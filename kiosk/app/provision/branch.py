@@ -36,20 +36,29 @@ from kiosk.wire.sync.six_words import same_words
 _PATIENCE_S: Final = 30.0
 
 
+def refuse_other(site: Site, folders: Folders) -> Iterator[Told]:
+    """Write nothing of a branch where another one was born; its files least of all, which a running service takes up.
+
+    ServiceTrouble: `other_branch`.
+    """
+    born, _ = _known(folders)
+    if born and born != site.code:
+        zh = f"这里已是网点 {born} 的数据，不能改成 {site.code}：请用 --data 指定另一个目录。"
+        raise ServiceTrouble(
+            "other_branch", f"{zh} Branch {born} has its data here: name another folder with --data."
+        )
+    yield from ()
+
+
 def be_born(site: Site, folders: Folders, *, dry_run: bool) -> Iterator[Told]:
     """Make the database and the first manager, whose temporary PIN is told here once and kept nowhere.
 
     Raises:
         StoreProblem: `locked`, the service runs and there is no manager yet; or the database cannot be used.
         BadFiles: the branch's files are bad together.
-        ServiceTrouble: `other_branch`, another branch was born here or its branch.toml is another's; `badge_taken`.
+        ServiceTrouble: `other_branch`, its branch.toml is another's; `badge_taken`.
     """
     born, register = _known(folders)
-    if born and born != site.code:
-        zh = f"这里已是网点 {born} 的数据，不能改成 {site.code}：请用 --data 指定另一个目录。"
-        raise ServiceTrouble(
-            "other_branch", f"{zh} Branch {born} has its data here: name another folder with --data."
-        )
     if born and (register.managers or not site.manager):
         yield Told("same", f"网点 {born} 已建立", f"branch {born} is there")
         yield from _if_unseen(site.manager, folders)

@@ -97,6 +97,7 @@ _STEPS: Final[dict[str, Callable[[Work], Iterator[Told]]]] = {
     "usual folders": _usual,
     "folders": _folders,
     "no branch": _no_branch,
+    "no other branch": lambda work: branch.refuse_other(work.site, work.folders),
     "settings": _settings,
     "catalogue": _catalogue,
     "birth": lambda work: branch.be_born(work.site, work.folders, dry_run=work.dry_run),
@@ -109,6 +110,7 @@ _STEPS_OF: Final = {
     # The settings after the birth: with them the service starts by itself, as after a power cut in between.
     "branch": (
         "usual folders",
+        "no other branch",
         "folders",
         "catalogue",
         "birth",
