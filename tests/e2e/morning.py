@@ -19,6 +19,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from kiosk.branch.access.place import Place
+from tests.browsers import CHROMIUM
 from tests.checkout import TOP
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from tests.lan.namespaces import Machine
 
-CHROMIUM: Final = "/usr/bin/chromium"
 ARGUMENTS: Final = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from kiosk.domain import facts as f
+from tests.browsers import CHROMIUM
 from tests.faults.harness import new_id
 from tests.faults.service_process import Branch, running_branch
 from tests.served import PORT
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     import httpx
     from playwright.sync_api import BrowserContext
 
-CHROMIUM: Final = "/usr/bin/chromium"
 ARGUMENTS: Final = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",

@@ -26,6 +26,7 @@ from kiosk.branch.service import BranchService
 from kiosk.branch.setting_files import load_setting
 from kiosk.domain import requests as r
 from kiosk.domain.answers import Called, Issued, Refusal
+from tests.browsers import CHROMIUM
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
