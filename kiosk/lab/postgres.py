@@ -27,6 +27,8 @@ USER: Final = "kiosk"
 _FOLDERS: Final[dict[Version, str]] = {16: "pginstall", 18: "pginstall18"}
 _READY: Final = b"database system is ready to accept connections"
 _PATIENCE_S: Final = 30.0
+_PORTS: Final = range(20_000, 32_000)
+"""Below those of outgoing connections (ip_local_port_range)."""
 _NOBODY: Final = "nobody"
 """PostgreSQL refuses to run as root: then it runs as this user, whom every system has."""
 
@@ -66,6 +68,8 @@ class Postgres:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self._process.wait()
+        for pid in children:  # their memory must be gone, or the next server refuses to start beside them
+            _await_end(pid)
 
     def start(self) -> None:
         """Start it again after `kill`, at the same address; it has recovered when this returns."""
@@ -155,8 +159,21 @@ def _children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
 
 
+def _await_end(pid: int) -> None:
+    deadline = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < deadline:
+        try:
+            if Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] in "ZX":
+                return
+        except OSError:
+            return
+        time.sleep(0.005)
+
+
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port that is free, and that the system lends to nobody who calls out: it stays ours while we are killed."""
+    while True:
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            port = secrets.choice(_PORTS)
+            probe.bind(("127.0.0.1", port))
+            return port
