@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.row("G1")
+_PATIENCE_S = 3_600.0
+"""He gives way to every other test: a hang is for pytest to end."""
 PAPER = Finding(
     "paper", "bad", "打印纸", "Paper", "缺纸。", "It is out of paper.", "请换纸。", "Put paper in."
 )
@@ -113,7 +115,7 @@ def test_a_doctor_who_takes_too_long_is_ended() -> None:
 
 
 def test_the_real_doctor_says_what_the_panel_understands(tmp_path: Path) -> None:
-    found = asyncio.run(examined(command_of(Folders(tmp_path), None, demonstration=True)))
+    found = asyncio.run(examined(command_of(Folders(tmp_path), None, demonstration=True), _PATIENCE_S))
 
     assert {"settings", "fonts", "time", "database"} <= {each.check for each in found}
     assert "graphics" not in {each.check for each in found}
