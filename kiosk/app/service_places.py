@@ -114,7 +114,10 @@ def make_own(values: Mapping[str, object], like: Path = MACHINE_DATA) -> None:
         with as_owner_of(place):
             if place.exists():
                 continue
-            place.mkdir(mode=0o700, parents=True)
+            for above in reversed([one for one in place.parents if not one.exists()]):
+                above.mkdir()
+                above.chmod(0o755)  # root may make what nobody else can enter
+            place.mkdir(mode=0o700)
             if os.geteuid() == 0:
                 os.chown(place, owner.st_uid, owner.st_gid)
 

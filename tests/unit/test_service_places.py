@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from typer.testing import CliRunner
@@ -22,6 +23,9 @@ from kiosk.app.service_places import (
     shut,
 )
 from tests.somebody_else import SOMEBODY, folder_of, needs_root, roof_for_everybody
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ELSEWHERE = {
     "machine.data": Path("/srv/kiosk"),
@@ -82,7 +86,16 @@ def test_a_place_that_the_unit_keeps_shut_is_told() -> None:
     assert list(shut(ELSEWHERE, lambda: None)) == []
 
 
+@pytest.fixture
+def _closed() -> Iterator[None]:
+    """Root makes files for itself alone, as on a machine that was hardened."""
+    before = os.umask(0o077)
+    yield
+    os.umask(before)
+
+
 @needs_root
+@pytest.mark.usefixtures("_closed")
 def test_folders_that_are_not_there_are_made_for_the_service() -> None:
     with roof_for_everybody() as roof:
         like = folder_of(SOMEBODY, roof / "branch")
@@ -91,7 +104,7 @@ def test_folders_that_are_not_there_are_made_for_the_service() -> None:
 
         make_own({"machine.data": roof / "srv" / "kiosk", "backup.folder": theirs / "backups"}, like)
 
-        assert (roof / "srv").stat().st_uid == 0
+        assert ((roof / "srv").stat().st_uid, (roof / "srv").stat().st_mode & 0o777) == (0, 0o755)
         assert (roof / "srv" / "kiosk").stat().st_uid == SOMEBODY
         assert (theirs / "backups").stat().st_uid == SOMEBODY + 1
 
