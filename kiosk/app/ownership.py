@@ -80,7 +80,21 @@ def lent(file: Path, folder: Path) -> Iterator[Path]:
             descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
         with os.fdopen(descriptor, "rb") as source, copy.open("xb") as target:
             shutil.copyfileobj(source, target, _PIECE)
-        yield copy
+        with _named(file, copy):
+            yield copy
+
+
+@contextmanager
+def _named(file: Path, copy: Path) -> Iterator[None]:
+    """Say of the file that somebody named what the block says of its copy, which goes."""
+    from kiosk.records.database.problems import StoreProblem
+
+    try:
+        yield
+    except StoreProblem as problem:
+        if problem.path != copy:
+            raise
+        raise StoreProblem(problem.code, file, problem.detail) from problem
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from kiosk.app.folders import Folders, default_folders
 from kiosk.app.measured import measured_in
 from kiosk.app.ownership import as_ourselves, as_owner_of, handed_out, lent
 from kiosk.app.paired import Paired, keep_paired, paired_as
+from kiosk.records.database.problems import StoreProblem
 from tests.somebody_else import (
     SOMEBODY,
     folder_of,
@@ -154,6 +155,19 @@ def test_what_somebody_named_is_lent_to_the_owner_and_handed_out_by_root(roof: P
     assert (stick / "csv" / "table").read_bytes() == b"taken away"
     assert (stick / "csv" / "table").stat().st_mode & 0o777 == 0o600
     assert list(data.iterdir()) == []
+
+
+def test_what_is_wrong_with_what_was_lent_is_told_of_the_file_that_somebody_named(
+    roof: Path, data: Path
+) -> None:
+    named = roof / "roots.kiosk-backup"
+    named.touch(mode=0o600)
+
+    with as_owner_of(data), pytest.raises(StoreProblem) as told, lent(named, data) as ours:
+        raise StoreProblem("no_backup", ours)
+
+    assert ours != named
+    assert told.value.path == named
 
 
 def test_a_link_on_a_stick_is_neither_read_nor_written_through(roof: Path, data: Path) -> None:
